@@ -1,0 +1,151 @@
+"""A Message: one mail as it came, decoded into text parts with spans back into them.
+
+Offsets are always character offsets into ``TextPart.text`` of the part with that ``id``,
+half open, so that ``part.text[start:end]`` are the exact words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Where a text part comes from."""
+
+    SUBJECT = "subject"
+    SENDER = "sender"  # the From header as the reader sees it: ``Name <mail address>``
+    BODY = "body"
+    ATTACHMENT = "attachment"  # a table, document or text attached to the mail
+
+
+class SegmentKind(StrEnum):
+    """What a stretch of a body is; only BODY, FORWARDED and SIGNATURE are evidence for a registration."""
+
+    BODY = "body"
+    QUOTED = "quoted"
+    FORWARDED = "forwarded"
+    SIGNATURE = "signature"
+    DISCLAIMER = "disclaimer"
+    CALL = "call"  # the organiser's own call, sent back
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """A name and mail address; either may be empty."""
+
+    name: str
+    email: str
+
+    def __str__(self) -> str:
+        if self.name and self.email:
+            return f"{self.name} <{self.email}>"
+        return self.name or self.email
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """``text[start:end]`` is of one kind; a forwarded or quoted one names its author where it is known."""
+
+    kind: SegmentKind
+    start: int
+    end: int
+    author: Sender | None = None
+    date: datetime | None = None  # UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """``text[start:end]`` was a link to ``target`` (as written, not resolved)."""
+
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table: ``text[start:end]``; ``row`` and ``column`` count from 0, merged cells span."""
+
+    row: int
+    column: int
+    start: int
+    end: int
+    row_span: int = 1
+    column_span: int = 1
+    header: bool = False  # the source said so (<th>)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The cells of one table in reading order."""
+
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """A decoded text with its segments (which cover the whole of a body, in order), links and tables."""
+
+    id: str
+    role: Role
+    text: str
+    content_type: str = "text/plain"
+    name: str = ""  # file name, or sheet, of an attachment
+    charset_declared: str = ""
+    charset_used: str = ""
+    segments: tuple[Segment, ...] = ()
+    links: tuple[Link, ...] = ()
+    tables: tuple[Table, ...] = ()
+    sender: Sender | None = None  # of the enclosed mail (message/rfc822) that this part belongs to
+    date: datetime | None = None  # of that enclosed mail, UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside a mail; its bytes are found again in the raw mail by ``path`` (part numbers)."""
+
+    path: str
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One mail.
+
+    ``digest`` is the SHA-256 (hex) of the normalised content: the same mail re-exported, from
+    another folder or with other line ends has the same one.  ``date`` is UTC; where the mail has
+    none it is the time of import and ``date_given`` is false.  ``defects`` are sentences for the
+    organiser about what could not be decoded.
+    """
+
+    message_id: str  # without angle brackets; "" if the mail has none
+    digest: str
+    raw: bytes
+    subject: str
+    sender: Sender
+    date: datetime
+    date_given: bool = True
+    reply_to: Sender | None = None
+    recipients: tuple[Sender, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()  # decoded, in order, names as written
+    parts: tuple[TextPart, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    defects: tuple[str, ...] = ()
+    origin: str = ""  # where it was read: a path, with "#12" for the 12th in a mailbox
+
+    def header(self, name: str) -> str:
+        """The first header of that name (any case), or an empty string."""
+        wanted = name.casefold()
+        return next((value for key, value in self.headers if key.casefold() == wanted), "")
+
+    def part(self, part_id: str) -> TextPart:
+        """The part with that id; KeyError if there is none."""
+        for part in self.parts:
+            if part.id == part_id:
+                return part
+        raise KeyError(part_id)

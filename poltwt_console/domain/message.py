@@ -45,6 +45,17 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
+class Organiser:
+    """Who reads the mails: what this person wrote and a mail quotes is never a registration.
+
+    ``emails`` in lower case; ``calls`` are texts that were sent out, to be known again.
+    """
+
+    emails: frozenset[str] = frozenset()
+    calls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """``text[start:end]`` is of one kind; a forwarded or quoted one names its author where it is known."""
 

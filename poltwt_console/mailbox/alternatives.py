@@ -1,0 +1,34 @@
+"""Which part of a multipart/alternative is read."""
+
+from __future__ import annotations
+
+import re
+
+from poltwt_console.mailbox.phrases import load_phrases
+
+_SHORT = 200  # characters: a plain part this short may only stand in for the HTML
+_PROFILE_LINK = re.compile(
+    r"href\s{0,3}=\s{0,3}[\"']?[^\"'\s>]{0,300}?(?:twitter|x)\.com(?:/|%2f)([^\"'\s>&?%]{1,80})",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<(?:style|script|title)[^>]{0,300}>[^<]{0,100000}|<[^>]{0,3000}>")
+
+
+def plain_suffices(plain: str, html: str) -> bool:
+    """Whether the plain part says what the HTML part says.
+
+    Not so if it is empty, only says that the reader cannot show HTML, is a fraction of the
+    HTML's text, or lacks a Twitter profile that the HTML links to.
+    """
+    words = plain.strip()
+    if not words:
+        return False
+    if len(words) < _SHORT:
+        folded = words.casefold()
+        if any(phrase in folded for phrase in load_phrases().no_html):
+            return False
+        shown = " ".join(_TAG.sub(" ", html[:200_000]).split())
+        if len(words) * 3 < len(shown):
+            return False
+    folded = plain.casefold()
+    return all(name.casefold() in folded for name in _PROFILE_LINK.findall(html[:500_000]))

@@ -1,0 +1,192 @@
+"""Bytes to text, whatever the sender declared.
+
+The order was measured on real mails with wrong declarations: strict UTF-8 first (other
+charsets are next to never valid UTF-8 by chance), then what was declared under its WHATWG
+meaning (``iso-8859-1`` is ``windows-1252``, ``gb2312`` is ``gb18030`` ...; encoding.spec.whatwg.org),
+then a detector, then ``windows-1252`` with replacement characters.  Stateful charsets, whose
+bytes are all ASCII (ISO-2022, UTF-7, HZ), and UTF-16/32 are tried before UTF-8 when declared.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+_ALIASES = {
+    "": "",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "ansi_x3.4-1968": "cp1252",
+    "iso-8859-1": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso_8859-1": "cp1252",
+    "latin1": "cp1252",
+    "latin-1": "cp1252",
+    "x-ansi": "cp1252",
+    "ansi": "cp1252",
+    "iso-8859-8-i": "iso8859-8",
+    "iso-8859-8-e": "iso8859-8",
+    "iso-8859-6-i": "iso8859-6",
+    "iso-8859-6-e": "iso8859-6",
+    "logical": "iso8859-8",
+    "visual": "iso8859-8",
+    "iso-8859-9": "cp1254",
+    "iso8859-9": "cp1254",
+    "latin5": "cp1254",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+    "windows-874": "cp874",
+    "dos-874": "cp874",
+    "gb2312": "gb18030",
+    "gb_2312-80": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "cp936": "gb18030",
+    "windows-936": "gb18030",
+    "euc-cn": "gb18030",
+    "ks_c_5601-1987": "cp949",
+    "ks_c_5601-1989": "cp949",
+    "ksc5601": "cp949",
+    "ksc_5601": "cp949",
+    "euc-kr": "cp949",
+    "windows-949": "cp949",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "ms_kanji": "cp932",
+    "big5": "big5hkscs",
+    "big-5": "big5hkscs",
+    "x-x-big5": "big5hkscs",
+    "cn-big5": "big5hkscs",
+    "macintosh": "mac-roman",
+    "x-mac-roman": "mac-roman",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "x-mac-ukrainian": "mac-cyrillic",
+    "x-mac-ce": "mac-latin2",
+    "unicode-1-1-utf-7": "utf-7",
+    "unicode-1-1-utf-8": "utf-8",
+    "utf8": "utf-8",
+    "utf8mb4": "utf-8",
+    "x-utf-8": "utf-8",
+    "unicode": "utf-16",
+    "ucs-2": "utf-16",
+    "hz-gb-2312": "hz",
+    "iso-2022-jp": "iso2022_jp_ext",
+    "x-cp1250": "cp1250",
+    "x-cp1251": "cp1251",
+    "x-cp1252": "cp1252",
+    "win-1251": "cp1251",
+    "koi": "koi8-r",
+    "koi8": "koi8-r",
+    "koi8_r": "koi8-r",
+    "koi8-ru": "koi8-u",
+    "x-user-defined": "cp1252",
+}
+_DECLARED_FIRST = ("iso2022", "utf-7", "hz", "utf-16", "utf-32")
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_ISO_2022_JP = re.compile(rb"\x1b\$[@B]|\x1b\(J")
+_DETECTED_BYTES = 20_000  # of a text that the detector sees: 5 ms each
+_WRONG_SHARE = 200  # one undecodable place in so many characters is damage, not another charset
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, the charset that was declared (lower case) and the Python codec that fitted."""
+
+    text: str
+    declared: str
+    used: str
+    certain: bool = True  # False: replacement characters were put in
+
+
+def find_codec(label: str) -> str:
+    """The Python codec for a charset label as mails write it, or an empty string."""
+    name = label.strip().strip("\"'").casefold().replace(" ", "")
+    if name in _ALIASES:
+        return _ALIASES[name]
+    for candidate in (
+        name,
+        name.removeprefix("x-"),
+        name.replace("windows-", "cp"),
+        name.replace("cp-", "cp"),
+    ):
+        try:
+            info = codecs.lookup(candidate)
+        except (LookupError, ValueError):  # ValueError: a label with a NUL in it
+            continue
+        if info._is_text_encoding:  # not hex, rot13 or zip
+            return info.name
+    return ""
+
+
+def decode(raw: bytes, declared: str = "", hint: str = "") -> Decoded:
+    """Decode bytes of a mail; never raises.
+
+    ``hint`` is a charset that is likely where none was declared, such as the body's for a
+    header in raw 8-bit.
+    """
+    label = declared.strip().casefold()
+    codec = find_codec(declared) or find_codec(hint)
+    for mark, name in _BOMS:
+        if raw.startswith(mark):
+            text = _strictly(raw, name)
+            if text is not None:
+                return Decoded(text, label, name)
+    if codec.startswith(_DECLARED_FIRST):
+        text = _strictly(raw, codec)
+        if text is not None and not _looks_empty(text):
+            return Decoded(text, label, codec)
+    if b"\x1b" in raw and raw.isascii() and _ISO_2022_JP.search(raw):
+        text = _strictly(raw, "iso2022_jp_ext")
+        if text is not None:
+            return Decoded(text, label, "iso2022_jp_ext")
+    if raw.isascii():
+        return Decoded(raw.decode("ascii"), label, "ascii")
+    text = _strictly(raw, "utf-8")
+    if text is not None:
+        return Decoded(text, label, "utf-8")
+    if codec and codec != "utf-8":
+        text = _strictly(raw, codec)
+        if text is not None:
+            return Decoded(text, label, codec)
+    return _guess(raw, label, codec)
+
+
+def _guess(raw: bytes, label: str, codec: str) -> Decoded:
+    """The text of bytes that are neither UTF-8 nor as declared."""
+    for name in ("utf-8", codec):
+        if name:
+            text = raw.decode(name, "replace")
+            if text.count("\ufffd") * _WRONG_SHARE <= len(text):
+                return Decoded(text, label, name, certain=False)
+    import chardet  # 50 ms to load, and most mails never need it
+
+    found = find_codec(str(chardet.detect(raw[:_DETECTED_BYTES]).get("encoding") or ""))
+    if found:
+        text = _strictly(raw, found)
+        if text is not None:
+            return Decoded(text, label, found)
+    name = codec or "cp1252"
+    text = raw.decode(name, "replace")
+    return Decoded(text, label, name, certain="\ufffd" not in text)
+
+
+def _strictly(raw: bytes, codec: str) -> str | None:
+    try:
+        return raw.decode(codec)
+    except (UnicodeError, LookupError):
+        return None
+
+
+def _looks_empty(text: str) -> bool:
+    """Whether a wide charset turned ordinary bytes into nonsense (UTF-16 declared on ASCII)."""
+    return bool(text) and text.count("\x00") > len(text) // 2

@@ -1,0 +1,61 @@
+"""What mail programs write around quoted and forwarded mails, in each language (resources/mail)."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+
+from poltwt_console import paths
+
+_LISTS = ("wrote", "forwarded", "original", "disclaimer", "closing", "sent_from", "no_html")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """All languages together: a mail is often in one language and its program in another.
+
+    ``fields`` maps a header word to from, date, to, cc or subject; the prefixes are those of
+    subjects.  Everything is case-folded.
+    """
+
+    wrote: frozenset[str]
+    forwarded: tuple[str, ...]
+    original: tuple[str, ...]
+    disclaimer: tuple[str, ...]
+    closing: frozenset[str]
+    sent_from: tuple[str, ...]
+    no_html: tuple[str, ...]
+    fields: dict[str, str]
+    forward_prefixes: frozenset[str]
+    reply_prefixes: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def load_phrases() -> Phrases:
+    """Read ``resources/mail/phrases.toml`` once."""
+    with (paths.resources() / "mail" / "phrases.toml").open("rb") as file:
+        languages = tomllib.load(file)
+    lists: dict[str, list[str]] = {name: [] for name in _LISTS}
+    fields: dict[str, str] = {}
+    prefixes: dict[str, set[str]] = {"forward_prefix": set(), "reply_prefix": set()}
+    for entry in languages.values():
+        for name in _LISTS:
+            lists[name].extend(text.casefold() for text in entry.get(name, ()))
+        for name in ("from", "date", "to", "cc", "subject"):
+            for word in entry.get(name, ()):
+                fields.setdefault(word.casefold(), name)
+        for name, found in prefixes.items():
+            found.update(word.casefold() for word in entry.get(name, ()))
+    return Phrases(
+        wrote=frozenset(lists["wrote"]),
+        forwarded=tuple(dict.fromkeys(lists["forwarded"])),
+        original=tuple(dict.fromkeys(lists["original"])),
+        disclaimer=tuple(dict.fromkeys(lists["disclaimer"])),
+        closing=frozenset(lists["closing"]),
+        sent_from=tuple(dict.fromkeys(lists["sent_from"])),
+        no_html=tuple(dict.fromkeys(lists["no_html"])),
+        fields=fields,
+        forward_prefixes=frozenset(prefixes["forward_prefix"]),
+        reply_prefixes=frozenset(prefixes["reply_prefix"]),
+    )

@@ -1,0 +1,383 @@
+"""Steps: what the organiser did, with an image of every row before and after.
+
+A :class:`Writer` is the only way to change a row.  It keeps the images and writes them as one
+Step in the same transaction, so that there is no change without its history.  Undoing writes an
+inverse Step; what was undone stays in the history and can be applied again if nothing
+contradicts it.  A row that was changed since is never overwritten: the conflict is shown.
+
+An image is a dict of JSON values without ``row_version``: the version goes up with every change,
+an undo included, so equality of content is what says "unchanged since".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from poltwt_console.errors import ConflictError
+from poltwt_console.store.columns import CleanText, UtcTime, clean, new_id
+from poltwt_console.store.tables import HISTORIC, metadata, step, step_row
+
+Image = dict[str, Any]
+_HISTORIC = frozenset(table.name for table in HISTORIC)
+_MOMENTS = {t.name: frozenset(c.name for c in t.c if isinstance(c.type, UtcTime)) for t in HISTORIC}
+_DAYS = {
+    t.name: frozenset(c.name for c in t.c if c.type.python_type is date and c.name not in _MOMENTS[t.name])
+    for t in HISTORIC
+}
+_TEXTS = {t.name: frozenset(c.name for c in t.c if isinstance(c.type, CleanText)) for t in HISTORIC}
+_EMPTY = {t.name: {c.name: None for c in t.c if c.name != "row_version"} for t in HISTORIC}
+UNDO, REDO = "undo", "redo"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing the organiser did."""
+
+    id: str
+    number: int
+    label: str
+    verb: str
+    author: str
+    made_at: datetime
+    target_id: str | None
+    undone: bool
+    went_out: bool
+
+
+def image(table: Table, row: Mapping[str, Any]) -> Image:
+    """The row as JSON values, without its version."""
+    values = {**_EMPTY[table.name], **row}
+    values.pop("row_version", None)
+    for name in _MOMENTS[table.name] | _DAYS[table.name]:
+        if values[name] is not None:
+            values[name] = values[name].isoformat()
+    for name in _TEXTS[table.name]:
+        if values[name]:
+            values[name] = clean(values[name])
+    return values
+
+
+def _row(table: Table, kept: Image) -> dict[str, Any]:
+    values = dict(kept)
+    for name in _MOMENTS[table.name]:
+        if values[name] is not None:
+            values[name] = datetime.fromisoformat(values[name])
+    for name in _DAYS[table.name]:
+        if values[name] is not None:
+            values[name] = date.fromisoformat(values[name])
+    return values
+
+
+class Writer:
+    """Changes rows and remembers how they were; made by ``Store.write`` only."""
+
+    def __init__(self, connection: Connection, now: datetime, author: str) -> None:
+        self.connection = connection
+        self.now = now
+        self.author = author
+        self.label = ""
+        self._images: dict[tuple[str, str], tuple[Image | None, Image | None]] = {}
+
+    # -- reading inside the transaction
+
+    def get(self, table: Table, row_id: str) -> dict[str, Any]:
+        """The row as a dict; KeyError if it is not there."""
+        row = self.connection.execute(select(table).where(table.c.id == row_id)).mappings().one_or_none()
+        if row is None:
+            raise KeyError(f"{table.name} {row_id}")
+        return dict(row)
+
+    # -- changing
+
+    def insert(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+        """Add rows (an ``id`` is made where none is given); returns their ids."""
+        if not rows:
+            return []
+        full = [{**row, "id": row.get("id") or new_id()} for row in rows]
+        self.connection.execute(insert(table), full)
+        for row in full:
+            self._remember(table, row["id"], None, image(table, row))
+        return [row["id"] for row in full]
+
+    def update(self, table: Table, row_id: str, values: Mapping[str, Any]) -> bool:
+        """Set values of one row; False, and nothing is written, where they are so already."""
+        before = self.get(table, row_id)
+        changed = {k: v for k, v in values.items() if before[k] != v}
+        if not changed:
+            return False
+        self.connection.execute(
+            update(table).where(table.c.id == row_id).values(**changed, row_version=table.c.row_version + 1)
+        )
+        self._remember(table, row_id, image(table, before), image(table, {**before, **changed}))
+        return True
+
+    def edit(
+        self, table: Table, row_id: str, values: Mapping[str, Any], seen_version: int | None = None
+    ) -> bool:
+        """Edit one record through the ORM; ConflictError if it is not at ``seen_version`` any more."""
+        from poltwt_console.store.records import RECORDS
+
+        before = self.get(table, row_id)
+        if seen_version is not None and before["row_version"] != seen_version:
+            raise ConflictError(
+                "This record was changed elsewhere since you opened it.",
+                "It is shown again as it is now; nothing was overwritten.",
+            )
+        with Session(self.connection, join_transaction_mode="rollback_only") as session:
+            record = session.get_one(RECORDS[table.name], row_id)
+            for name, value in values.items():
+                if getattr(record, name) != value:
+                    setattr(record, name, value)
+            changed = session.is_modified(record)
+            try:
+                session.flush()
+            except StaleDataError as error:  # pragma: no cover - one writer at a time rules it out
+                raise ConflictError(
+                    "This record was changed elsewhere.", "Nothing was overwritten."
+                ) from error
+        if changed:
+            self._remember(table, row_id, image(table, before), image(table, self.get(table, row_id)))
+        return changed
+
+    def delete(self, table: Table, row_ids: Iterable[str]) -> None:
+        """Take rows away; their images stay in the history."""
+        for row_id in row_ids:
+            before = self.get(table, row_id)
+            self.connection.execute(delete(table).where(table.c.id == row_id))
+            self._remember(table, row_id, image(table, before), None)
+
+    def put(self, table: Table, row_id: str, kept: Image | None) -> None:
+        """Make the row be as the image says: changed, added, or taken away."""
+        found = self.connection.execute(select(table).where(table.c.id == row_id)).mappings().one_or_none()
+        before = None if found is None else image(table, dict(found))
+        if kept is None:
+            self.connection.execute(delete(table).where(table.c.id == row_id))
+        elif found is None:
+            self.connection.execute(insert(table).values(**_row(table, kept)))
+        else:
+            self.connection.execute(
+                update(table)
+                .where(table.c.id == row_id)
+                .values(**_row(table, kept), row_version=table.c.row_version + 1)
+            )
+        self._remember(table, row_id, before, kept)
+
+    def _remember(self, table: Table, row_id: str, before: Image | None, after: Image | None) -> None:
+        assert table.name in _HISTORIC
+        key = (table.name, row_id)
+        if key in self._images:
+            before = self._images[key][0]
+        self._images[key] = (before, after)
+
+    # -- the Step
+
+    def touched(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the rows that differ now, by table."""
+        ids: dict[str, list[str]] = {}
+        for (table, row_id), (before, after) in self._images.items():
+            if before != after:
+                ids.setdefault(table, []).append(row_id)
+        return {table: tuple(rows) for table, rows in ids.items()}
+
+    def save(
+        self, label: str, verb: str, *, target_id: str | None, went_out: bool, continues: str | None
+    ) -> str | None:
+        """Write the Step with its images; None, and nothing, where no row differs."""
+        changes = [(key, pair) for key, pair in self._images.items() if pair[0] != pair[1]]
+        if continues is not None:
+            self._append(continues, label, changes)
+            return continues
+        if not changes and not went_out:
+            return None
+        step_id = new_id()
+        number = self.connection.execute(select(func.coalesce(func.max(step.c.number), 0))).scalar_one() + 1
+        self.connection.execute(
+            insert(step).values(
+                id=step_id,
+                number=number,
+                label=label,
+                verb=verb,
+                author=self.author,
+                made_at=self.now,
+                target_id=target_id,
+                undone=False,
+                went_out=went_out,
+            )
+        )
+        self._write_rows(step_id, 0, changes)
+        return step_id
+
+    def _append(self, step_id: str, label: str, changes: list[Any]) -> None:
+        """Go on with a Step that commits in pieces; a row of an earlier piece keeps its first image."""
+        rest = []
+        for key, (before, after) in changes:
+            known = (
+                before is not None
+                and self.connection.execute(
+                    update(step_row)
+                    .where(
+                        step_row.c.step_id == step_id, step_row.c.table == key[0], step_row.c.row_id == key[1]
+                    )
+                    .values(after=after)
+                ).rowcount
+            )
+            if not known:
+                rest.append((key, (before, after)))
+        self.connection.execute(update(step).where(step.c.id == step_id).values(label=label))
+        last = select(func.coalesce(func.max(step_row.c.position), -1)).where(step_row.c.step_id == step_id)
+        self._write_rows(step_id, self.connection.execute(last).scalar_one() + 1, rest)
+
+    def _write_rows(self, step_id: str, first: int, changes: list[Any]) -> None:
+        rows = [
+            {
+                "step_id": step_id,
+                "position": first + n,
+                "table": table,
+                "row_id": row_id,
+                "before": before,
+                "after": after,
+            }
+            for n, ((table, row_id), (before, after)) in enumerate(changes)
+        ]
+        if rows:
+            self.connection.execute(insert(step_row), rows)
+
+
+# ---------------------------------------------------------------- reading the history
+
+
+def _steps(connection: Connection, *conditions: Any, limit: int | None = None) -> list[Step]:
+    rows = connection.execute(select(step).where(*conditions).order_by(step.c.number.desc()).limit(limit))
+    return [Step(**row) for row in rows.mappings()]
+
+
+def list_steps(connection: Connection, limit: int = 200) -> list[Step]:
+    """The newest steps first."""
+    return _steps(connection, limit=limit)
+
+
+def steps_of_row(connection: Connection, row_ids: Iterable[str]) -> list[Step]:
+    """The steps that touched any of these rows, newest first: a record's history."""
+    touching = select(step_row.c.step_id).where(step_row.c.row_id.in_(list(row_ids)))
+    return _steps(connection, step.c.id.in_(touching))
+
+
+def get_step(connection: Connection, step_id: str) -> Step:
+    """KeyError if there is none."""
+    found = _steps(connection, step.c.id == step_id)
+    if not found:
+        raise KeyError(step_id)
+    return found[0]
+
+
+def next_undo(connection: Connection) -> Step | None:
+    """The step that "Undo" means now: the newest that was not undone and did not go out."""
+    found = _steps(
+        connection,
+        step.c.verb.not_in((UNDO, REDO)),
+        step.c.undone.is_(False),
+        step.c.went_out.is_(False),
+        limit=1,
+    )
+    return found[0] if found else None
+
+
+def next_redo(connection: Connection) -> Step | None:
+    """The step that "Redo" means now: the one undone last, unless something new was done since."""
+    target = step.alias("target")
+    row = connection.execute(
+        select(step.c.number, target.c.id)
+        .join(target, step.c.target_id == target.c.id)
+        .where(step.c.verb == UNDO, target.c.undone.is_(True))
+        .order_by(step.c.number.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    since = _steps(
+        connection,
+        step.c.verb.not_in((UNDO, REDO)),
+        step.c.went_out.is_(False),
+        step.c.number > row.number,
+        limit=1,
+    )
+    return None if since else get_step(connection, row.id)
+
+
+# ---------------------------------------------------------------- undo and redo
+
+
+def revert(writer: Writer, wanted: Step, keep: frozenset[str] = frozenset()) -> None:
+    """Put every row of the step back as it was; ConflictError if one was changed since.
+
+    ``keep`` names rows to leave as they are.
+    """
+    _turn(writer, wanted, keep, backwards=True)
+
+
+def apply_again(writer: Writer, wanted: Step) -> None:
+    """Do the step again; ConflictError if one of its rows is not as the step found it."""
+    _turn(writer, wanted, frozenset(), backwards=False)
+
+
+def changed_since(connection: Connection, wanted: Step) -> list[tuple[str, str]]:
+    """(table, id) of the rows of the step that are no longer as it left them."""
+    writer = Writer(connection, datetime.now(UTC), "")
+    return [
+        (t.name, row_id)
+        for t, row_id, _, expected in _turns(connection, wanted, True)
+        if _now(writer, t, row_id) != expected
+    ]
+
+
+def _turns(
+    connection: Connection, wanted: Step, backwards: bool
+) -> list[tuple[Table, str, Image | None, Image | None]]:
+    order = step_row.c.position.desc() if backwards else step_row.c.position
+    rows = connection.execute(
+        select(step_row).where(step_row.c.step_id == wanted.id).order_by(order)
+    ).mappings()
+    turns = []
+    for row in rows:
+        wanted_image, expected = (row["before"], row["after"]) if backwards else (row["after"], row["before"])
+        turns.append((metadata.tables[row["table"]], row["row_id"], wanted_image, expected))
+    return turns
+
+
+def _now(writer: Writer, table: Table, row_id: str) -> Image | None:
+    try:
+        return image(table, writer.get(table, row_id))
+    except KeyError:
+        return None
+
+
+def _turn(writer: Writer, wanted: Step, keep: frozenset[str], *, backwards: bool) -> None:
+    turns = [turn for turn in _turns(writer.connection, wanted, backwards) if turn[1] not in keep]
+    changed = [
+        (table.name, row_id)
+        for table, row_id, _, expected in turns
+        if _now(writer, table, row_id) != expected
+    ]
+    if changed:
+        raise ConflictError(
+            f"“{wanted.label}” cannot be {'undone' if backwards else 'done again'}: "
+            f"{len(changed)} of its rows were changed since ({_count(changed)}).",
+            "Undo the later changes first; nothing was overwritten.",
+        )
+    for table, row_id, wanted_image, _ in turns:
+        writer.put(table, row_id, wanted_image)
+    writer.connection.execute(update(step).where(step.c.id == wanted.id).values(undone=backwards))
+
+
+def _count(rows: list[tuple[str, str]]) -> str:
+    kinds: dict[str, int] = {}
+    for table, _ in rows:
+        kinds[table] = kinds.get(table, 0) + 1
+    return ", ".join(f"{n} {table.replace('_', ' ')}" for table, n in sorted(kinds.items()))

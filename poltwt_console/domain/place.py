@@ -87,6 +87,7 @@ class Location:
     provider: str = "offline"
     locked: bool = False
     error: str = ""  # the sentence, for FAILED
+    original: Place | None = None  # the first result, kept beside a point set by hand
 
 
 @dataclass(frozen=True, slots=True)

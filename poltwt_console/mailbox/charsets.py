@@ -165,9 +165,9 @@ def _guess(raw: bytes, label: str, codec: str) -> Decoded:
     """The text of bytes that are neither UTF-8 nor as declared."""
     for name in ("utf-8", codec):
         if name:
-            text = raw.decode(name, "replace")
-            if text.count("\ufffd") * _WRONG_SHARE <= len(text):
-                return Decoded(text, label, name, certain=False)
+            damaged = raw.decode(name, "replace")
+            if damaged.count("\ufffd") * _WRONG_SHARE <= len(damaged):
+                return Decoded(damaged, label, name, certain=False)
     import chardet  # 50 ms to load, and most mails never need it
 
     found = find_codec(str(chardet.detect(raw[:_DETECTED_BYTES]).get("encoding") or ""))
@@ -176,8 +176,8 @@ def _guess(raw: bytes, label: str, codec: str) -> Decoded:
         if text is not None:
             return Decoded(text, label, found)
     name = codec or "cp1252"
-    text = raw.decode(name, "replace")
-    return Decoded(text, label, name, certain="\ufffd" not in text)
+    damaged = raw.decode(name, "replace")
+    return Decoded(damaged, label, name, certain="\ufffd" not in damaged)
 
 
 def _strictly(raw: bytes, codec: str) -> str | None:

@@ -16,12 +16,17 @@ from poltwt_console.domain.message import Cell, Link, Table
 from poltwt_console.mailbox import limits
 
 _DROPPED = frozenset(
-    "head style script title template noscript object embed applet iframe svg math select datalist audio video canvas".split()
+    ("head", "style", "script", "title", "template", "noscript", "object", "embed", "applet", "iframe")
+    + ("svg", "math", "select", "datalist", "audio", "video", "canvas")
 )
-_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre hr address form fieldset".split())
+_PARAGRAPHS = frozenset(
+    ("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "hr")
+    + ("address", "form", "fieldset")
+)
 _BLOCKS = frozenset(
-    "div li dt dd tr center section article header footer main aside nav figure figcaption caption body html tbody "
-    "thead tfoot legend details summary option".split()
+    ("div", "li", "dt", "dd", "tr", "center", "section", "article", "header", "footer", "main", "aside")
+    + ("nav", "figure", "figcaption", "caption", "body", "html", "tbody", "thead", "tfoot", "legend")
+    + ("details", "summary", "option")
 )
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN = re.compile(
@@ -36,7 +41,7 @@ _QUOTING = re.compile(r"gmail_quote|yahoo_quoted|moz-cite|border-left", re.IGNOR
 
 @dataclass(frozen=True, slots=True)
 class HtmlText:
-    """A text and the stretches ``(start, end)`` of it that the source marks as quoted (nested ones overlap)."""
+    """A text, and the stretches ``(start, end)`` of it that the source marks as quoted (they may nest)."""
 
     text: str
     links: tuple[Link, ...] = ()
@@ -182,7 +187,7 @@ class _Walk:
         elif tag == "td" or tag == "th":
             return self._enter_cell(tag, attributes)
         elif tag == "a":
-            out.settle() if out.breaks or out.tab or out.space else None
+            out.settle()
             return (out.length, attributes.get("href") or "")
         elif tag == "img":
             alt = (attributes.get("alt") or "").strip()

@@ -12,7 +12,7 @@ def is_maildir(folder: Path) -> bool:
 
 
 def list_mails(folder: Path) -> Iterator[Path]:
-    """The files of the mails of one Maildir, oldest name first; subfolders (``.Sent``) are folders of their own."""
+    """The files of the mails of one Maildir, oldest name first; subfolders (``.Sent``) are their own."""
     for part in ("cur", "new"):
         yield from sorted(
             path for path in (folder / part).iterdir() if path.is_file() and path.name[0] != "."

@@ -1,8 +1,8 @@
 """Bytes to a tree of entities: one pass over the boundaries, linear, on bytes.
 
-The standard library's parser was measured and refused for this: it reads line by line
-(40 MB of short lines take 11 s), recurses (2,000 levels raise RecursionError) and
-turns 8-bit headers into surrogates.  What it accepts this one accepts too; broken structure becomes text and a
+The standard library's parser was measured and refused for this: it reads line by line (40 MB
+of short lines take 11 s), recurses (2,000 levels raise RecursionError) and turns 8-bit headers
+into surrogates.  What it accepts this one accepts too; broken structure becomes text and a
 sentence in ``defects``, never an exception.  Content stays undecoded until it is asked for.
 """
 

@@ -119,7 +119,7 @@ def _read_header(lines: list[Line], index: int, phrases: Phrases) -> Opener | No
         if pair is not None:
             last = pair[0]
             found.setdefault(last, pair[1])
-        elif last and (found[last].endswith((",", ";")) or last in ("to", "cc") and "@" in line.words):
+        elif last and (found[last].endswith((",", ";")) or (last in ("to", "cc") and "@" in line.words)):
             found[last] += " " + line.words
         else:
             break
@@ -170,7 +170,7 @@ def _read_attribution(lines: list[Line], index: int, phrases: Phrases) -> Opener
 
 
 def _may_attribute(words: str) -> bool:
-    return 8 <= len(words) and (
+    return len(words) >= 8 and (
         any(char.isdigit() for char in words) or "@" in words or words.endswith((":", "："))
     )
 
@@ -187,7 +187,7 @@ def _judge_attribution(
     if deeper:
         if not (verb or address or dated):
             return None
-    elif following < 0 or not ((verb or dated) and address or verb and dated):
+    elif following < 0 or not (((verb or dated) and address) or (verb and dated)):
         return None
     depth = lines[following].depth if deeper else lines[index].depth
     return Opener(

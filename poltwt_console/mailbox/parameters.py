@@ -12,7 +12,8 @@ from poltwt_console.mailbox import charsets
 from poltwt_console.mailbox.words import decode_words
 
 _PARAMETER = re.compile(
-    r';[ \t]{0,50}([^\s=;*"]{1,80})(\*(\d{1,3}))?(\*)?[ \t]{0,20}=[ \t]{0,20}(?:"((?:[^"\\]|\\.){0,8000})"?|([^;]{0,8000}))'
+    r';[ \t]{0,50}([^\s=;*"]{1,80})(\*(\d{1,3}))?(\*)?[ \t]{0,20}=[ \t]{0,20}'
+    r'(?:"((?:[^"\\]|\\.){0,8000})"?|([^;]{0,8000}))'
 )
 
 

@@ -100,6 +100,8 @@ def split_lines(text: str, quotes: Sequence[tuple[int, int]] = ()) -> list[Line]
     for raw in text.split("\n", limits.TEXT_LINES)[: limits.TEXT_LINES]:
         end = min(position + len(raw) + 1, len(text))
         marks = _MARKS.match(raw) if raw[:4].lstrip()[:1] in (">", "＞") else None
+        if marks and raw.startswith("---", marks.end()):
+            marks = None  # the frame that Lotus Notes draws around a header
         depth = marks.group().count(">") + marks.group().count("＞") if marks else 0
         words = raw[marks.end() if marks else 0 : limits.LINE_CHARACTERS].strip()
         lines.append(Line(position, end, words, depth))
@@ -153,9 +155,8 @@ def _decide(opener: Opener, contexts: list[Context], is_answer: bool, organiser:
     outer = contexts[-1]
     prefix = read_prefix(outer.subject)
     author = opener.author
-    if author is not None and author.email.casefold() in organiser.emails:
-        kind = SegmentKind.QUOTED
-    elif outer.kind is SegmentKind.QUOTED:
+    own = author is not None and author.email.casefold() in organiser.emails
+    if own or outer.kind is SegmentKind.QUOTED:
         kind = SegmentKind.QUOTED
     elif opener.kind == "forward" or prefix == "forward":
         kind = SegmentKind.FORWARDED

@@ -43,7 +43,7 @@ def decode_words(text: str) -> str:
         if pending and (between.strip() or label != charset):
             out.append(charsets.decode(pending, charset).text)
             pending = b""
-        if between.strip() or not out and not pending:
+        if between.strip() or not (out or pending):
             out.append(between)
         charset = label
         pending += _decode_word(match.group(2), match.group(3))

@@ -1,0 +1,126 @@
+"""An address taken apart: comma parts, their words, and the postcodes that stand in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from poltwt_console.geocoding.normalise import normalise, unspaced_runs
+
+#: More text than this is no address; the rest is not read.
+MAX_CHARACTERS = 1_000
+MAX_PARTS = 24
+MAX_WORDS = 20
+
+_SEPARATORS = re.compile(r"[,;\n\r\t|()\[\]{}،、，；·•]+|\s[-–—:/]\s|:\s")
+
+#: British and Crown dependency codes; the first half is what the gazetteer knows.
+#: Source of the shapes: Universal Postal Union addressing sheets, as GeoNames stores the codes.
+_SHAPES: tuple[tuple[re.Pattern[str], tuple[str, ...], float], ...] = (
+    (re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?) ?\d[A-Z]{2}\b"), ("GB", "JE", "GG", "IM", "GI", "FK"), 2.0),
+    (re.compile(r"\b([ABCEGHJ-NPRSTVXY]\d[A-Z])[ -]?\d[A-Z]\d\b"), ("CA",), 2.0),
+    (re.compile(r"\b([AC-FHKNPRTV-Y]\d[\dW])[ -]?[\dAC-FHKNPRTV-Y]{4}\b"), ("IE",), 2.0),
+    (re.compile(r"\b(\d{4}) ?[A-Z]{2}\b"), ("NL",), 1.6),
+    (re.compile(r"(?<![\d-])(\d{2}-\d{3})(?![\d-])"), ("PL",), 1.6),
+    (re.compile(r"(?<![\d-])(\d{4})-\d{3}(?![\d-])"), ("PT",), 1.6),
+    (re.compile(r"(?<![\d-])(\d{5})-?\d{3}(?![\d-])"), ("BR",), 1.6),
+    (re.compile(r"(?<![\d-])(\d{3}-\d{4})(?![\d-])"), ("JP",), 1.6),
+    (re.compile(r"(?<![\d-])(\d{5})-\d{4}(?![\d-])"), ("US", "PR"), 1.6),
+    (re.compile(r"(?<!\d)(\d{3} \d{2})(?!\d)"), ("SE", "GR", "CZ", "SK"), 1.4),
+)
+
+#: Letters before a code that name the country (old European practice), or belong to the code.
+_PREFIXED = re.compile(r"\b([A-Z]{1,3})[- ]?(\d{3,6})\b")
+PREFIX_COUNTRIES = {
+    "A": "AT", "B": "BE", "BG": "BG", "CH": "CH", "CY": "CY", "CZ": "CZ", "D": "DE", "DE": "DE", "DK": "DK",
+    "E": "ES", "EE": "EE", "F": "FR", "FI": "FI", "FIN": "FI", "FL": "LI", "GR": "GR", "H": "HU", "HR": "HR",
+    "HU": "HU", "I": "IT", "IS": "IS", "L": "LU", "LI": "LI", "LT": "LT", "LV": "LV", "MC": "MC", "MD": "MD",
+    "N": "NO", "NL": "NL", "P": "PT", "PL": "PL", "RO": "RO", "S": "SE", "SE": "SE", "SI": "SI", "SK": "SK",
+    "AD": "AD", "AZ": "AZ", "SM": "SM", "VA": "VA",
+}  # fmt: skip
+
+_NUMBER = re.compile(r"(?<![\w-])(\d{3,7})(?![\w-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Something that looks like a postcode: folded, the countries its shape speaks for (none: any)."""
+
+    code: str
+    part: int
+    countries: tuple[str, ...]
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One comma part without its postcodes: the words as written and folded, side by side."""
+
+    raw: tuple[str, ...]
+    words: tuple[str, ...]
+    runs: tuple[str, ...]  # stretches in scripts without spaces
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address taken apart."""
+
+    parts: tuple[Part, ...]
+    codes: tuple[Code, ...]
+
+
+def _take_codes(text: str, part: int, codes: list[Code]) -> str:
+    """Note the codes of a part and return it without those whose shape is certain."""
+    for shape, countries, strength in _SHAPES:
+        for match in shape.finditer(text):
+            code = match.group(1).replace("-", "").replace(" ", "")
+            codes.append(Code(code, part, countries, strength))
+        if strength >= 2.0 or countries == ("NL",):
+            text = shape.sub(" ", text)
+    for match in _PREFIXED.finditer(text):
+        letters, digits = match.groups()
+        codes.append(Code(letters + digits, part, (), 1.6))
+        if letters in PREFIX_COUNTRIES:
+            codes.append(Code(digits, part, (PREFIX_COUNTRIES[letters],), 1.6))
+    for match in _NUMBER.finditer(text):
+        digits = match.group(1)
+        strength = 1.0 if len(digits) >= 5 else 0.7
+        if not text[: match.start()].strip() and len(text[match.end() :].split()) > 2:
+            strength *= 0.4  # a house number more likely than a postcode
+        codes.append(Code(digits, part, (), strength))
+    return text
+
+
+def parse_address(text: str) -> Address:
+    """Take an address apart; any text will do, the longest is cut at MAX_CHARACTERS."""
+    parts: list[Part] = []
+    codes: list[Code] = []
+    for piece in _SEPARATORS.split(text[:MAX_CHARACTERS]):
+        if not piece or piece.isspace() or len(parts) == MAX_PARTS:
+            continue
+        if any(c.isdigit() for c in piece):
+            piece = _take_codes(piece, len(parts), codes)
+        raw: list[str] = []
+        words: list[str] = []
+        for written in piece.split():
+            for word in normalise(written).split():
+                raw.append(written)
+                words.append(word)
+        if words:
+            runs = unspaced_runs(" ".join(words))
+            parts.append(Part(tuple(raw[:MAX_WORDS]), tuple(words[:MAX_WORDS]), tuple(runs)))
+    return Address(tuple(parts), tuple(codes))
+
+
+def read_whole_code(text: str) -> list[Code]:
+    """The codes that a text may be when it holds nothing else; empty if anything is left over."""
+    text = text.strip()
+    codes: list[Code] = []
+    whole: list[Code] = []
+    _take_codes(text.upper(), 0, codes)
+    for shape, _, _ in _SHAPES:
+        if shape.fullmatch(text.upper()):
+            whole = codes
+    if whole or _PREFIXED.fullmatch(text.upper()) or _NUMBER.fullmatch(text):
+        return codes
+    return []

@@ -1,0 +1,94 @@
+"""What regions, districts and countries are called, in English, locally and in other scripts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+from poltwt_console.geocoding.build import sources
+from poltwt_console.geocoding.build.places import BuildPlace, Neighbourhood
+from poltwt_console.geocoding.normalise import normalise
+
+#: Words that GeoNames puts around a region's own name; an address often leaves them out.
+_GENERIC = re.compile(
+    r"(?i)\b(province|provincia|prefecture|region|district|governorate|county|oblast|krai|republic|state|"
+    r"department|municipality|voivodeship|canton|parish|division|city|kreis|landkreis|regency|kabupaten|kota|"
+    r"raion|rayon|comarca|arrondissement|(?:provincia|departamento|departement|departement|province|state|"
+    r"county|comunidad|municipio|district|region|republic) (?:de|di|do|da|du|of)(?: la| los| las)?)\b"
+    r"|-(?:do|si|gun|gu|ken|fu|sheng|shi|xian)\b"
+)
+
+RegionNames = dict[str, set[str]]
+"""GeoNames code (admin1 or admin2) -> its names, not yet folded"""
+
+
+def _bare(name: str) -> str:
+    return " ".join(_GENERIC.sub(" ", name).split()).strip(" -,")
+
+
+def _names_of_level(level: int) -> RegionNames:
+    names: RegionNames = {}
+    for code, name in sources.open_admin(level):
+        names[code] = {name, _bare(name)} - {""}
+    return names
+
+
+def gather_region_names(
+    places: Iterable[BuildPlace], records: Iterable[Mapping[str, object]], near: Neighbourhood
+) -> tuple[RegionNames, RegionNames]:
+    """Names of admin1 and of admin2 regions.
+
+    Three sources besides GeoNames' English ones: the committed ``region_names.tsv``; the ``state``
+    of postal records, given to the region in which most of their points lie; and, where a region
+    is called like a city in it (``Osaka``), that city's names in other scripts.
+    """
+    regions, districts = _names_of_level(1), _names_of_level(2)
+    for code, *names in sources.open_table("region_names.tsv"):
+        (regions if code in regions else districts)[code].update(names)
+    for code, states in _vote_for_states(records, near).items():
+        if code in regions:
+            regions[code].update(states)
+    _borrow_city_names(regions, districts, places)
+    return regions, districts
+
+
+def _vote_for_states(records: Iterable[Mapping[str, object]], near: Neighbourhood) -> RegionNames:
+    sampled: Counter[tuple[str, str]] = Counter()
+    votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for record in records:
+        key = str(record["country_code"]), str(record["state"])
+        if not key[1] or sampled[key] >= 60:
+            continue
+        sampled[key] += 1
+        place = near.nearest(key[0], float(record["latitude"]), float(record["longitude"]))  # type: ignore[arg-type]
+        if place is not None and place.region:
+            votes[key][place.region] += 1
+    names: RegionNames = defaultdict(set)
+    for (_, state), counted in votes.items():
+        region, most = min(counted.items(), key=lambda kv: (-kv[1], kv[0]))
+        if most >= 0.7 * counted.total() and not state.isdigit():
+            names[region].update({state, _bare(state)} - {""})
+    return names
+
+
+def _borrow_city_names(regions: RegionNames, districts: RegionNames, places: Iterable[BuildPlace]) -> None:
+    for place in places:
+        if place.population < 15_000:
+            continue
+        for code, names in ((place.region, regions), (place.district, districts)):
+            if code in names and normalise(place.name) in {normalise(n) for n in names[code]}:
+                names[code].update(n for n in place.names if not n.isascii())
+
+
+def gather_country_names() -> dict[str, set[str]]:
+    """ISO code -> every name of the country in CLDR, GeoNames and ``country_names.tsv``."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for code, country in sources.open_countries().items():
+        names[code].update({country["name"], country["iso3"]})
+    for code, name in sources.open_territory_names():
+        if code in names:
+            names[code].add(name)
+    for code, *others in sources.open_table("country_names.tsv"):
+        names[code].update(others)
+    return names

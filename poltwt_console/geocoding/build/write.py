@@ -1,0 +1,120 @@
+"""Writes the gathered places into one SQLite file, the same bytes for the same inputs.
+
+Layout (``FORMAT``): what is asked of every place stands in columns, each one BLOB of fixed-width
+little-endian numbers in the order of place numbers, so that opening means reading a few blobs and
+nothing more.  Places are numbered by the one-degree square they lie in, so that a square is a
+range.  ``name`` maps a folded name to 32-bit entries: the kind in the top three bits, below them
+the number of a place, region, district or country.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from poltwt_console.geocoding.build.places import BuildPlace
+from poltwt_console.geocoding.build.postal import PostalRow
+from poltwt_console.geocoding.layout import COORDINATE_STEP, FORMAT, Entry, pack_entry, square_of
+
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE column (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE name (folded TEXT PRIMARY KEY, entries BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE postcode (code TEXT PRIMARY KEY, points BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE place (number INTEGER PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE region (number INTEGER PRIMARY KEY, code TEXT NOT NULL, name TEXT NOT NULL);
+CREATE TABLE district (number INTEGER PRIMARY KEY, code TEXT NOT NULL, name TEXT NOT NULL);
+CREATE TABLE region_code (country TEXT, code TEXT, kind INTEGER, number INTEGER,
+    PRIMARY KEY (country, code)) WITHOUT ROWID;
+CREATE TABLE country (number INTEGER PRIMARY KEY, code TEXT NOT NULL, name TEXT NOT NULL,
+    capital INTEGER, area_km2 REAL NOT NULL, tld TEXT NOT NULL, phone TEXT NOT NULL, neighbours TEXT NOT NULL);
+CREATE TABLE skeleton (key TEXT PRIMARY KEY, names TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+def write_columns(db: sqlite3.Connection, places: list[BuildPlace], regions: list[str], districts: list[str],
+                  countries: list[str]) -> None:  # fmt: skip
+    """The numbers of every place, and the lists that they point into."""
+    region_number = {code: number for number, code in enumerate(regions)}
+    district_number = {code: number for number, code in enumerate(districts)}
+    country_number = {code: number for number, code in enumerate(countries)}
+    zones = sorted({place.timezone for place in places})
+    zone_number = {zone: number for number, zone in enumerate(zones)}
+    squares = array("I", [0]) * (180 * 360 + 1)
+    for place in places:
+        squares[square_of(place.latitude, place.longitude) + 1] += 1
+    for square in range(1, len(squares)):
+        squares[square] += squares[square - 1]
+    columns = {
+        "latitude": array("i", (round(p.latitude / COORDINATE_STEP) for p in places)),
+        "longitude": array("i", (round(p.longitude / COORDINATE_STEP) for p in places)),
+        "population": array("I", (p.population for p in places)),
+        "region": array("H", (region_number.get(p.region, 0) for p in places)),
+        "district": array("H", (district_number.get(p.district, 0) for p in places)),
+        "country": array("B", (country_number[p.country] for p in places)),
+        "zone": array("H", (zone_number[p.timezone] for p in places)),
+        "square": squares,
+        "region_country": array("B", (country_number.get(code[:2], 0) for code in regions)),
+        "district_country": array("B", (country_number.get(code[:2], 0) for code in districts)),
+    }
+    for name, values in columns.items():
+        db.execute("INSERT INTO column VALUES (?, ?)", (name, values.tobytes()))
+    db.execute("INSERT INTO meta VALUES ('zones', ?)", (" ".join(zones),))
+    db.executemany("INSERT INTO place VALUES (?, ?)", ((n, p.name) for n, p in enumerate(places)))
+
+
+def write_names(db: sqlite3.Connection, entries: Mapping[str, Iterable[tuple[Entry, int]]],
+                population: array[int]) -> None:  # fmt: skip
+    """Folded name -> entries: countries, regions, districts, then places, the largest first."""
+
+    def order(entry: tuple[Entry, int]) -> tuple[int, int, int]:
+        kind, number = entry
+        is_place = kind in (Entry.PLACE, Entry.PRIMARY)
+        return (1, -population[number], number) if is_place else (0, -kind, number)
+
+    for folded in sorted(entries):
+        best: dict[tuple[bool, int], tuple[Entry, int]] = {}
+        for kind, number in entries[folded]:
+            key = (True, number) if kind in (Entry.PLACE, Entry.PRIMARY) else (False, kind << 29 | number)
+            if key not in best or kind is Entry.PRIMARY:
+                best[key] = kind, number
+        packed = array("I", (pack_entry(*entry) for entry in sorted(best.values(), key=order)))
+        db.execute("INSERT INTO name VALUES (?, ?)", (folded, packed.tobytes()))
+
+
+def write_postcodes(db: sqlite3.Connection, rows: Iterable[PostalRow], countries: list[str]) -> None:
+    """Folded code -> points: country number, spread (km), latitude and longitude in 16 bits each."""
+    country_number = {code: number for number, code in enumerate(countries)}
+    points: dict[str, bytes] = defaultdict(bytes)
+    for country, code, latitude, longitude, spread in rows:
+        if country in country_number:
+            points[code] += struct.pack(
+                "<BBhh", country_number[country], spread, round(latitude * 364), round(longitude * 182)
+            )
+    db.executemany("INSERT INTO postcode VALUES (?, ?)", sorted(points.items()))
+
+
+def open_new(path: Path) -> sqlite3.Connection:
+    """An empty file with the tables, written without a journal: it is renamed only when whole."""
+    path.unlink(missing_ok=True)
+    db = sqlite3.connect(path)
+    db.executescript(
+        "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA
+    )
+    db.execute(f"PRAGMA user_version = {FORMAT}")
+    return db
+
+
+def blank_library_version(path: Path) -> None:
+    """Clear the two header fields in which SQLite notes its own version (bytes 92 to 99).
+
+    They say nothing about the content (sqlite.org/fileformat.html, section 1.3.21) and would make
+    the bytes depend on the machine.
+    """
+    with path.open("r+b") as file:
+        file.seek(92)
+        file.write(bytes(8))

@@ -1,0 +1,262 @@
+"""The file of places, opened read-only: names, postcodes, positions, and what lies nearest.
+
+Opening reads the columns (6 MB, some 5 ms); every name is one probe of the file.  The file is
+opened ``immutable``: no locks, no journal, any number of threads and processes at once.  Each
+thread has its own connection; a pool worker opens the file again by its path.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+import struct
+import threading
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from poltwt_console import paths
+from poltwt_console.domain.place import NamedPlace
+from poltwt_console.errors import GazetteerError
+from poltwt_console.geocoding.address import read_whole_code
+from poltwt_console.geocoding.layout import COORDINATE_STEP, FORMAT, NUMBER_MASK, Entry, square_of
+from poltwt_console.geocoding.normalise import NORMALISER_VERSION, normalise
+
+_MEND = "Build it again with `python hatch_build.py`, or install the program again."
+_POINT = struct.Struct("<BBhh")
+
+#: Answers of the file kept in memory; addresses repeat their words.
+_CACHE_ENTRIES = 20_000
+
+_EMPTY: array[int] = array("I")
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country: its number in the file, ISO code, English name, capital's place number and the like."""
+
+    number: int
+    code: str
+    name: str
+    capital: int | None
+    area_km2: float
+    tld: str
+    phone: str
+    neighbours: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostcodePoint:
+    """Where a postcode of one country lies (degrees) and how far its addresses spread (km)."""
+
+    country: int
+    spread_km: int
+    latitude: float
+    longitude: float
+
+
+class PlaceFile:
+    """The read side of the file that ``geocoding.build`` writes."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Open the file; GazetteerError with a hint if it is missing, damaged or of another version."""
+        self.path = path or paths.gazetteer_file()
+        if not self.path.is_file():
+            raise GazetteerError(f"The file of places is missing: {self.path}.", _MEND)
+        self._threads = threading.local()
+        try:
+            self._load()
+        except (sqlite3.DatabaseError, ValueError, KeyError, struct.error) as error:
+            raise GazetteerError(f"The file of places is damaged: {self.path}.", _MEND) from error
+        self._names: dict[str, array[int]] = {}
+        self._codes: dict[str, tuple[PostcodePoint, ...]] = {}
+
+    def __reduce__(self) -> tuple[type[PlaceFile], tuple[Path]]:
+        return PlaceFile, (self.path,)
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        db: sqlite3.Connection | None = getattr(self._threads, "db", None)
+        if db is None:
+            uri = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
+            db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            db.execute("PRAGMA mmap_size = 268435456")
+            self._threads.db = db
+        return db
+
+    def _load(self) -> None:
+        db = self._db
+        if db.execute("PRAGMA user_version").fetchone()[0] != FORMAT:
+            raise GazetteerError("The file of places is of another version of the program.", _MEND)
+        meta = dict(db.execute("SELECT key, value FROM meta"))
+        if int(meta["normaliser"]) != NORMALISER_VERSION:
+            raise GazetteerError("The file of places was folded by another version of the program.", _MEND)
+        self.credit: str = meta["credit"]
+        self.zones: list[str] = meta["zones"].split(" ")
+        blobs = dict(db.execute("SELECT name, data FROM column"))
+        self.latitude = self._column("i", blobs["latitude"])
+        self.longitude = self._column("i", blobs["longitude"])
+        self.population = self._column("I", blobs["population"])
+        self.region = self._column("H", blobs["region"])
+        self.district = self._column("H", blobs["district"])
+        self.country = self._column("B", blobs["country"])
+        self.zone = self._column("H", blobs["zone"])
+        self._square = self._column("I", blobs["square"])
+        self._region_country = self._column("B", blobs["region_country"])
+        self._district_country = self._column("B", blobs["district_country"])
+        rows = db.execute(
+            "SELECT number, code, name, capital, area_km2, tld, phone, neighbours FROM country ORDER BY number"
+        )
+        self.countries = [Country(*row[:7], tuple(row[7].split(","))) for row in rows]
+        self.country_number = {country.code: country.number for country in self.countries}
+        self.region_codes: dict[str, list[tuple[int, Entry, int]]] = {}
+        for country, code, kind, number in db.execute("SELECT country, code, kind, number FROM region_code"):
+            self.region_codes.setdefault(code, []).append((self.country_number[country], Entry(kind), number))
+
+    @staticmethod
+    def _column(typecode: str, data: bytes) -> array[int]:
+        column: array[int] = array(typecode)
+        column.frombytes(data)
+        return column
+
+    def entries(self, folded: str) -> array[int]:
+        """The packed entries of a folded name, empty if it names nothing."""
+        try:
+            return self._names[folded]
+        except KeyError:
+            pass
+        row = self._db.execute("SELECT entries FROM name WHERE folded = ?", (folded,)).fetchone()
+        found = self._column("I", row[0]) if row else _EMPTY
+        if len(self._names) >= _CACHE_ENTRIES:
+            self._names.clear()
+        self._names[folded] = found
+        return found
+
+    def postcode(self, code: str) -> tuple[PostcodePoint, ...]:
+        """Where a folded code (``B46NQ``, or a prefix ``B4*``) lies, one point a country."""
+        try:
+            return self._codes[code]
+        except KeyError:
+            pass
+        row = self._db.execute("SELECT points FROM postcode WHERE code = ?", (code,)).fetchone()
+        found = tuple(
+            PostcodePoint(country, spread, latitude / 364, longitude / 182)
+            for country, spread, latitude, longitude in _POINT.iter_unpack(row[0] if row else b"")
+        )
+        if len(self._codes) >= _CACHE_ENTRIES:
+            self._codes.clear()
+        self._codes[code] = found
+        return found
+
+    def country_of(self, kind: Entry, number: int) -> int:
+        """The number of the country that a region or district lies in."""
+        return (self._region_country if kind == Entry.REGION else self._district_country)[number]
+
+    def position(self, place: int) -> tuple[float, float]:
+        """Latitude and longitude of a place (degrees)."""
+        return self.latitude[place] * COORDINATE_STEP, self.longitude[place] * COORDINATE_STEP
+
+    def place_name(self, place: int) -> str:
+        """The first name of a place, as GeoNames writes it."""
+        name: str = self._db.execute("SELECT name FROM place WHERE number = ?", (place,)).fetchone()[0]
+        return name
+
+    def region_name(self, region: int) -> str:
+        """The name of an admin1 region; "" for number 0, which means none."""
+        name: str = self._db.execute("SELECT name FROM region WHERE number = ?", (region,)).fetchone()[0]
+        return name
+
+    def district_name(self, district: int) -> str:
+        """The name of an admin2 district; "" for number 0, which means none."""
+        name: str = self._db.execute("SELECT name FROM district WHERE number = ?", (district,)).fetchone()[0]
+        return name
+
+    def places_around(self, latitude: float, longitude: float, rings: int = 1) -> Iterator[int]:
+        """Place numbers in the one-degree squares up to ``rings`` away, across the date line too."""
+        for north in range(-rings, rings + 1):
+            if not -90 <= latitude + north < 90:
+                continue
+            for east in range(-rings, rings + 1):
+                square = square_of(latitude + north, (longitude + east + 180) % 360 - 180)
+                yield from range(self._square[square], self._square[square + 1])
+
+    def nearest(self, latitude: float, longitude: float) -> tuple[int, float] | None:
+        """The nearest place and its distance in km, within some thousand kilometres; else None."""
+        for rings in (1, 3, 10):
+            best = min(
+                ((distance_km(latitude, longitude, *self.position(p)), p)
+                 for p in self.places_around(latitude, longitude, rings)),
+                default=None,
+            )  # fmt: skip
+            if best is not None:
+                return best[1], best[0]
+        return None
+
+
+def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Great-circle distance in km on a sphere of 6371 km; within 0.6 % of the ellipsoid."""
+    phi1, phi2 = math.radians(lat1), math.radians(lat2)
+    half = math.sin((phi2 - phi1) / 2) ** 2
+    half += math.cos(phi1) * math.cos(phi2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
+    return 12742.0 * math.asin(math.sqrt(min(1.0, half)))
+
+
+class PlaceNames:
+    """What extraction may ask of the file (the ``Gazetteer`` protocol of ``domain.place``)."""
+
+    def __init__(self, file: PlaceFile) -> None:
+        self._file = file
+
+    def localities(self, name: str, country: str | None = None) -> tuple[NamedPlace, ...]:
+        """Localities with exactly this name (any script, any case, accents ignored), largest first."""
+        file = self._file
+        wanted = None if country is None else file.country_number.get(country, -1)
+        found = []
+        for entry in file.entries(normalise(name)):
+            place = entry & NUMBER_MASK
+            if entry >> 29 > Entry.PRIMARY or (wanted is not None and file.country[place] != wanted):
+                continue
+            latitude, longitude = file.position(place)
+            found.append(
+                NamedPlace(
+                    name=file.place_name(place),
+                    country=file.countries[file.country[place]].code,
+                    latitude=latitude,
+                    longitude=longitude,
+                    population=file.population[place],
+                    region=file.region_name(file.region[place]),
+                    timezone=file.zones[file.zone[place]],
+                )
+            )
+        return tuple(found)
+
+    def country_named(self, text: str) -> str | None:
+        """The ISO code when the whole text is a country's name in any language, else None."""
+        for entry in self._file.entries(normalise(text)):
+            if entry >> 29 == Entry.COUNTRY:
+                return self._file.countries[entry & NUMBER_MASK].code
+        return None
+
+    def is_region(self, text: str, country: str | None = None) -> bool:
+        """Whether the whole text names a region, state or district."""
+        file = self._file
+        wanted = None if country is None else file.country_number.get(country, -1)
+        for entry in file.entries(normalise(text)):
+            kind, number = entry >> 29, entry & NUMBER_MASK
+            if kind in (Entry.REGION, Entry.DISTRICT) and wanted in (
+                None,
+                file.country_of(Entry(kind), number),
+            ):
+                return True
+        codes = file.region_codes.get(text.strip().upper(), ())
+        return any(wanted in (None, of_country) for of_country, _, _ in codes)
+
+    def is_postcode(self, text: str, country: str) -> bool:
+        """Whether the whole text has the shape of a postcode of that country and exists."""
+        wanted = self._file.country_number.get(country)
+        return any(
+            point.country == wanted and (not code.countries or country in code.countries)
+            for code in read_whole_code(text)
+            for point in self._file.postcode(code.code)
+        )

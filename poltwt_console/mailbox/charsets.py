@@ -182,9 +182,12 @@ def _guess(raw: bytes, label: str, codec: str) -> Decoded:
 
 def _strictly(raw: bytes, codec: str) -> str | None:
     try:
-        return raw.decode(codec)
+        text = raw.decode(codec)
+        if codec == "utf-7":
+            text.encode("utf-8")  # this codec lets halves of surrogate pairs through
     except (UnicodeError, LookupError):
         return None
+    return text
 
 
 def _looks_empty(text: str) -> bool:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
-from poltwt_console.domain.message import Attachment, Sender
+from poltwt_console.domain.message import Sender
 
 
 def digest_message(
@@ -17,13 +17,13 @@ def digest_message(
     subject: str,
     date: datetime | None,
     texts: Iterable[str],
-    attachments: Iterable[Attachment],
+    attachments: Iterable[str],
 ) -> str:
     """SHA-256 (hex) of what stays the same when a mail is exported again.
 
     Decoded, white space collapsed: line ends, transfer encodings, folding and the blank lines
     that Outlook adds do not count; addresses count without display names (an ``.msg`` has other
-    ones); attachments count by their bytes.
+    ones); attachments count by their own digests.
     """
     seen = hashlib.sha256()
     lines = [
@@ -33,7 +33,7 @@ def digest_message(
         subject,
         date.isoformat(timespec="seconds") if date else "",
         *texts,
-        *sorted(attachment.sha256 for attachment in attachments),
+        *sorted(attachments),
     ]
     for line in lines:
         seen.update(" ".join(line.split()).encode("utf-8", "replace"))

@@ -15,19 +15,21 @@ from typing import Any
 from poltwt_console.domain.message import Cell, Link, Table
 from poltwt_console.mailbox import limits
 
-_DROPPED = frozenset(
-    ("head", "style", "script", "title", "template", "noscript", "object", "embed", "applet", "iframe")
-    + ("svg", "math", "select", "datalist", "audio", "video", "canvas")
-)
-_PARAGRAPHS = frozenset(
-    ("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "hr")
-    + ("address", "form", "fieldset")
-)
-_BLOCKS = frozenset(
-    ("div", "li", "dt", "dd", "tr", "center", "section", "article", "header", "footer", "main", "aside")
-    + ("nav", "figure", "figcaption", "caption", "body", "html", "tbody", "thead", "tfoot", "legend")
-    + ("details", "summary", "option")
-)
+# fmt: off
+_DROPPED = frozenset((
+    "head", "style", "script", "title", "template", "noscript", "object", "embed", "applet", "iframe", "svg",
+    "math", "select", "datalist", "audio", "video", "canvas",
+))
+_PARAGRAPHS = frozenset((
+    "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "hr", "address",
+    "form", "fieldset",
+))
+_BLOCKS = frozenset((
+    "div", "li", "dt", "dd", "tr", "center", "section", "article", "header", "footer", "main", "aside", "nav",
+    "figure", "figcaption", "caption", "body", "html", "tbody", "thead", "tfoot", "legend", "details",
+    "summary", "option",
+))
+# fmt: on
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN = re.compile(
     r"display\s{0,5}:\s{0,5}none|mso-hide\s{0,5}:\s{0,5}all|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE

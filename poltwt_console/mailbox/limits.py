@@ -19,3 +19,5 @@ HEADER_CHARACTERS = 64 * 1024  #: of one header value that is decoded
 ADDRESSES = 2_000  #: of one header value
 ENCLOSED_MAILS = 50  #: message/rfc822 parts read for their text
 HTML_NODES = 200_000  #: of one HTML body
+ATTACHMENTS_READ = 50  #: of one mail; more are kept and listed
+ATTACHMENT_SECONDS = 1.0  #: that reading the attachments of one mail may take

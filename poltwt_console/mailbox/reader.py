@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from poltwt_console.domain.message import Attachment, Message, Organiser, Role, SegmentKind, Sender, TextPart
+from poltwt_console.errors import UnreadableError
 from poltwt_console.mailbox import charsets, flowed, limits
 from poltwt_console.mailbox.addresses import first_address, parse_addresses
 from poltwt_console.mailbox.alternatives import plain_suffices
+from poltwt_console.mailbox.attached import Deadline, Sheet, find_reader
 from poltwt_console.mailbox.dates import parse_date
 from poltwt_console.mailbox.digests import digest_message
 from poltwt_console.mailbox.html import HtmlText, read_html
-from poltwt_console.mailbox.mime import Entity, parse
+from poltwt_console.mailbox.mime import Entity
 from poltwt_console.mailbox.segments import find_segments
+from poltwt_console.mailbox.tree import build, is_msg, is_tnef
 from poltwt_console.mailbox.words import decode_header
 
 _ENCLOSED = ("message/rfc822", "message/global")
@@ -29,7 +32,9 @@ def read_message(
     ``now`` (aware) is the date of a mail that has none.  ``origin`` says where it was read.
     """
     try:
-        return _Reading(parse(raw), organiser).finish(raw, origin, now)
+        return _Reading(build(raw), organiser).finish(raw, origin, now)
+    except UnreadableError as error:
+        return _shown_as_it_came(raw, origin, now, f"{error.sentence} {error.hint}")
     except Exception as error:  # noqa: BLE001 - the tolerant wall: no mail is ever refused
         defect = f"This mail could not be taken apart ({type(error).__name__}); it is shown as it came."
         return _shown_as_it_came(raw, origin, now, defect)
@@ -77,7 +82,9 @@ class _Reading:
     organiser: Organiser | None
     parts: list[TextPart] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
+    fingerprints: list[str] = field(default_factory=list)  # of attachments, for the digest
     defects: list[str] = field(default_factory=list)
+    deadline: Deadline | None = None
 
     def finish(self, raw: bytes, origin: str, now: datetime) -> Message:
         letter = self._open(self.top, "", SegmentKind.BODY)
@@ -98,7 +105,7 @@ class _Reading:
                 subject=letter.subject,
                 date=letter.date,
                 texts=(part.text for part in self.parts if part.role is Role.BODY),
-                attachments=self.attachments,
+                attachments=self.fingerprints,
             ),
             raw=raw,
             subject=letter.subject,
@@ -132,8 +139,10 @@ class _Reading:
     def _read(self, entity: Entity, letter: _Letter) -> None:
         """Read a part and what is below it."""
         kind = entity.content_type
-        if kind in _ENCLOSED and entity.children:
+        if (kind in _ENCLOSED or is_msg(entity)) and entity.children:
             self._read_enclosed(entity, letter)
+        elif is_tnef(entity) and entity.children:
+            self._read_tnef(entity.children[0], letter)
         elif kind == "multipart/alternative":
             self._read_alternative(entity, letter)
         elif kind == "multipart/signed" and entity.children:
@@ -164,6 +173,14 @@ class _Reading:
         if inner.sender.email.casefold() in emails or letter.whole is SegmentKind.QUOTED:
             inner.whole = SegmentKind.QUOTED
         self._read(entity.children[0], inner)
+
+    def _read_tnef(self, inner: Entity, letter: _Letter) -> None:
+        """Read a winmail.dat: its attachments, and its body where the mail has none of its own."""
+        said = any(part.role is Role.BODY and part.text.strip() for part in self.parts)
+        for child in inner.children:
+            is_body = child.content_type in (*_TEXTS, "multipart/alternative") and not child.file_name
+            if not (is_body and said):
+                self._read(child, letter)
 
     def _read_alternative(self, entity: Entity, letter: _Letter) -> None:
         """Read one of the alternatives, and keep what none of them is (invitations, pictures)."""
@@ -239,9 +256,12 @@ class _Reading:
         )
 
     def _keep(self, entity: Entity, letter: _Letter) -> None:
-        """List an attachment."""
+        """List an attachment, and read it if it can hold registrations."""
         content = entity.content()
         letter.attachments += 1
+        text = entity.content_type.startswith(("text/", "message/"))
+        alike = content.replace(b"\r\n", b"\n") if text else content
+        self.fingerprints.append(hashlib.sha256(alike).hexdigest())
         self.attachments.append(
             Attachment(
                 path=entity.path or "0",
@@ -249,6 +269,42 @@ class _Reading:
                 content_type=entity.content_type,
                 size=len(content),
                 sha256=hashlib.sha256(content).hexdigest(),
+            )
+        )
+        reader = find_reader(entity.file_name, entity.content_type)
+        if reader is None or letter.attachments > limits.ATTACHMENTS_READ:
+            return
+        try:
+            sheets = reader.read(content, entity.charset, self._deadline())
+        except UnreadableError as error:
+            name = entity.file_name or "An attachment"
+            self.defects.append(f"{name}: {error.sentence} {error.hint}")
+            return
+        for sheet in sheets:
+            self._add_sheet(sheet, entity, letter)
+
+    def _deadline(self) -> Deadline:
+        """One for all attachments of the mail."""
+        if self.deadline is None:
+            self.deadline = Deadline.after(limits.ATTACHMENT_SECONDS)
+        return self.deadline
+
+    def _add_sheet(self, sheet: Sheet, entity: Entity, letter: _Letter) -> None:
+        enclosed = bool(letter.prefix)
+        part_id = f"{letter.prefix}attachment:{letter.attachments}"
+        self.parts.append(
+            TextPart(
+                f"{part_id}/{sheet.name}" if sheet.name else part_id,
+                Role.ATTACHMENT,
+                sheet.text,
+                content_type=entity.content_type,
+                name=sheet.name or entity.file_name,
+                charset_declared=entity.charset.casefold(),
+                charset_used=sheet.charset,
+                links=sheet.links,
+                tables=sheet.tables,
+                sender=letter.sender if enclosed else None,
+                date=letter.date if enclosed else None,
             )
         )
 
@@ -264,7 +320,7 @@ def _read_id(value: bytes) -> str:
 
 def attachment_bytes(message: Message, path: str) -> bytes:
     """The bytes of an attachment of a message; KeyError if there is none at that path."""
-    top = parse(message.raw)
+    top = build(message.raw)
     for entity in top.walk():
         if (entity.path or "0") == path:
             return entity.content()

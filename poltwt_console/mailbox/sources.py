@@ -23,3 +23,12 @@ class Unreadable:
 
 
 Source = RawMail | Unreadable
+
+
+def tell_left_out(origin: str, names: list[str]) -> Unreadable:
+    """One row for all files of a folder or archive that are no mails."""
+    shown = ", ".join(names[:3]) + (" ..." if len(names) > 3 else "")
+    files = (
+        "1 file is not a mail and was" if len(names) == 1 else f"{len(names)} files are not mails and were"
+    )
+    return Unreadable(origin, f"{files} left out: {shown}.")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
-from poltwt_console.mailbox.formats import HEAD_BYTES, guess_format
+from poltwt_console.mailbox import locks
+from poltwt_console.mailbox.formats import EMPTY, HEAD_BYTES, NO_MAIL, guess_format, peek
 from poltwt_console.mailbox.maildir import is_maildir, list_mails
-from poltwt_console.mailbox.sources import Source, Unreadable
+from poltwt_console.mailbox.sources import Source, Unreadable, tell_left_out
 
 #: What mail programs and systems put beside the mails.
-_NO_MAILS = frozenset((".msf", ".dat", ".ini", ".sbd", ".db", ".lock", ".plist", ".json", ".html"))
+_BESIDE = frozenset((".msf", ".ini", ".db", ".lock", ".plist"))
 
 
 def open_sources(paths: Sequence[Path]) -> Iterator[Source]:
@@ -22,21 +26,32 @@ def open_sources(paths: Sequence[Path]) -> Iterator[Source]:
         if path.is_dir():
             yield from _read_folder(path)
         else:
-            yield from _read_file(path, path.name)
+            yield from _read_file(path)
+
+
+def open_stream(stream: BinaryIO, name: str = "stdin") -> Iterator[Source]:
+    """The mails of an open stream, such as standard input, in whatever format they are."""
+    with tempfile.TemporaryFile() as file:  # a zip is read from its end, and a mailbox may be large
+        shutil.copyfileobj(stream, file)
+        file.seek(0)
+        head = file.read(HEAD_BYTES)
+        file.seek(0)
+        format_ = guess_format(name, head)
+        if format_ is not None:
+            yield from format_.read(file, name)
+        else:
+            yield Unreadable(name, *(NO_MAIL if head else EMPTY))
 
 
 def _read_folder(folder: Path) -> Iterator[Source]:
     found = False
-    others: list[Path] = []
+    others: list[str] = []
     for path in _list_files(folder):
-        if not path.parent.name.startswith("cur") and _is_beside(path):
-            continue
-        for source in _read_file(path, path.name, others):
+        for source in _read_file(path, others):
             found = True
             yield source
     if others:
-        names = ", ".join(path.name for path in others[:3]) + (" ..." if len(others) > 3 else "")
-        yield Unreadable(str(folder), f"Left out, because they are not mails: {len(others)} ({names}).")
+        yield tell_left_out(str(folder), others)
     elif not found:
         yield Unreadable(
             str(folder), "There is no mail in this folder.", "Choose the folder that holds the mails."
@@ -48,49 +63,42 @@ def _list_files(folder: Path) -> Iterator[Path]:
     waiting = [folder]
     while waiting:
         current = waiting.pop()
+        below = sorted(current.iterdir())
         if is_maildir(current):
             yield from list_mails(current)
-            below = [path for path in current.iterdir() if path.name not in ("cur", "new", "tmp")]
-        else:
-            below = list(current.iterdir())
-        folders: list[Path] = []
-        for path in sorted(below):
-            if path.is_dir():
-                if not path.is_symlink():
-                    folders.append(path)
-            elif path.is_file():
-                yield path
-        waiting.extend(reversed(folders))
+            below = [path for path in below if path.is_dir() and path.name not in ("cur", "new", "tmp")]
+        waiting.extend(path for path in reversed(below) if path.is_dir() and not path.is_symlink())
+        yield from (path for path in below if path.is_file() and not _is_beside(path))
 
 
 def _is_beside(path: Path) -> bool:
-    return path.name.startswith(".") or path.suffix.lower() in _NO_MAILS
+    return path.name.startswith(".") or path.suffix.lower() in _BESIDE
 
 
-def _read_file(path: Path, name: str, others: list[Path] | None = None) -> Iterable[Source]:
+def _read_file(path: Path, others: list[str] | None = None) -> Iterator[Source]:
     """The mails of one file; a file of no known format goes to ``others``, if given."""
     origin = str(path)
     try:
         with path.open("rb") as stream:
-            head = stream.read(HEAD_BYTES)
+            head = peek(stream)
+            format_ = guess_format(path.name, head)
             if not head:
-                yield Unreadable(origin, "The file is empty.", "Save the mail again in the mail program.")
-                return
-            stream.seek(0)
-            format_ = guess_format(name, head)
-            if format_ is not None:
+                yield Unreadable(origin, *EMPTY)
+            elif locks.is_locked(stream, path):
+                yield Unreadable(
+                    origin, "Another program is using this mailbox.", "Close that program and try again."
+                )
+            elif format_ is not None:
                 yield from format_.read(stream, origin)
             elif others is not None:
-                others.append(path)
+                others.append(path.name)
             else:
-                yield Unreadable(
-                    origin, "This is not a mail.", "Save the mail as .eml or export the mailbox as .mbox."
-                )
+                yield Unreadable(origin, *NO_MAIL)
     except FileNotFoundError:
         yield Unreadable(origin, "There is no such file.", "Check the name.")
     except PermissionError:
         yield Unreadable(
-            origin, "The file may not be read.", "Close the program that uses it, or copy it elsewhere."
+            origin, "The file may not be read.", "Close the program that uses it, or check its owner."
         )
     except OSError as error:
         yield Unreadable(origin, f"The file cannot be read: {error.strerror or error}.", "Copy it elsewhere.")

@@ -1,0 +1,84 @@
+"""Word documents (.docx): paragraphs as lines, tables as cells, links with their targets."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+from poltwt_console.domain.message import Cell
+from poltwt_console.mailbox.attached.inflate import inflate, open_zip
+from poltwt_console.mailbox.attached.sheet import Deadline, Sheet, SheetWriter
+from poltwt_console.mailbox.attached.workbook import attribute, parse_xml, read_targets
+
+_LEVELS = 20  # tables within tables
+
+
+def read_document(raw: bytes, _charset: str, deadline: Deadline) -> list[Sheet]:
+    """One sheet; UnreadableError if it is no document."""
+    with open_zip(raw) as archive:
+        root = parse_xml(inflate(archive, "word/document.xml"))
+        targets = read_targets(archive, "word/_rels/document.xml.rels")
+    writer = SheetWriter()
+    if root is not None:
+        _Reading(writer, targets, deadline).read_blocks(root, 0)
+    return [writer.finish()]
+
+
+class _Reading:
+    """The walk over one document's blocks."""
+
+    def __init__(self, writer: SheetWriter, targets: dict[str, str], deadline: Deadline) -> None:
+        self._writer = writer
+        self._targets = targets
+        self._deadline = deadline
+
+    def read_blocks(self, parent: ElementTree.Element, level: int) -> None:
+        for block in parent:
+            if self._deadline.passed():
+                return
+            if block.tag == "p":
+                self._read_paragraph(block)
+                self._writer.write("\n")
+            elif block.tag == "tbl" and level < _LEVELS:
+                self._read_table(block, level)
+            elif (
+                block.tag in ("body", "sdt", "sdtContent", "ins", "customXml", "smartTag") and level < _LEVELS
+            ):
+                self.read_blocks(block, level + 1)
+
+    def _read_paragraph(self, paragraph: ElementTree.Element) -> None:
+        target, target_left = "", 0
+        for element in paragraph.iter():
+            tag = element.tag
+            if tag == "hyperlink":
+                target = self._targets.get(attribute(element, "id"), "")
+                target_left = sum(1 for _ in element.iter("t"))
+            elif tag == "t":
+                self._writer.write(element.text or "", target if target_left > 0 else "")
+                target_left -= 1
+            elif tag in ("br", "cr"):
+                self._writer.write("\n")
+            elif tag == "tab" and not element.attrib:
+                self._writer.write("\t")
+
+    def _read_table(self, table: ElementTree.Element, level: int) -> None:
+        inner = SheetWriter()  # nested tables come before the outer one is complete
+        for number, row in enumerate(table.iter("tr") if level == 0 else table.findall("tr")):
+            column = 0
+            for cell in row.findall("tc"):
+                width = 1
+                for span in cell.iter("gridSpan"):
+                    text = attribute(span, "val")
+                    width = min(int(text), 100) if text.isascii() and text.isdigit() and len(text) < 4 else 1
+                    break
+                if column:
+                    self._writer.write("\t")
+                start = self._writer.length
+                for position, block in enumerate(cell.findall("p")):
+                    if position:
+                        self._writer.write("\n")
+                    self._read_paragraph(block)
+                inner.add_cell(Cell(number, column, start, self._writer.length, 1, width))
+                column += width
+            self._writer.write("\n")
+        inner.end_table()
+        self._writer.tables.extend(inner.tables)

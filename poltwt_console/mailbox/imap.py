@@ -42,7 +42,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Up to where a folder has been read: valid as long as the server keeps its UIDVALIDITY (RFC 3501 2.3.1.1)."""
+    """Up to where a folder has been read; valid while the server keeps its UIDVALIDITY (RFC 3501 2.3.1.1)."""
 
     validity: int = 0
     last_uid: int = 0

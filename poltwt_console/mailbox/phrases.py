@@ -8,7 +8,16 @@ from functools import lru_cache
 
 from poltwt_console import paths
 
-_LISTS = ("wrote", "forwarded", "original", "disclaimer", "closing", "sent_from", "no_html")
+_LISTS = (
+    "wrote",
+    "forwarded",
+    "original",
+    "disclaimer",
+    "disclaimer_heading",
+    "closing",
+    "sent_from",
+    "no_html",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,7 @@ class Phrases:
     forwarded: tuple[str, ...]
     original: tuple[str, ...]
     disclaimer: tuple[str, ...]
+    disclaimer_heading: frozenset[str]
     closing: frozenset[str]
     sent_from: tuple[str, ...]
     no_html: tuple[str, ...]
@@ -52,6 +62,7 @@ def load_phrases() -> Phrases:
         forwarded=tuple(dict.fromkeys(lists["forwarded"])),
         original=tuple(dict.fromkeys(lists["original"])),
         disclaimer=tuple(dict.fromkeys(lists["disclaimer"])),
+        disclaimer_heading=frozenset(lists["disclaimer_heading"]),
         closing=frozenset(lists["closing"]),
         sent_from=tuple(dict.fromkeys(lists["sent_from"])),
         no_html=tuple(dict.fromkeys(lists["no_html"])),

@@ -15,6 +15,7 @@ from datetime import datetime
 
 from poltwt_console.domain.message import Organiser, Segment, SegmentKind, Sender
 from poltwt_console.mailbox import limits
+from poltwt_console.mailbox.endings import find_disclaimers, find_signature
 from poltwt_console.mailbox.openers import Line, Opener, find_opener
 from poltwt_console.mailbox.phrases import load_phrases
 
@@ -185,19 +186,20 @@ def _fold(line: str) -> str:
 
 
 def _mark_ends(lines: list[Line], labels: list[_Label]) -> None:
-    """Mark what follows ``-- `` as signature, and paragraphs of legal words as disclaimer."""
-    phrases = load_phrases()
-    signing: _Label | None = None
-    for index, line in enumerate(lines):
-        label = labels[index]
-        if label.kind not in (SegmentKind.BODY, SegmentKind.FORWARDED):
-            signing = None
-            continue
-        if signing is not None and signing != label:
-            signing = None
-        if line.words in ("--", "-- ", "—") and index + 1 < len(lines):
-            signing = label
-        if signing is not None:
-            labels[index] = _Label(SegmentKind.SIGNATURE, label.author, label.date)
-        elif len(line.words) > 40 and any(phrase in line.words.casefold() for phrase in phrases.disclaimer):
-            labels[index] = _Label(SegmentKind.DISCLAIMER, label.author, label.date)
+    """Mark signature and legal footer of each mail in the body."""
+    start = 0
+    while start < len(lines):
+        label = labels[start]
+        end = start + 1
+        while end < len(lines) and labels[end] == label:
+            end += 1
+        if label.kind in (SegmentKind.BODY, SegmentKind.FORWARDED):
+            run = lines[start:end]
+            signature = find_signature(run)
+            if signature is not None:
+                signing = _Label(SegmentKind.SIGNATURE, label.author, label.date)
+                labels[start + signature : end] = [signing] * (len(run) - signature)
+            for first, last in find_disclaimers(run):
+                legal = _Label(SegmentKind.DISCLAIMER, label.author, label.date)
+                labels[start + first : start + last] = [legal] * (last - first)
+        start = end

@@ -95,6 +95,10 @@ _BOMS = (
 )
 _ISO_2022_JP = re.compile(rb"\x1b\$[@B]|\x1b\(J")
 _DETECTED_BYTES = 20_000  # of a text that the detector sees: 5 ms each
+_SHORT_BYTES = 100
+_LATIN = ("cp125", "iso8859-1", "iso8859-2", "iso8859-3", "iso8859-4", "iso8859-9", "mac-", "cp437", "cp85")
+_MOJIBAKE = re.compile("[ÃÂÐÑ][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[™œ\x9d“”¦¢]|Ã[a-zŸ¼¶¤]")
+_MOJIBAKE_PLACES = 2
 _WRONG_SHARE = 200  # one undecodable place in so many characters is damage, not another charset
 
 
@@ -161,6 +165,21 @@ def decode(raw: bytes, declared: str = "", hint: str = "") -> Decoded:
     return _guess(raw, label, codec)
 
 
+def looks_misread(text: str) -> bool:
+    """Whether a text seems to be UTF-8 that somebody read as Windows-1252 (``StraÃŸe``).
+
+    It is only told: a repair would move every span, and may be wrong.
+    """
+    if not ("Ã" in text or "â€" in text or "Ð" in text or "Â" in text):
+        return False
+    if len(_MOJIBAKE.findall(text[:100_000])) < _MOJIBAKE_PLACES:
+        return False
+    try:
+        return len(text[:2_000].encode("cp1252").decode("utf-8")) < len(text[:2_000])
+    except UnicodeError:
+        return len(_MOJIBAKE.findall(text[:100_000])) > 2 * _MOJIBAKE_PLACES
+
+
 def _guess(raw: bytes, label: str, codec: str) -> Decoded:
     """The text of bytes that are neither UTF-8 nor as declared."""
     for name in ("utf-8", codec):
@@ -168,9 +187,7 @@ def _guess(raw: bytes, label: str, codec: str) -> Decoded:
             damaged = raw.decode(name, "replace")
             if damaged.count("\ufffd") * _WRONG_SHARE <= len(damaged):
                 return Decoded(damaged, label, name, certain=False)
-    import chardet  # 50 ms to load, and most mails never need it
-
-    found = find_codec(str(chardet.detect(raw[:_DETECTED_BYTES]).get("encoding") or ""))
+    found = _detect(raw)
     if found:
         text = _strictly(raw, found)
         if text is not None:
@@ -178,6 +195,22 @@ def _guess(raw: bytes, label: str, codec: str) -> Decoded:
     name = codec or "cp1252"
     damaged = raw.decode(name, "replace")
     return Decoded(damaged, label, name, certain="\ufffd" not in damaged)
+
+
+def _detect(raw: bytes) -> str:
+    """The detector's codec, or an empty string where it is known to guess wildly.
+
+    Where few letters are not ASCII the text is in a Latin script; too short a one is anybody's
+    guess, and Western Europe the likeliest.
+    """
+    foreign = sum(byte > 127 for byte in raw[:_DETECTED_BYTES])
+    latin = foreign * 4 < len(raw[:_DETECTED_BYTES])
+    if latin and len(raw) < _SHORT_BYTES:
+        return ""
+    import chardet  # 50 ms to load, and most mails never need it
+
+    found = find_codec(str(chardet.detect(raw[:_DETECTED_BYTES]).get("encoding") or ""))
+    return "" if latin and not found.startswith(_LATIN) else found
 
 
 def _strictly(raw: bytes, codec: str) -> str | None:

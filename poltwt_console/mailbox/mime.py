@@ -8,7 +8,6 @@ sentence in ``defects``, never an exception.  Content stays undecoded until it i
 
 from __future__ import annotations
 
-import base64
 import binascii
 import quopri
 import re
@@ -98,17 +97,16 @@ class Entity:
         return raw
 
     def _from_base64(self, raw: bytes) -> bytes:
-        clean = raw.translate(None, _NOT_BASE64)
-        if raw.strip() and not clean:
-            self.defects.append("A part says that it is base64 and is not; it is shown as it came.")
-            return raw
-        if len(clean) % 4 == 1:  # one letter alone holds no byte
-            clean = clean[:-1]
         try:
-            return base64.b64decode(clean + b"=" * (-len(clean) % 4))
+            return binascii.a2b_base64(raw.translate(None, b" \t\r\n"), strict_mode=True)
         except binascii.Error:
+            # Line by line, so that a damaged line spoils no other, and blocks set end to end stay apart.
+            content = b"".join(_from_base64_line(line) for line in raw.split(b"\n"))
+        if raw.strip() and not content:
             self.defects.append("A part says that it is base64 and is not; it is shown as it came.")
             return raw
+        self.defects.append("A part of this mail was damaged on its way; what is left of it is shown.")
+        return content
 
     def walk(self) -> Iterator[Entity]:
         """This entity and all below it, in order."""
@@ -229,7 +227,9 @@ def _split(entity: Entity, budget: _Budget, top: Entity) -> None:
     boundary = entity.parameters.get("boundary", "").encode("utf-8", "replace").rstrip()
     spans = _find_parts(entity, boundary, budget) if boundary else []
     if not spans:
-        sniffed = _BOUNDARY_LINE.search(entity.raw, entity.start, min(entity.end, entity.start + 65_536))
+        sniffed = _BOUNDARY_LINE.search(
+            entity.raw, max(entity.start - 1, 0), min(entity.end, entity.start + 65_536)
+        )
         if sniffed and sniffed.group(1) != boundary:
             spans = _find_parts(entity, sniffed.group(1), budget)
         if spans:
@@ -296,6 +296,13 @@ def _before_line_end(raw: bytes, start: int, position: int) -> int:
     if position > start and raw[position - 1] == 13:
         position -= 1
     return position
+
+
+def _from_base64_line(line: bytes) -> bytes:
+    letters = line.translate(None, _NOT_BASE64)
+    if len(letters) % 4 == 1:  # one letter alone holds no byte
+        letters = letters[:-1]
+    return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
 
 
 def _from_uuencode(raw: bytes) -> bytes:

@@ -21,6 +21,7 @@ from poltwt_console.mailbox.tree import build, is_msg, is_tnef
 from poltwt_console.mailbox.words import decode_header
 
 _ENCLOSED = ("message/rfc822", "message/global")
+_SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
 _TEXTS = ("text/plain", "text/html", "text/enriched", "text/richtext")
 
 
@@ -216,6 +217,8 @@ class _Reading:
         found = charsets.decode(raw, entity.charset)
         if not found.certain:
             entity.defects.append("Some characters of this mail could not be decoded; they show as \ufffd.")
+        if charsets.looks_misread(found.text):
+            entity.defects.append("Some letters look misread before this mail was sent (Ã© for é); see the original.")
         text = found.text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
         return charsets.Decoded(text, found.declared, found.used, found.certain)
 
@@ -257,6 +260,8 @@ class _Reading:
 
     def _keep(self, entity: Entity, letter: _Letter) -> None:
         """List an attachment, and read it if it can hold registrations."""
+        if entity.content_type in _SEALED:
+            self.defects.append("This mail is encrypted or sealed (S/MIME, PGP) and cannot be read here.")
         content = entity.content()
         letter.attachments += 1
         text = entity.content_type.startswith(("text/", "message/"))

@@ -17,8 +17,8 @@ _TOKEN = re.compile(
 # fmt: off
 _SILENT = frozenset((
     b"fonttbl", b"colortbl", b"stylesheet", b"info", b"pict", b"object", b"themedata", b"datastore",
-    b"listtable", b"listoverridetable", b"generator", b"header", b"footer", b"mhtmltag", b"revtbl", b"rsidtbl", b"xmlnstbl",
-    b"fldinst", b"pntext", b"latentstyles", b"colorschememapping", b"private", b"formatConverter",
+    b"listtable", b"listoverridetable", b"generator", b"header", b"footer", b"mhtmltag", b"revtbl",
+    b"rsidtbl", b"xmlnstbl", b"fldinst", b"pntext", b"latentstyles", b"colorschememapping", b"private",
 ))
 # fmt: on
 _BREAKS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from poltwt_console.domain.message import Cell
+from poltwt_console.domain.message import Cell, Table
 from poltwt_console.mailbox.attached.inflate import inflate, open_zip
 from poltwt_console.mailbox.attached.sheet import Deadline, Sheet, SheetWriter
 from poltwt_console.mailbox.attached.workbook import attribute, parse_xml, read_targets
@@ -61,24 +61,35 @@ class _Reading:
                 self._writer.write("\t")
 
     def _read_table(self, table: ElementTree.Element, level: int) -> None:
-        inner = SheetWriter()  # nested tables come before the outer one is complete
-        for number, row in enumerate(table.iter("tr") if level == 0 else table.findall("tr")):
+        cells: list[Cell] = []  # a table inside a cell is complete before this one
+        for number, row in enumerate(table.findall("tr")):
             column = 0
             for cell in row.findall("tc"):
-                width = 1
-                for span in cell.iter("gridSpan"):
-                    text = attribute(span, "val")
-                    width = min(int(text), 100) if text.isascii() and text.isdigit() and len(text) < 4 else 1
-                    break
+                width = _width(cell)
                 if column:
                     self._writer.write("\t")
                 start = self._writer.length
-                for position, block in enumerate(cell.findall("p")):
-                    if position:
-                        self._writer.write("\n")
-                    self._read_paragraph(block)
-                inner.add_cell(Cell(number, column, start, self._writer.length, 1, width))
+                self._read_cell(cell, level)
+                cells.append(Cell(number, column, start, self._writer.length, 1, width))
                 column += width
             self._writer.write("\n")
-        inner.end_table()
-        self._writer.tables.extend(inner.tables)
+        if cells:
+            self._writer.tables.append(Table(tuple(cells)))
+
+    def _read_cell(self, cell: ElementTree.Element, level: int) -> None:
+        blocks = [block for block in cell if block.tag in ("p", "tbl")]
+        for position, block in enumerate(blocks):
+            if position:
+                self._writer.write("\n")
+            if block.tag == "p":
+                self._read_paragraph(block)
+            elif level < _LEVELS:
+                self._read_table(block, level + 1)
+
+
+def _width(cell: ElementTree.Element) -> int:
+    """How many columns a cell spans."""
+    for span in cell.iter("gridSpan"):
+        text = attribute(span, "val")
+        return min(int(text), 100) if text.isascii() and text.isdigit() and len(text) < 4 else 1
+    return 1

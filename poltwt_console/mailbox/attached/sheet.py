@@ -66,10 +66,6 @@ class SheetWriter:
         start, end = self.write(text, target)
         self._cells.append(Cell(row, column, start, end, *spans))
 
-    def add_cell(self, cell: Cell) -> None:
-        """Add a cell whose text has been written already."""
-        self._cells.append(cell)
-
     def end_table(self) -> None:
         if self._cells:
             self.tables.append(Table(tuple(self._cells)))

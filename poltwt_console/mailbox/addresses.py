@@ -12,7 +12,8 @@ from poltwt_console.domain.message import Sender
 from poltwt_console.mailbox import charsets, limits
 from poltwt_console.mailbox.words import clean, decode_words
 
-_BARE = re.compile(r"[^\s<>()\[\],;:\"@]{1,200}@[^\s<>()\[\],;:\"@]{1,253}")
+_OUTSIDE = frozenset(' \t\r\n<>()[],;:"@')  # what no plain address holds
+_LOCAL, _DOMAIN = 64, 253  # characters (RFC 5321 4.5.3.1)
 _MAILTO = re.compile(r"[\[<]\s{0,3}mailto:\s{0,3}([^\]>\s]{1,300})\s{0,3}[\]>]", re.IGNORECASE)
 
 
@@ -26,60 +27,86 @@ def parse_addresses(raw: bytes, hint: str = "") -> tuple[Sender, ...]:
 
 def parse_address_text(text: str) -> tuple[Sender, ...]:
     """The same for a text, such as the From line of a quoted mail (``Name [mailto:a@b]`` too)."""
-    text = _MAILTO.sub(r"<\1>", text[: limits.HEADER_CHARACTERS])
-    found: list[Sender] = []
-    words: list[str] = []
-    comment: list[str] = []
-    angle: str | None = None
-    depth = 0
-    quoted = escaped = in_angle = False
-    for char in text + ",":
-        if escaped:
-            (comment if depth else words).append(char)
-            escaped = False
-        elif char == "\\" and (quoted or depth):
-            escaped = True
-        elif depth:
-            if char == "(":
-                depth += 1
-            elif char == ")":
-                depth -= 1
-            if depth:
-                comment.append(char)
-        elif char == '"' and not in_angle:
-            quoted = not quoted
-        elif quoted:
-            words.append(char)
-        elif in_angle:
-            if char == ">":
-                in_angle = False
-            elif char in ",;" and "@" in (angle or ""):
-                in_angle = False
-                _add(found, words, comment, angle)
-                words, comment, angle = [], [], None
+    return _Parser().run(_MAILTO.sub(r"<\1>", text[: limits.HEADER_CHARACTERS]))
+
+
+class _Parser:
+    """One walk over the characters of a value."""
+
+    def __init__(self) -> None:
+        self._found: list[Sender] = []
+        self._clear()
+
+    def _clear(self) -> None:
+        self._words: list[str] = []
+        self._comment: list[str] = []
+        self._angle: list[str] = []
+        self._has_at = False  # in the words or the brackets
+        self._has_angle = False
+
+    def run(self, text: str) -> tuple[Sender, ...]:
+        depth = 0
+        quoted = escaped = inside = False
+        for char in text:
+            if escaped:
+                (self._comment if depth else self._words).append(char)
+                escaped = False
+            elif char == "\\" and (quoted or depth):
+                escaped = True
+            elif depth:
+                depth += (char == "(") - (char == ")")
+                if depth:
+                    self._comment.append(char)
+            elif char == '"' and not inside:
+                quoted = not quoted
+            elif quoted:
+                self._words.append(char)
+            elif inside:
+                # A bracket that is never closed ends at the next comma.
+                inside = char != ">" and not (char in ",;" and self._has_at)
+                if inside:
+                    self._angle.append(char)
+                    self._has_at = self._has_at or char == "@"
+                elif char != ">":
+                    self._finish()
+            elif char == "(":
+                depth = 1
+            elif char == "<":
+                inside = self._has_angle = True
             else:
-                angle = (angle or "") + char
-        elif char == "(":
-            depth = 1
-        elif char == "<":
-            in_angle, angle = True, angle or ""
-        elif char == ":" and "@" not in words and angle is None:
-            words = []  # the name of a group
-        elif char in ",;":
-            if char == "," and angle is None and words and not _BARE.search("".join(words)) and not comment:
-                words.append(",")  # ``Weber, Luc <...>`` without its quotation marks
-                continue
-            _add(found, words, comment, angle)
-            words, comment, angle = [], [], None
-            if len(found) >= limits.ADDRESSES:
+                self._plain(char)
+            if len(self._found) >= limits.ADDRESSES:
                 break
-        else:
-            words.append(char)
-    if words or angle:
-        while words and not words[-1].strip(", "):
-            words.pop()
-        _add(found, words, comment, angle)
-    return tuple(found)
+        self._finish()
+        return tuple(self._found)
+
+    def _plain(self, char: str) -> None:
+        if char == ":" and not (self._has_at or self._has_angle):
+            self._words = []  # the name of a group
+        elif char == ";" or (
+            char == "," and (self._has_at or self._has_angle or self._comment or not self._words)
+        ):
+            self._finish()
+        else:  # a comma among them: ``Weber, Luc <...>`` without its quotation marks
+            self._words.append(char)
+            self._has_at = self._has_at or char == "@"
+
+    def _finish(self) -> None:
+        name = clean(decode_words("".join(self._words)))
+        note = clean(decode_words("".join(self._comment)))
+        email = "".join("".join(self._angle).split())
+        if not email:
+            email = _find_bare(name)
+            name = name.replace(email, "").strip(" '")
+            name = name or note
+        elif "=?" in email:
+            email = "".join(decode_words(email).split())
+        name = _unquote(name) or (note if email else "")
+        if name == email:
+            name = ""
+        if name or email:
+            self._found.append(Sender(name, clean(email)))
+        self._clear()
 
 
 def first_address(senders: tuple[Sender, ...]) -> Sender:
@@ -87,23 +114,19 @@ def first_address(senders: tuple[Sender, ...]) -> Sender:
     return senders[0] if senders else Sender("", "")
 
 
-def _add(found: list[Sender], words: list[str], comment: list[str], angle: str | None) -> None:
-    name = clean(decode_words("".join(words)))
-    note = clean(decode_words("".join(comment)))
-    email = "".join((angle or "").split())
-    if not email:
-        bare = _BARE.search(name)
-        if bare:
-            email = bare.group()
-            name = name.replace(email, "").strip()
-        name = name or note
-    elif "=?" in email:
-        email = "".join(decode_words(email).split())
-    name = _unquote(name) or (note if email else "")
-    if name == email:
-        name = ""
-    if name or email:
-        found.append(Sender(name, clean(email)))
+def _find_bare(text: str) -> str:
+    """The first address that stands in a text without brackets, or an empty string."""
+    at = text.find("@")
+    while at >= 0:
+        start, end = at, at + 1
+        while start > 0 and at - start < _LOCAL and text[start - 1] not in _OUTSIDE:
+            start -= 1
+        while end < len(text) and end - at <= _DOMAIN and text[end] not in _OUTSIDE:
+            end += 1
+        if start < at and end > at + 1:
+            return text[start:end].strip("'")
+        at = text.find("@", at + 1)
+    return ""
 
 
 def _unquote(name: str) -> str:

@@ -7,18 +7,15 @@ import re
 from poltwt_console.mailbox.phrases import load_phrases
 
 _SHORT = 200  # characters: a plain part this short may only stand in for the HTML
-_PROFILE_LINK = re.compile(
-    r"href\s{0,3}=\s{0,3}[\"']?[^\"'\s>]{0,300}?(?:twitter|x)\.com(?:/|%2f)([^\"'\s>&?%]{1,80})",
-    re.IGNORECASE,
-)
-_TAG = re.compile(r"<(?:style|script|title)[^>]{0,300}>[^<]{0,100000}|<[^>]{0,3000}>")
+_PROFILE_LINK = re.compile(r"\b(?:twitter|x)\.com(?:/|%2f)@?(\w{1,80})", re.IGNORECASE)
+_TAG = re.compile(r"<(?:style|script|title)[^<>]{0,300}>[^<]{0,100000}|<[^<>]{0,3000}>", re.IGNORECASE)
 
 
 def plain_suffices(plain: str, html: str) -> bool:
     """Whether the plain part says what the HTML part says.
 
     Not so if it is empty, only says that the reader cannot show HTML, is a fraction of the
-    HTML's text, or lacks a Twitter profile that the HTML links to.
+    HTML's text, or lacks a Twitter profile that the HTML names or links to.
     """
     words = plain.strip()
     if not words:

@@ -218,7 +218,9 @@ class _Reading:
         if not found.certain:
             entity.defects.append("Some characters of this mail could not be decoded; they show as \ufffd.")
         if charsets.looks_misread(found.text):
-            entity.defects.append("Some letters look misread before this mail was sent (Ã© for é); see the original.")
+            entity.defects.append(
+                "Some letters look misread before this mail was sent (Ã© for é); see the original."
+            )
         text = found.text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
         return charsets.Decoded(text, found.declared, found.used, found.certain)
 

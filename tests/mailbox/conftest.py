@@ -81,7 +81,9 @@ class _CompoundFile:
                 self._mini += _pad(content, _MINI)
         else:
             names = sorted(content, key=lambda key: (len(key), key.upper()))
-            children = [self._add(key, 2 if isinstance(content[key], bytes) else 1, content[key]) for key in names]
+            children = [
+                self._add(key, 2 if isinstance(content[key], bytes) else 1, content[key]) for key in names
+            ]
             entry["child"] = self._balance(children)
         return index
 
@@ -150,7 +152,11 @@ def _storage(properties: Mapping[int, object], header_size: int) -> dict[str, by
 
 
 def _mail_storage(mail: Mapping[str, object], header_size: int) -> dict[str, bytes | Tree]:
-    properties, recipients, attachments = mail["properties"], mail.get("recipients", ()), mail.get("attachments", ())
+    properties, recipients, attachments = (
+        mail["properties"],
+        mail.get("recipients", ()),
+        mail.get("attachments", ()),
+    )
     tree = _storage(properties, header_size)  # type: ignore[arg-type]
     for number, recipient in enumerate(recipients):  # type: ignore[arg-type, var-annotated]
         tree[f"__recip_version1.0_#{number:08X}"] = _storage(recipient, 8)
@@ -180,7 +186,9 @@ def _tnef_properties(properties: Mapping[int, object]) -> bytes:
         if isinstance(value, int):
             out += struct.pack("<HHI", 0x0003, number, value)
             continue
-        kind, data = (0x001F, (value + "\0").encode("utf-16-le")) if isinstance(value, str) else (0x0102, value)
+        kind, data = (
+            (0x001F, (value + "\0").encode("utf-16-le")) if isinstance(value, str) else (0x0102, value)
+        )
         out += struct.pack("<HHII", kind, number, 1, len(data)) + _pad(data, 4)  # type: ignore[arg-type]
     return out
 

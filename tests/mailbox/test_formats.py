@@ -67,7 +67,9 @@ def write_eml_base64(folder: Path, _msg: WriteMsg) -> Path:
 
 
 def write_emlx(folder: Path, _msg: WriteMsg) -> Path:
-    (path := folder / "12.emlx").write_bytes(b"%d\n" % len(EML) + EML + b'<?xml version="1.0"?><plist></plist>')
+    (path := folder / "12.emlx").write_bytes(
+        b"%d\n" % len(EML) + EML + b'<?xml version="1.0"?><plist></plist>'
+    )
     return path
 
 
@@ -81,7 +83,8 @@ def write_mbox(folder: Path, _msg: WriteMsg) -> Path:
 
 def write_thunderbird(folder: Path, _msg: WriteMsg) -> Path:
     mails = b"".join(
-        b"From - Tue Oct 08 09:15:00 2013\nX-Mozilla-Status: 0001\n" + _quoted(raw) + b"\n" for raw in (EML, OTHER)
+        b"From - Tue Oct 08 09:15:00 2013\nX-Mozilla-Status: 0001\n" + _quoted(raw) + b"\n"
+        for raw in (EML, OTHER)
     )
     (path := folder / "Inbox").write_bytes(_crlf(mails))
     (folder / "Inbox.msf").write_bytes(b"// <!-- index -->")
@@ -225,7 +228,9 @@ def test_an_mbox_gives_the_mail_without_its_quoting(tmp_path: Path, write_msg: W
     assert (first.origin[-2:], second.origin[-2:]) == ("#1", "#2")
 
 
-def test_an_mbox_is_split_the_same_at_every_chunk_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_mbox_is_split_the_same_at_every_chunk_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from poltwt_console.mailbox import mbox
 
     mails = [b"From: a%d@x\nSubject: %d\n\nbody %d\n" % (n, n, n) * 1 for n in range(40)]
@@ -248,7 +253,9 @@ def test_a_line_that_begins_with_from_does_not_split_a_mail(now: datetime) -> No
 def test_each_format_is_found_by_its_content_under_a_wrong_name(
     tmp_path: Path, write_msg: WriteMsg, the_mail: Message, now: datetime
 ) -> None:
-    for number, content in enumerate((EML, msg_of_the_mail(write_msg), write_mbox(tmp_path, write_msg).read_bytes())):
+    for number, content in enumerate(
+        (EML, msg_of_the_mail(write_msg), write_mbox(tmp_path, write_msg).read_bytes())
+    ):
         (path := tmp_path / f"wrong{number}.txt").write_bytes(content)
         first = next(iter(open_sources([path])))
         assert isinstance(first, RawMail)

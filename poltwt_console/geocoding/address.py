@@ -20,6 +20,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], tuple[str, ...], float], ...] = (
     (re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?) ?\d[A-Z]{2}\b"), ("GB", "JE", "GG", "IM", "GI", "FK"), 2.0),
     (re.compile(r"\b([ABCEGHJ-NPRSTVXY]\d[A-Z])[ -]?\d[A-Z]\d\b"), ("CA",), 2.0),
     (re.compile(r"\b([AC-FHKNPRTV-Y]\d[\dW])[ -]?[\dAC-FHKNPRTV-Y]{4}\b"), ("IE",), 2.0),
+    (re.compile(r"\b[A-HJ-NP-Z](\d{4})[A-Z]{3}\b"), ("AR",), 2.0),
     (re.compile(r"\b(\d{4}) ?[A-Z]{2}\b"), ("NL",), 1.6),
     (re.compile(r"(?<![\d-])(\d{2}-\d{3})(?![\d-])"), ("PL",), 1.6),
     (re.compile(r"(?<![\d-])(\d{4})-\d{3}(?![\d-])"), ("PT",), 1.6),
@@ -65,6 +66,7 @@ class Part:
 class Address:
     """An address taken apart."""
 
+    text: str
     parts: tuple[Part, ...]
     codes: tuple[Code, ...]
 
@@ -93,9 +95,10 @@ def _take_codes(text: str, part: int, codes: list[Code]) -> str:
 
 def parse_address(text: str) -> Address:
     """Take an address apart; any text will do, the longest is cut at MAX_CHARACTERS."""
+    text = text[:MAX_CHARACTERS]
     parts: list[Part] = []
     codes: list[Code] = []
-    for piece in _SEPARATORS.split(text[:MAX_CHARACTERS]):
+    for piece in _SEPARATORS.split(text):
         if not piece or piece.isspace() or len(parts) == MAX_PARTS:
             continue
         if any(c.isdigit() for c in piece):
@@ -109,7 +112,7 @@ def parse_address(text: str) -> Address:
         if words:
             runs = unspaced_runs(" ".join(words))
             parts.append(Part(tuple(raw[:MAX_WORDS]), tuple(words[:MAX_WORDS]), tuple(runs)))
-    return Address(tuple(parts), tuple(codes))
+    return Address(text, tuple(parts), tuple(codes))
 
 
 def read_whole_code(text: str) -> list[Code]:

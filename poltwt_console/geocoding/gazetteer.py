@@ -12,7 +12,6 @@ import sqlite3
 import struct
 import threading
 from array import array
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +19,16 @@ from poltwt_console import paths
 from poltwt_console.domain.place import NamedPlace
 from poltwt_console.errors import GazetteerError
 from poltwt_console.geocoding.address import read_whole_code
-from poltwt_console.geocoding.layout import COORDINATE_STEP, FORMAT, NUMBER_MASK, Entry, square_of
+from poltwt_console.geocoding.layout import (
+    COORDINATE_STEP,
+    FORMAT,
+    LAST_PLACE_KIND,
+    NUMBER_MASK,
+    SQUARE_COLUMNS,
+    SQUARE_ROWS,
+    Entry,
+    square_of,
+)
 from poltwt_console.geocoding.normalise import NORMALISER_VERSION, normalise
 
 _MEND = "Build it again with `python hatch_build.py`, or install the program again."
@@ -29,21 +37,22 @@ _POINT = struct.Struct("<BBhh")
 #: Answers of the file kept in memory; addresses repeat their words.
 _CACHE_ENTRIES = 20_000
 
+AREAS = (Entry.REGION, Entry.DISTRICT, Entry.COUNTRY)
+
 _EMPTY: array[int] = array("I")
 
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country: its number in the file, ISO code, English name, capital's place number and the like."""
+    """A country: its number in the file, ISO code, English name, and what hints may say of it."""
 
     number: int
     code: str
     name: str
-    capital: int | None
-    area_km2: float
     tld: str
     phone: str
     neighbours: tuple[str, ...]
+    languages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +114,15 @@ class PlaceFile:
         self._square = self._column("I", blobs["square"])
         self._region_country = self._column("B", blobs["region_country"])
         self._district_country = self._column("B", blobs["district_country"])
+        self._main = {kind: self._column("I", blobs[f"{kind.name.lower()}_main"]) for kind in AREAS}
+        self._reach = {kind: self._column("H", blobs[f"{kind.name.lower()}_reach"]) for kind in AREAS}
+        self.country_reach = self._reach[Entry.COUNTRY]
         rows = db.execute(
-            "SELECT number, code, name, capital, area_km2, tld, phone, neighbours FROM country ORDER BY number"
+            "SELECT number, code, name, tld, phone, neighbours, languages FROM country ORDER BY number"
         )
-        self.countries = [Country(*row[:7], tuple(row[7].split(","))) for row in rows]
+        self.countries = [
+            Country(*row[:5], tuple(row[5].split(",")), tuple(row[6].split(","))) for row in rows
+        ]
         self.country_number = {country.code: country.number for country in self.countries}
         self.region_codes: dict[str, list[tuple[int, Entry, int]]] = {}
         for country, code, kind, number in db.execute("SELECT country, code, kind, number FROM region_code"):
@@ -153,6 +167,19 @@ class PlaceFile:
         """The number of the country that a region or district lies in."""
         return (self._region_country if kind == Entry.REGION else self._district_country)[number]
 
+    def main_place(self, kind: Entry, number: int) -> int:
+        """The place that stands for an area when nothing closer is known, or NO_PLACE."""
+        return self._main[kind][number]
+
+    def reach(self, kind: Entry, number: int) -> int:
+        """How far from its main place nine tenths of an area's people live (km)."""
+        return self._reach[kind][number]
+
+    def skeleton_names(self, key: str) -> list[str]:
+        """The folded names with a skeleton (see ``skeleton``)."""
+        row = self._db.execute("SELECT names FROM skeleton WHERE key = ?", (key,)).fetchone()
+        return row[0].split("\n") if row else []
+
     def position(self, place: int) -> tuple[float, float]:
         """Latitude and longitude of a place (degrees)."""
         return self.latitude[place] * COORDINATE_STEP, self.longitude[place] * COORDINATE_STEP
@@ -172,26 +199,40 @@ class PlaceFile:
         name: str = self._db.execute("SELECT name FROM district WHERE number = ?", (district,)).fetchone()[0]
         return name
 
-    def places_around(self, latitude: float, longitude: float, rings: int = 1) -> Iterator[int]:
-        """Place numbers in the one-degree squares up to ``rings`` away, across the date line too."""
-        for north in range(-rings, rings + 1):
-            if not -90 <= latitude + north < 90:
-                continue
-            for east in range(-rings, rings + 1):
-                square = square_of(latitude + north, (longitude + east + 180) % 360 - 180)
-                yield from range(self._square[square], self._square[square + 1])
+    def zones_of(self, kind: Entry, number: int) -> list[str]:
+        """The time zones of the places of a region or district."""
+        table = "region" if kind == Entry.REGION else "district"
+        row = self._db.execute(f"SELECT zones FROM {table} WHERE number = ?", (number,)).fetchone()
+        return str(row[0]).split()
 
     def nearest(self, latitude: float, longitude: float) -> tuple[int, float] | None:
-        """The nearest place and its distance in km, within some thousand kilometres; else None."""
-        for rings in (1, 3, 10):
-            best = min(
-                ((distance_km(latitude, longitude, *self.position(p)), p)
-                 for p in self.places_around(latitude, longitude, rings)),
-                default=None,
-            )  # fmt: skip
-            if best is not None:
-                return best[1], best[0]
+        """The nearest place and its distance in km, None where there is none for some thousand km."""
+        for rings in (1, 4, 20, 60):
+            found = self._nearest_within(latitude, longitude, rings)
+            if found is not None:
+                return found, distance_km(latitude, longitude, *self.position(found))
         return None
+
+    def _nearest_within(self, latitude: float, longitude: float, rings: int) -> int | None:
+        """The nearest place in the squares up to ``rings`` away, across the date line too.
+
+        Distances are compared on a plane, in units of the stored coordinates.
+        """
+        north, east = latitude / COORDINATE_STEP, longitude / COORDINATE_STEP
+        shrink = math.cos(math.radians(latitude)) ** 2
+        row, column = divmod(square_of(latitude, longitude), SQUARE_COLUMNS)
+        best, found = math.inf, None
+        latitudes, longitudes = self.latitude, self.longitude
+        for r in range(max(0, row - rings), min(SQUARE_ROWS - 1, row + rings) + 1):
+            for unwrapped in range(column - rings, column + rings + 1):
+                turns, c = divmod(unwrapped, SQUARE_COLUMNS)
+                square = r * SQUARE_COLUMNS + c
+                reference = east - turns * 360 / COORDINATE_STEP
+                for place in range(self._square[square], self._square[square + 1]):
+                    distance = (latitudes[place] - north) ** 2 + shrink * (longitudes[place] - reference) ** 2
+                    if distance < best:
+                        best, found = distance, place
+        return found
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
@@ -215,7 +256,7 @@ class PlaceNames:
         found = []
         for entry in file.entries(normalise(name)):
             place = entry & NUMBER_MASK
-            if entry >> 29 > Entry.PRIMARY or (wanted is not None and file.country[place] != wanted):
+            if entry >> 29 > LAST_PLACE_KIND or (wanted is not None and file.country[place] != wanted):
                 continue
             latitude, longitude = file.position(place)
             found.append(
@@ -250,7 +291,7 @@ class PlaceNames:
             ):
                 return True
         codes = file.region_codes.get(text.strip().upper(), ())
-        return any(wanted in (None, of_country) for of_country, _, _ in codes)
+        return any(wanted in (None, of_country) for of_country, kind, _ in codes if kind != Entry.COUNTRY)
 
     def is_postcode(self, text: str, country: str) -> bool:
         """Whether the whole text has the shape of a postcode of that country and exists."""

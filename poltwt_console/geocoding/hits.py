@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 from poltwt_console.geocoding.address import Address, Part
 from poltwt_console.geocoding.gazetteer import PlaceFile
+from poltwt_console.geocoding.layout import LAST_PLACE_KIND
 from poltwt_console.geocoding.vocabulary import Vocabulary
 
 MAX_NAME_WORDS = 5
+
+#: Characters of unspaced scripts are numbered from here, beyond the words: the two kinds never meet.
+UNSPACED_OFFSET = 100
 _MAX_UNSPACED = 8
 
 
@@ -22,10 +26,13 @@ class Hit:
     length: int
     folded: str
     entries: array[int]
-    whole: bool  # nothing else but numbers in its part
-    trailing: bool  # nothing but numbers after it in its part
+    whole: bool  # nothing else but numbers and words like "county" in its part
+    trailing: bool  # nothing but such after it in its part
     context: float
     covered: bool = False  # inside a longer name
+    country: int | None = None  # it states this country, so hardly a place of that name
+    guessed: float = 0.0  # what it loses for having been found by likeness only
+    like: str = ""  # the name that it resembles
 
     @property
     def end(self) -> int:
@@ -48,6 +55,7 @@ def _hits_of_part(file: PlaceFile, words: Vocabulary, index: int, part: Part, la
     tokens = part.words
     count = len(tokens)
     number = [any(map(str.isdigit, token)) for token in tokens]
+    idle = [n or token in words.admin for n, token in zip(number, tokens, strict=True)]
     hits: list[Hit] = []
     entries = file.entries
     for start in range(count):
@@ -69,8 +77,11 @@ def _hits_of_part(file: PlaceFile, words: Vocabulary, index: int, part: Part, la
                         break
             if not known:
                 continue
-            whole = all(number[:start]) and all(number[end:])
-            trailing = whole or all(number[end:])
+            generic = all(token in words.generic for token in tokens[start:end])
+            if generic and (known[0] >> 29 <= LAST_PLACE_KIND) and not (count == length and index):
+                continue
+            trailing = all(idle[end:])
+            whole = trailing and all(idle[:start])
             context = later + _context(words, tokens, number, start, end, whole, trailing)
             if length == 1 and not whole and len(folded) == 2:
                 context -= 3.0
@@ -79,7 +90,19 @@ def _hits_of_part(file: PlaceFile, words: Vocabulary, index: int, part: Part, la
                 other.start <= start and end <= other.end and other.length > length for other in hits
             )
             hits.append(hit)
+    _doubt_fragments(words, tokens, number, hits)
     return hits
+
+
+def _doubt_fragments(words: Vocabulary, tokens: tuple[str, ...], number: list[bool], hits: list[Hit]) -> None:
+    """A name directly before an unknown word is more likely a piece of a longer name than a place."""
+    starts = {hit.start for hit in hits}
+    for hit in hits:
+        if hit.trailing or number[hit.end] or hit.end in starts:
+            continue
+        following = tokens[hit.end]
+        if following not in words.generic and following not in words.connector:
+            hit.context -= 0.8
 
 
 _SAINTS = {
@@ -119,7 +142,7 @@ def _context(
         elif tokens[before] in words.building_before:
             context -= 1.5
     if all(token in words.generic for token in tokens[start:end]):
-        context -= 3.0
+        context -= 2.0
     elif end - start > 1 and (tokens[start] in words.street_before or tokens[end - 1] in words.street_after):
         context -= 1.5  # the street word is inside: a village called "Via Roma"
     return context
@@ -128,7 +151,7 @@ def _context(
 def _hits_without_spaces(file: PlaceFile, index: int, part: Part, later: float) -> list[Hit]:
     """Names inside stretches of Han, kana, Thai and their like: every run of two to eight characters."""
     hits: list[Hit] = []
-    offset = 100  # beyond the words, so that spans of the two kinds never meet
+    offset = UNSPACED_OFFSET
     for run in part.runs:
         size = len(run)
         for start in range(size):

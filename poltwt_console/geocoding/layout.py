@@ -5,22 +5,30 @@ from __future__ import annotations
 from enum import IntEnum
 
 #: Raised with every change of the tables or of their meaning; another format is refused.
-FORMAT = 1
+FORMAT = 4
 
 #: Degrees per unit of the stored coordinates (about 1 m).
 COORDINATE_STEP = 1e-5
 
 NUMBER_MASK = (1 << 29) - 1
 
+#: Stands where an area has no place in the file.
+NO_PLACE = 0xFFFFFFFF
+
 
 class Entry(IntEnum):
     """What a folded name may stand for; stored in the top three bits of an entry."""
 
-    PLACE = 0  # one of its other names
+    PLACE = 0  # another spelling of its name, or its name in another script
     PRIMARY = 1  # a place under its first name
-    REGION = 2
-    DISTRICT = 3
-    COUNTRY = 4
+    FORMER = 2  # a place under a name that is quite unlike its first: old, merged, foreign
+    REGION = 3
+    DISTRICT = 4
+    COUNTRY = 5
+
+
+#: Entries up to this kind are places.
+LAST_PLACE_KIND = Entry.FORMER
 
 
 def pack_entry(kind: Entry, number: int) -> int:
@@ -28,8 +36,13 @@ def pack_entry(kind: Entry, number: int) -> int:
     return kind << 29 | number
 
 
+#: Places are numbered by squares of half a degree, from the south pole east from the date line.
+SQUARES_PER_DEGREE = 2
+SQUARE_ROWS, SQUARE_COLUMNS = 180 * SQUARES_PER_DEGREE, 360 * SQUARES_PER_DEGREE
+
+
 def square_of(latitude: float, longitude: float) -> int:
-    """The number of the one-degree square that holds a point (degrees)."""
-    row = min(179, max(0, int(latitude + 90)))
-    column = min(359, max(0, int(longitude + 180)))
-    return row * 360 + column
+    """The number of the square that holds a point (degrees)."""
+    row = min(SQUARE_ROWS - 1, max(0, int((latitude + 90) * SQUARES_PER_DEGREE)))
+    column = min(SQUARE_COLUMNS - 1, max(0, int((longitude + 180) * SQUARES_PER_DEGREE)))
+    return row * SQUARE_COLUMNS + column

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from poltwt_console.domain.place import Hints, Location
 from poltwt_console.geocoding import open_geocoder
-from poltwt_console.geocoding.evidence import PARENTS
 from poltwt_console.geocoding.gazetteer import distance_km
+from poltwt_console.geocoding.territories import same_country
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +30,13 @@ class Row:
     location: Location
 
 
-def _same_country(one: str, other: str) -> bool:
-    return PARENTS.get(one, one) == PARENTS.get(other, other)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("file", type=Path)
+    parser.add_argument("--gazetteer", type=Path)
     parser.add_argument("--misses", action="store_true")
     arguments = parser.parse_args()
-    geocoder = open_geocoder()
+    geocoder = open_geocoder(arguments.gazetteer)
     with arguments.file.open(encoding="utf-8", newline="") as file:
         table = list(csv.DictReader(file))
     for given in (True, False):
@@ -58,7 +55,7 @@ def main() -> None:
         wrong = [
             r
             for r in rows
-            if r.location.place is not None and not _same_country(r.location.place.country, r.country)
+            if r.location.place is not None and not same_country(r.location.place.country, r.country)
         ]
         print(
             f"country {'given' if given else 'not given'}: "

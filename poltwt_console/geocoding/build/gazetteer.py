@@ -8,11 +8,12 @@ from collections import defaultdict
 from pathlib import Path
 
 from poltwt_console.geocoding.build import sources, write
-from poltwt_console.geocoding.build.places import BuildPlace, Neighbourhood, add_postal_places, load_places
+from poltwt_console.geocoding.build.names import Entries, index_areas, index_places, index_skeletons
+from poltwt_console.geocoding.build.places import Neighbourhood, add_postal_places, load_places
 from poltwt_console.geocoding.build.postal import gather_postcodes
 from poltwt_console.geocoding.build.regions import gather_country_names, gather_region_names
 from poltwt_console.geocoding.layout import Entry, square_of
-from poltwt_console.geocoding.normalise import NORMALISER_VERSION, normalise
+from poltwt_console.geocoding.normalise import NORMALISER_VERSION
 
 #: Shown in About, written into NOTICE and into the file (CC BY 4.0 asks for credit, link and changes).
 CREDIT = (
@@ -50,33 +51,27 @@ def build(path: Path) -> None:
     places = load_places()
     near = Neighbourhood(places)
     region_names, district_names = gather_region_names(places, records, near)
-    add_postal_places(places, records)
+    add_postal_places(places, records, near)
     places.sort(key=lambda p: (square_of(p.latitude, p.longitude), p.latitude, p.longitude, p.name))
 
     countries = sorted(sources.open_countries())
     regions, districts = ["", *sorted(region_names)], ["", *sorted(district_names)]
-    entries: dict[str, list[tuple[Entry, int]]] = defaultdict(list)
-    for number, place in enumerate(places):
-        for name in place.names:
-            kind = Entry.PRIMARY if name == place.name else Entry.PLACE
-            entries[normalise(name)].append((kind, number))
-    for kind, codes, names in (
-        (Entry.REGION, regions, region_names),
-        (Entry.DISTRICT, districts, district_names),
-        (Entry.COUNTRY, countries, gather_country_names()),
-    ):
-        for number, code in enumerate(codes):
-            for name in names.get(code, ()):
-                entries[normalise(name)].append((kind, number))
+    entries: Entries = defaultdict(list)
+    index_places(places, entries)
+    index_areas(Entry.REGION, regions, region_names, entries)
+    index_areas(Entry.DISTRICT, districts, district_names, entries)
+    index_areas(Entry.COUNTRY, countries, gather_country_names(), entries)
     entries.pop("", None)
 
     db = write.open_new(fresh)
     with db:
         write.write_columns(db, places, regions, districts, countries)
+        write.write_answers(db, places, regions, districts, countries)
         write.write_names(db, entries, array("I", (p.population for p in places)))
         write.write_postcodes(db, gather_postcodes(records), countries)
-        _write_regions(db, regions, districts)
-        _write_countries(db, countries, places)
+        db.executemany("INSERT INTO skeleton VALUES (?, ?)", index_skeletons(places))
+        _write_regions(db, places, regions, districts, countries)
+        _write_countries(db, countries)
         db.executemany(
             "INSERT INTO meta VALUES (?, ?)",
             [("credit", CREDIT), ("inputs", digest()), ("normaliser", str(NORMALISER_VERSION))],
@@ -86,41 +81,41 @@ def build(path: Path) -> None:
     fresh.replace(path)
 
 
-def _write_regions(db: sqlite3.Connection, regions: list[str], districts: list[str]) -> None:
+def _write_regions(
+    db: sqlite3.Connection,
+    places: list[BuildPlace],
+    regions: list[str],
+    districts: list[str],
+    countries: list[str],
+) -> None:
     for table, level, codes in (("region", 1, regions), ("district", 2, districts)):
         names = dict(sources.open_admin(level))
-        rows = ((number, code, names.get(code, "")) for number, code in enumerate(codes))
-        db.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", rows)
+        zones: dict[str, set[str]] = defaultdict(set)
+        for place in places:
+            zones[getattr(place, table)].add(place.timezone)
+        rows = (
+            (number, code, names.get(code, ""), " ".join(sorted(zones[code])))
+            for number, code in enumerate(codes)
+        )
+        db.executemany(f"INSERT INTO {table} VALUES (?, ?, ?, ?)", rows)
     number = {code: n for n, code in enumerate(regions)}
     coded = [
-        (c, code, Entry.REGION, number[f"{c}.{admin}"])
-        for c, code, admin in sources.open_table("region_codes.tsv")
+        (country, code, Entry.REGION, number[f"{country}.{admin}"])
+        for country, code, admin in sources.open_table("region_codes.tsv")
     ]
     # GeoNames' own codes are the postal ones in the United States and Switzerland, and for Italy's provinces.
     coded += [
         (code[:2], code[3:], Entry.REGION, n) for n, code in enumerate(regions) if code[:2] in {"US", "CH"}
     ]
     coded += [(code[:2], code[6:], Entry.DISTRICT, n) for n, code in enumerate(districts) if code[:2] == "IT"]
+    # Territories of the United States stand where a state's code stands (USPS Publication 28, appendix B).
+    coded += [("US", code, Entry.COUNTRY, countries.index(code)) for code in ("AS", "GU", "MP", "PR", "VI")]
     db.executemany("INSERT OR REPLACE INTO region_code VALUES (?, ?, ?, ?)", sorted(coded))
 
 
-def _write_countries(db: sqlite3.Connection, countries: list[str], places: list[BuildPlace]) -> None:
-    largest: dict[str, int] = {}
-    capitals: dict[str, int] = {}
+def _write_countries(db: sqlite3.Connection, countries: list[str]) -> None:
     facts = sources.open_countries()
-    for number, place in enumerate(places):
-        best = largest.get(place.country)
-        if best is None or place.population > places[best].population:
-            largest[place.country] = number
-        capital = normalise(facts[place.country]["capital"]) if place.country in facts else ""
-        if capital and any(normalise(name) == capital for name in place.names):
-            best = capitals.get(place.country)
-            if best is None or place.population > places[best].population:
-                capitals[place.country] = number
     for number, code in enumerate(countries):
         fact = facts[code]
-        row = (
-            number, code, fact["name"], capitals.get(code, largest.get(code)), fact["areakm2"] or 0.0,
-            fact["tld"], fact["phone"], fact["neighbours"],
-        )  # fmt: skip
-        db.execute("INSERT INTO country VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        row = (number, code, fact["name"], fact["tld"], fact["phone"], fact["neighbours"], fact["languages"])
+        db.execute("INSERT INTO country VALUES (?, ?, ?, ?, ?, ?, ?)", row)

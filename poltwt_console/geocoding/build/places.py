@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from poltwt_console.geocoding.build import sources
 from poltwt_console.geocoding.normalise import normalise
@@ -26,7 +27,7 @@ class BuildPlace:
     longitude: float
     population: int
     timezone: str
-    names: list[str] = field(default_factory=list)
+    folded: dict[str, str] = field(default_factory=dict)  # folded name -> name as written
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
@@ -38,32 +39,34 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 
 
 class Neighbourhood:
-    """Places by squares of half a degree, to find the nearest one of a country."""
+    """Places by squares of a fifth of a degree, to find the nearest one of a country or region."""
 
-    def __init__(self, places: Iterable[BuildPlace]) -> None:
+    def __init__(self, places: Iterable[BuildPlace], by_region: bool = False) -> None:
+        self._by_region = by_region
         self._squares: dict[tuple[str, int, int], list[BuildPlace]] = defaultdict(list)
         for place in places:
-            self.add(place)
+            area = place.region if by_region else place.country
+            square = area, math.floor(place.latitude * 5), math.floor(place.longitude * 5)
+            self._squares[square].append(place)
 
-    def add(self, place: BuildPlace) -> None:
-        square = place.country, math.floor(place.latitude * 2), math.floor(place.longitude * 2)
-        self._squares[square].append(place)
+    def nearest(self, area: str, latitude: float, longitude: float) -> BuildPlace | None:
+        """The nearest place of the country (or region) within some thousand kilometres, or None.
 
-    def around(self, country: str, latitude: float, longitude: float, rings: int = 1) -> Iterator[BuildPlace]:
-        """Every place of the country in the squares up to ``rings`` away (half a degree each)."""
-        row, column = math.floor(latitude * 2), math.floor(longitude * 2)
-        for north in range(-rings, rings + 1):
-            for east in range(-rings, rings + 1):
-                yield from self._squares.get((country, row + north, column + east), ())
-
-    def nearest(self, country: str, latitude: float, longitude: float) -> BuildPlace | None:
-        """The nearest place of the country within some hundred kilometres, or None."""
-        for rings in (1, 4, 10):
-            found = min(
-                self.around(country, latitude, longitude, rings),
-                key=lambda p: (distance_km(latitude, longitude, p.latitude, p.longitude), p.name),
-                default=None,
-            )
+        Distances are taken on a plane, which orders neighbours well enough.
+        """
+        row, column = math.floor(latitude * 5), math.floor(longitude * 5)
+        shrink = math.cos(math.radians(latitude)) ** 2
+        for rings in (1, 3, 10, 40):
+            best: tuple[float, str] | None = None
+            found = None
+            for north in range(row - rings, row + rings + 1):
+                for east in range(column - rings, column + rings + 1):
+                    for place in self._squares.get((area, north, east), ()):
+                        distance = (place.latitude - latitude) ** 2 + shrink * (
+                            place.longitude - longitude
+                        ) ** 2
+                        if best is None or (distance, place.name) < best:
+                            best, found = (distance, place.name), place
             if found is not None:
                 return found
         return None
@@ -97,7 +100,7 @@ def load_places() -> list[BuildPlace]:
                 longitude=row["longitude"],
                 population=row["population"],
                 timezone=row["timezone"],
-                names=list(dict.fromkeys(names)),
+                folded={normalise(name): name for name in reversed(names)},
             )
         )
     _fill_districts(places)
@@ -106,74 +109,76 @@ def load_places() -> list[BuildPlace]:
 
 def _fill_districts(places: list[BuildPlace]) -> None:
     """Give a place without a district that of its nearest neighbour in the same region."""
-    known = Neighbourhood(p for p in places if p.district)
+    known = Neighbourhood((p for p in places if p.district), by_region=True)
     for place in places:
-        if place.district or not place.region:
-            continue
-        near = min(
-            (
-                p
-                for p in known.around(place.country, place.latitude, place.longitude)
-                if p.region == place.region
-            ),
-            key=lambda p: (distance_km(place.latitude, place.longitude, p.latitude, p.longitude), p.name),
-            default=None,
-        )
-        if near is not None:
-            place.district = near.district
+        if not place.district and place.region:
+            near = known.nearest(place.region, place.latitude, place.longitude)
+            if near is not None:
+                place.district = near.district
 
 
-#: Countries whose postal records name many villages that GeoNames' 500-people list lacks (measured:
-#: with their 78,000 names 0.5 points more addresses are placed within 25 km).
-EXTRA_COUNTRIES = frozenset(["US", "CA", "GB", "IE", "AU", "NZ", "DE", "AT", "CH", "NL", "BE", "DK", "NO", "SE", "FI", "IS", "ZA"])
+#: Countries whose postal records are left out here: they name every hamlet, street or quarter, which
+#: would double the file.  All others are taken (measured: 0.6 points more addresses within 25 km).
+TOO_MANY = frozenset(["IN", "JP", "MX", "PE", "ID", "PL", "TR", "PT", "RU", "UA", "LT", "DZ", "SG"])
 
 _COMPANY = frozenset(["gmbh", "ag", "kg", "mbh", "ev", "bank", "versicherung", "postfach", "cedex"])
 
+_Group = tuple[str, str, str]
+"""(country, folded name, state as the record gives it)"""
 
-def add_postal_places(places: list[BuildPlace], records: list[dict[str, object]]) -> None:
+
+def add_postal_places(places: list[BuildPlace], records: list[dict[str, Any]], near: Neighbourhood) -> None:
     """Append the places that only postal records know (population 0), zone and region of the nearest."""
-    near = Neighbourhood(places)
-    grouped: dict[tuple[str, str, str], list[tuple[float, float, str]]] = defaultdict(list)
-    for record in records:
-        country = str(record["country_code"])
-        if country not in EXTRA_COUNTRIES:
-            continue
-        for name in _split_postal_name(str(record["city"])):
-            folded = normalise(name)
-            if (
-                len(folded) >= 3
-                and not any(c.isdigit() for c in folded)
-                and not _COMPANY & set(folded.split())
-            ):
-                key = country, folded, str(record["state"])
-                grouped[key].append((float(record["latitude"]), float(record["longitude"]), name))  # type: ignore[arg-type]
-    for (country, folded, _), rows in sorted(grouped.items()):
+    known: dict[tuple[str, str], list[BuildPlace]] = defaultdict(list)
+    for place in places:
+        for folded in place.folded:
+            known[place.country, folded].append(place)
+    for (country, folded, _), rows in sorted(_group_by_name(records).items()):
         latitude = sum(r[0] for r in rows) / len(rows)
         longitude = sum(r[1] for r in rows) / len(rows)
         if max(distance_km(latitude, longitude, r[0], r[1]) for r in rows) > 40:
             continue
-        known = any(
+        if any(
             distance_km(latitude, longitude, p.latitude, p.longitude) < SAME_PLACE_KM
-            and any(normalise(n) == folded for n in p.names)
-            for p in near.around(country, latitude, longitude)
-        )
-        closest = None if known else near.nearest(country, latitude, longitude)
+            for p in known[country, folded]
+        ):
+            continue
+        closest = near.nearest(country, latitude, longitude)
         if closest is None:
             continue
-        name = Counter(r[2] for r in rows).most_common(1)[0][0]
-        places.append(
-            BuildPlace(
-                name=name,
-                country=country,
-                region=closest.region,
-                district=closest.district,
-                latitude=round(latitude, 4),
-                longitude=round(longitude, 4),
-                population=0,
-                timezone=closest.timezone,
-                names=[name],
-            )
+        name = min(Counter(r[2] for r in rows).items(), key=lambda kv: (-kv[1], kv[0]))[0]
+        place = BuildPlace(
+            name=name,
+            country=country,
+            region=closest.region,
+            district=closest.district,
+            latitude=round(latitude, 4),
+            longitude=round(longitude, 4),
+            population=0,
+            timezone=closest.timezone,
+            folded={folded: name},
         )
+        places.append(place)
+        known[country, folded].append(place)
+
+
+def _group_by_name(records: list[dict[str, Any]]) -> dict[_Group, list[tuple[float, float, str]]]:
+    grouped: dict[_Group, list[tuple[float, float, str]]] = defaultdict(list)
+    folds: dict[str, list[tuple[str, str]]] = {}
+    for record in records:
+        country, city = record["country_code"], record["city"]
+        if country in TOO_MANY:
+            continue
+        if city not in folds:
+            split = [(normalise(name), name) for name in _split_postal_name(city)]
+            folds[city] = [(folded, name) for folded, name in split if _is_postal_place(folded)]
+        for folded, name in folds[city]:
+            grouped[country, folded, record["state"]].append((record["latitude"], record["longitude"], name))
+    return grouped
+
+
+def _is_postal_place(folded: str) -> bool:
+    return len(folded) >= 3 and not any(c.isdigit() for c in folded) and _COMPANY.isdisjoint(folded.split())
 
 
 def _split_postal_name(city: str) -> list[str]:

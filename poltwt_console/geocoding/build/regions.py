@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from poltwt_console.geocoding.build import sources
 from poltwt_console.geocoding.build.places import BuildPlace, Neighbourhood
-from poltwt_console.geocoding.normalise import normalise
 
 #: Words that GeoNames puts around a region's own name; an address often leaves them out.
 _GENERIC = re.compile(
@@ -35,7 +35,7 @@ def _names_of_level(level: int) -> RegionNames:
 
 
 def gather_region_names(
-    places: Iterable[BuildPlace], records: Iterable[Mapping[str, object]], near: Neighbourhood
+    places: Iterable[BuildPlace], records: Iterable[Mapping[str, Any]], near: Neighbourhood
 ) -> tuple[RegionNames, RegionNames]:
     """Names of admin1 and of admin2 regions.
 
@@ -53,7 +53,7 @@ def gather_region_names(
     return regions, districts
 
 
-def _vote_for_states(records: Iterable[Mapping[str, object]], near: Neighbourhood) -> RegionNames:
+def _vote_for_states(records: Iterable[Mapping[str, Any]], near: Neighbourhood) -> RegionNames:
     sampled: Counter[tuple[str, str]] = Counter()
     votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for record in records:
@@ -61,7 +61,7 @@ def _vote_for_states(records: Iterable[Mapping[str, object]], near: Neighbourhoo
         if not key[1] or sampled[key] >= 60:
             continue
         sampled[key] += 1
-        place = near.nearest(key[0], float(record["latitude"]), float(record["longitude"]))  # type: ignore[arg-type]
+        place = near.nearest(key[0], record["latitude"], record["longitude"])
         if place is not None and place.region:
             votes[key][place.region] += 1
     names: RegionNames = defaultdict(set)
@@ -77,15 +77,15 @@ def _borrow_city_names(regions: RegionNames, districts: RegionNames, places: Ite
         if place.population < 15_000:
             continue
         for code, names in ((place.region, regions), (place.district, districts)):
-            if code in names and normalise(place.name) in {normalise(n) for n in names[code]}:
-                names[code].update(n for n in place.names if not n.isascii())
+            if code in names and place.name in names[code]:
+                names[code].update(n for n in place.folded if not n.isascii())
 
 
 def gather_country_names() -> dict[str, set[str]]:
     """ISO code -> every name of the country in CLDR, GeoNames and ``country_names.tsv``."""
     names: dict[str, set[str]] = defaultdict(set)
     for code, country in sources.open_countries().items():
-        names[code].update({country["name"], country["iso3"]})
+        names[code].add(country["name"])
     for code, name in sources.open_territory_names():
         if code in names:
             names[code].add(name)

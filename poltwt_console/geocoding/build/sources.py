@@ -42,6 +42,16 @@ _CLDR = (
     "eedbe4e38e036b2333c0298da8ff69c2c96b31ca0a1fbea94bb863bc704eb8de",
 )
 
+#: The committed tables that go into the file; the word lists beside them are read by the program.
+_COMMITTED = (
+    "admin1.json",
+    "admin2.json",
+    "country_names.tsv",
+    "place_districts.tsv.gz",
+    "region_codes.tsv",
+    "region_names.tsv",
+)
+
 
 class InputError(RuntimeError):
     """An input of the gazetteer is missing or is not the one that was pinned."""
@@ -126,7 +136,7 @@ def inputs_digest(builder: Path) -> str:
     digest = hashlib.sha256()
     for pinned in (*_PINNED.values(), _CLDR):
         digest.update("\0".join(pinned).encode())
-    committed = [path for path in RESOURCES.iterdir() if path.suffix in {".json", ".tsv", ".gz"}]
-    for path in [*sorted(committed), *sorted(builder.glob("*.py")), builder.parent / "normalise.py"]:
+    shared = [builder.parent / name for name in ("layout.py", "normalise.py", "skeleton.py")]
+    for path in [*(RESOURCES / name for name in _COMMITTED), *sorted(builder.glob("*.py")), *shared]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

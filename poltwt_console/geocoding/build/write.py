@@ -2,7 +2,7 @@
 
 Layout (``FORMAT``): what is asked of every place stands in columns, each one BLOB of fixed-width
 little-endian numbers in the order of place numbers, so that opening means reading a few blobs and
-nothing more.  Places are numbered by the one-degree square they lie in, so that a square is a
+nothing more.  Places are numbered by the half-degree square they lie in, so that a square is a
 range.  ``name`` maps a folded name to 32-bit entries: the kind in the top three bits, below them
 the number of a place, region, district or country.
 """
@@ -16,9 +16,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from poltwt_console.geocoding.build.places import BuildPlace
+from poltwt_console.geocoding.build import sources
+from poltwt_console.geocoding.build.places import BuildPlace, distance_km
 from poltwt_console.geocoding.build.postal import PostalRow
-from poltwt_console.geocoding.layout import COORDINATE_STEP, FORMAT, Entry, pack_entry, square_of
+from poltwt_console.geocoding.layout import (
+    COORDINATE_STEP,
+    FORMAT,
+    LAST_PLACE_KIND,
+    NO_PLACE,
+    SQUARE_COLUMNS,
+    SQUARE_ROWS,
+    Entry,
+    pack_entry,
+    square_of,
+)
+from poltwt_console.geocoding.normalise import normalise
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -26,12 +38,12 @@ CREATE TABLE column (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE name (folded TEXT PRIMARY KEY, entries BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE postcode (code TEXT PRIMARY KEY, points BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE place (number INTEGER PRIMARY KEY, name TEXT NOT NULL);
-CREATE TABLE region (number INTEGER PRIMARY KEY, code TEXT NOT NULL, name TEXT NOT NULL);
-CREATE TABLE district (number INTEGER PRIMARY KEY, code TEXT NOT NULL, name TEXT NOT NULL);
+CREATE TABLE region (number INTEGER PRIMARY KEY, code TEXT NOT NULL, name TEXT NOT NULL, zones TEXT NOT NULL);
+CREATE TABLE district (number INTEGER PRIMARY KEY, code TEXT NOT NULL, name TEXT NOT NULL, zones TEXT NOT NULL);
 CREATE TABLE region_code (country TEXT, code TEXT, kind INTEGER, number INTEGER,
     PRIMARY KEY (country, code)) WITHOUT ROWID;
 CREATE TABLE country (number INTEGER PRIMARY KEY, code TEXT NOT NULL, name TEXT NOT NULL,
-    capital INTEGER, area_km2 REAL NOT NULL, tld TEXT NOT NULL, phone TEXT NOT NULL, neighbours TEXT NOT NULL);
+    tld TEXT NOT NULL, phone TEXT NOT NULL, neighbours TEXT NOT NULL, languages TEXT NOT NULL);
 CREATE TABLE skeleton (key TEXT PRIMARY KEY, names TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -44,7 +56,7 @@ def write_columns(db: sqlite3.Connection, places: list[BuildPlace], regions: lis
     country_number = {code: number for number, code in enumerate(countries)}
     zones = sorted({place.timezone for place in places})
     zone_number = {zone: number for number, zone in enumerate(zones)}
-    squares = array("I", [0]) * (180 * 360 + 1)
+    squares = array("I", [0]) * (SQUARE_ROWS * SQUARE_COLUMNS + 1)
     for place in places:
         squares[square_of(place.latitude, place.longitude) + 1] += 1
     for square in range(1, len(squares)):
@@ -67,20 +79,62 @@ def write_columns(db: sqlite3.Connection, places: list[BuildPlace], regions: lis
     db.executemany("INSERT INTO place VALUES (?, ?)", ((n, p.name) for n, p in enumerate(places)))
 
 
+def write_answers(db: sqlite3.Connection, places: list[BuildPlace], regions: list[str], districts: list[str],
+                  countries: list[str]) -> None:  # fmt: skip
+    """For when only an area is known: its place to stand for it, and how far its people live from there.
+
+    That place is the capital of a country where GeoNames names one, else the most populous place.
+    The reach (km) holds nine tenths of the people.  Places count at least 500 people each.
+    """
+    capitals = {code: normalise(fact["capital"]) for code, fact in sources.open_countries().items()}
+    for name, codes in (("region", regions), ("district", districts), ("country", countries)):
+        members: dict[str, list[int]] = defaultdict(list)
+        for number, place in enumerate(places):
+            members[getattr(place, name)].append(number)
+        main, reach = array("I"), array("H")
+        for code in codes:
+            inside = members.get(code, []) if code else []
+            if not inside:
+                main.append(NO_PLACE)
+                reach.append(0)
+                continue
+            capital = capitals.get(code, "") if name == "country" else ""
+            best = max(inside, key=lambda n: (capital in places[n].folded, places[n].population, -n))
+            main.append(best)
+            reach.append(min(65_535, round(_reach(places, best, inside))))
+        db.execute("INSERT INTO column VALUES (?, ?)", (f"{name}_main", main.tobytes()))
+        db.execute("INSERT INTO column VALUES (?, ?)", (f"{name}_reach", reach.tobytes()))
+
+
+def _reach(places: list[BuildPlace], centre: int, inside: list[int]) -> float:
+    middle = places[centre]
+    far = sorted(
+        (distance_km(middle.latitude, middle.longitude, places[n].latitude, places[n].longitude), n)
+        for n in inside
+    )
+    people = sum(max(500, places[n].population) for n in inside)
+    counted = 0
+    for distance, number in far:
+        counted += max(500, places[number].population)
+        if counted >= 0.9 * people:
+            return distance
+    return far[-1][0]
+
+
 def write_names(db: sqlite3.Connection, entries: Mapping[str, Iterable[tuple[Entry, int]]],
                 population: array[int]) -> None:  # fmt: skip
     """Folded name -> entries: countries, regions, districts, then places, the largest first."""
 
     def order(entry: tuple[Entry, int]) -> tuple[int, int, int]:
         kind, number = entry
-        is_place = kind in (Entry.PLACE, Entry.PRIMARY)
-        return (1, -population[number], number) if is_place else (0, -kind, number)
+        is_place = kind <= LAST_PLACE_KIND
+        return (1, -population[number], number) if is_place else (0, -int(kind), number)
 
     for folded in sorted(entries):
         best: dict[tuple[bool, int], tuple[Entry, int]] = {}
         for kind, number in entries[folded]:
-            key = (True, number) if kind in (Entry.PLACE, Entry.PRIMARY) else (False, kind << 29 | number)
-            if key not in best or kind is Entry.PRIMARY:
+            key = (True, number) if kind <= LAST_PLACE_KIND else (False, kind << 29 | number)
+            if key not in best or kind == Entry.PRIMARY:
                 best[key] = kind, number
         packed = array("I", (pack_entry(*entry) for entry in sorted(best.values(), key=order)))
         db.execute("INSERT INTO name VALUES (?, ?)", (folded, packed.tobytes()))

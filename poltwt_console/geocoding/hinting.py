@@ -1,0 +1,78 @@
+"""What is known besides the address: mail domain, phone number, agency and city.
+
+Order of trust (places.md, section 7.2): the organiser's pick, a country field, the mail domain,
+the phone prefix, the agency's name, the text.  The first two say which countries may be meant at
+all (see ``Scorer.allow``); the others add weight.
+"""
+
+from __future__ import annotations
+
+import re
+
+from poltwt_console.domain.place import Hints
+from poltwt_console.geocoding.evidence import Evidence
+from poltwt_console.geocoding.gazetteer import PlaceFile
+from poltwt_console.geocoding.normalise import normalise
+
+_DOMAIN, _PHONE, _SHARED_PHONE = 6.0, 5.0, 3.0
+
+#: Country domains that are sold to anyone (ICANN lists them as open), so they say nothing.
+_SOLD = frozenset(
+    "ac ag ai am as bz cc cd cf co cx dj fm ga gg gl gq gs im io is.gd la li lc ly me ml mn ms mu nu pm pn pw re sc "
+    "sh sr st su tc tf tk tl to tv vc vg vu wf ws yt".split()
+)
+
+#: Domains that one country alone may use (US: federal and state government, armed forces, schools).
+_RESERVED = {
+    "gov": "US",
+    "mil": "US",
+    "edu": "US",
+    "cat": "ES",
+    "eus": "ES",
+    "gal": "ES",
+    "scot": "GB",
+    "wales": "GB",
+}
+
+
+def with_hints(address: str, hints: Hints) -> str:
+    """The text to read: agency and city stand before the address unless it already holds them."""
+    folded = normalise(address)
+    before = [text for text in (hints.agency, hints.city) if text and normalise(text) not in folded]
+    return ", ".join([*before, address])
+
+
+def weigh_hints(file: PlaceFile, hints: Hints, evidence: Evidence) -> None:
+    """Add what mail domain and phone number say of the country."""
+    domain = country_of_domain(file, hints.mail_domain)
+    if domain is not None:
+        evidence.name_country(domain, _DOMAIN, f"mail domain {hints.mail_domain}")
+    numbers = countries_of_phone(file, hints.phone)
+    for number in numbers:
+        weight = _PHONE if len(numbers) == 1 else _SHARED_PHONE
+        evidence.name_country(number, weight, f"phone {hints.phone}")
+
+
+def country_of_domain(file: PlaceFile, domain: str) -> int | None:
+    """The number of the country that a mail domain belongs to, None where it says nothing."""
+    ending = domain.strip().rstrip(".").rpartition(".")[2].rpartition("@")[2].lower()
+    if not ending or ending in _SOLD:
+        return None
+    if ending in _RESERVED:
+        return file.country_number[_RESERVED[ending]]
+    return next((c.number for c in file.countries if c.tld == f".{ending}"), None)
+
+
+def countries_of_phone(file: PlaceFile, phone: str) -> list[int]:
+    """Numbers of the countries that share the international prefix of a phone number (ITU E.164)."""
+    match = re.match(r"\s*(?:\(?\+|00)\s*([\d\s().-]+)", phone)
+    if not match:
+        return []
+    digits = re.sub(r"\D", "", match.group(1))
+    best: dict[int, list[int]] = {}
+    for country in file.countries:
+        for prefix in re.split(r"\s+and\s+|,\s*", country.phone):
+            prefix = re.sub(r"\D", "", prefix)
+            if prefix and digits.startswith(prefix):
+                best.setdefault(len(prefix), []).append(country.number)
+    return best[max(best)] if best else []

@@ -1,0 +1,151 @@
+"""The second look: names that are spelt otherwise, found by their skeleton within known countries.
+
+Typos, old and local spellings and transliterations ("Brugges", "Klongtey", "Hwasung") find nothing
+by exact folding.  Here each run of words that led nowhere is reduced to its consonants
+(``skeleton``); names with the same or nearly the same consonants are then compared letter by
+letter.  Only asked when the first look left a doubt, and only for countries that something else
+speaks for.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+
+from poltwt_console.geocoding.address import Address, Part
+from poltwt_console.geocoding.gazetteer import PlaceFile
+from poltwt_console.geocoding.hits import Hit
+from poltwt_console.geocoding.layout import NUMBER_MASK, Entry
+from poltwt_console.geocoding.skeleton import skeleton
+from poltwt_console.geocoding.vocabulary import Vocabulary
+
+_MAX_WORDS = 3
+_CONSONANTS = "pktcslmnr"
+
+#: What a likeness costs: with the same consonants, and with one that differs; and for each letter.
+_COST_SAME, _COST_LETTER_SAME = 0.4, 0.4
+_COST_TYPO, _COST_LETTER_TYPO = 1.2, 0.7
+
+
+def find_likenesses(
+    file: PlaceFile, words: Vocabulary, address: Address, countries: set[int], known: list[Hit]
+) -> list[Hit]:
+    """Hits for runs of words that resemble a name of those countries; their places are of them only."""
+    found: list[Hit] = []
+    last = len(address.parts) - 1
+    for index, part in enumerate(address.parts):
+        later = 1.5 * index / last if last else 1.0
+        for start, end in _unknown_runs(words, index, part, known):
+            hit = _like(file, part, start, end, countries)
+            if hit is not None:
+                hit.part = index
+                hit.context += later
+                found.append(hit)
+    return found
+
+
+def _unknown_runs(words: Vocabulary, index: int, part: Part, known: list[Hit]) -> Iterator[tuple[int, int]]:
+    """Runs of plain Latin words, longest first, that no name explains and no street word claims."""
+    tokens = part.words
+    taken = [h for h in known if h.part == index and (h.length > 1 or h.whole or h.country is not None)]
+    for start in range(len(tokens)):
+        if start and tokens[start - 1] in words.street_before:
+            continue
+        for end in range(min(len(tokens), start + _MAX_WORDS), start, -1):
+            run = tokens[start:end]
+            if not all(t.isascii() and t.isalpha() for t in run) or sum(map(len, run)) < 4:
+                continue
+            if end < len(tokens) and (
+                tokens[end] in words.street_after or tokens[end] in words.building_after
+            ):
+                continue
+            if any(
+                t in words.street_after
+                or t in words.street_before
+                or t in words.generic
+                or t in words.languages
+                for t in run
+            ):
+                continue
+            if any(h.start < end and start < h.end for h in taken):
+                continue
+            yield start, end
+
+
+def _like(file: PlaceFile, part: Part, start: int, end: int, countries: set[int]) -> Hit | None:
+    asked = " ".join(part.words[start:end])
+    key = skeleton(asked)
+    if not key:
+        return None
+    squashed = asked.replace(" ", "")
+    trailing = not any(t.isalpha() for t in part.words[end:])
+    best: tuple[float, str, array[int]] | None = None
+    for near, allowed in _keys(key, squashed, typos=trailing):
+        for name in file.skeleton_names(near):
+            if name == asked or name[0] != asked[0]:
+                continue
+            letters = edit_distance(squashed, name.replace(" ", ""), allowed)
+            if letters > allowed:
+                continue
+            if near == key:
+                cost = _COST_SAME + _COST_LETTER_SAME * letters if letters else 0.2
+            else:
+                cost = _COST_TYPO + _COST_LETTER_TYPO * letters
+            if best is not None and cost >= best[0]:
+                continue
+            places = _of_countries(file, name, countries)
+            if places:
+                best = cost, name, places
+    if best is None:
+        return None
+    cost, name, places = best
+    whole = trailing and not any(t.isalpha() for t in part.words[:start])
+    context = 2.0 if whole else 0.8 if trailing else 0.0
+    hit = Hit(0, start, end - start, asked, places, whole, trailing, context)
+    hit.guessed, hit.like = cost, name
+    return hit
+
+
+def _keys(key: str, squashed: str, typos: bool) -> Iterator[tuple[str, int]]:
+    """Skeletons to look under, each with the number of differing letters that is still a likeness."""
+    yield key, max(1, round(0.34 * len(squashed)))
+    if not typos or len(squashed) < 6 or len(key) < 3:
+        return
+    typo = 1 if len(squashed) < 9 else 2
+    for index in range(len(key)):
+        yield key[:index] + key[index + 1 :], typo
+        for consonant in _CONSONANTS:
+            if consonant != key[index]:
+                yield key[:index] + consonant + key[index + 1 :], typo
+    for index in range(len(key) + 1):
+        for consonant in _CONSONANTS:
+            yield key[:index] + consonant + key[index:], typo
+
+
+def _of_countries(file: PlaceFile, name: str, countries: set[int]) -> array[int]:
+    return array(
+        "I",
+        (
+            e
+            for e in file.entries(name)
+            if e >> 29 <= Entry.PRIMARY and file.country[e & NUMBER_MASK] in countries
+        ),
+    )
+
+
+def edit_distance(one: str, other: str, most: int) -> int:
+    """Letters to add, drop, change or swap with a neighbour; more than ``most`` is not counted out."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    current = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        before, previous, current = previous if i > 1 else [], current, [i]
+        for j, against in enumerate(other, 1):
+            cost = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (letter != against))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == against:
+                cost = min(cost, before[j - 2] + 1)
+            current.append(cost)
+        if min(current) > most:
+            return most + 1
+    return current[-1]

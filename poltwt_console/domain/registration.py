@@ -123,7 +123,8 @@ class Registration:
         City and country are looked at again when the address is placed; contact and person are
         not needed to accept.
         """
-        return all(self.field(n).confidence is Confidence.READY for n in ("handle", "name", "participant", "address"))
+        needed = ("handle", "name", "participant", "address")
+        return all(self.field(name).confidence is Confidence.READY for name in needed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,6 @@ write is a Step with images, committed together; one writer, many readers.  What
 sessions that outlive their ``with`` block, rows that leave this package, triggers, QUndoStack.
 """
 
-from poltwt_console.store.store import Store
+from poltwt_console.store.store import Snapshot, Store
 
-__all__ = ["Store"]
+__all__ = ["Snapshot", "Store"]

@@ -19,6 +19,9 @@ from poltwt_console.store import history, schema
 from poltwt_console.store.history import Writer
 from poltwt_console.store.tables import edition
 
+#: One moment of the database, as ``Store.read`` gives it; handed to the questions of this package.
+Snapshot = Connection
+
 
 def utc_now() -> datetime:
     """The clock of the program; tests hand in another."""
@@ -75,7 +78,7 @@ class Store:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
-    def read(self) -> AbstractContextManager[Connection]:
+    def read(self) -> AbstractContextManager[Snapshot]:
         """A connection that sees one moment of the database."""
         return engines.reading(self._engine)
 

@@ -229,6 +229,8 @@ registration = _historic(
     Column("handle_key", CleanText, nullable=False, index=True),
     Column("former_handle", CleanText, nullable=False),
     Column("notes", CleanJson, nullable=False),
+    Column("band", String(8), nullable=False),  # ready, look, missing: of the fields and the place together
+    Column("band_reason", CleanText, nullable=False),
     Column("sender_check", String(16), nullable=False),  # green, amber, red
     Column("sender_reason", CleanText, nullable=False),
     Column("state", String(16), nullable=False),  # open, accepted, aside

@@ -446,6 +446,8 @@ def upgrade() -> None:
         sa.Column("handle_key", CleanText(), nullable=False),
         sa.Column("former_handle", CleanText(), nullable=False),
         sa.Column("notes", CleanJson(), nullable=False),
+        sa.Column("band", sa.String(length=8), nullable=False),
+        sa.Column("band_reason", CleanText(), nullable=False),
         sa.Column("sender_check", sa.String(length=16), nullable=False),
         sa.Column("sender_reason", CleanText(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),

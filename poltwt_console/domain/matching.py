@@ -1,0 +1,74 @@
+"""Whether a registration may double a participant: a score and the reasons in words.
+
+Rules (design.md, "Duplicates"): the same handle is certain.  A near-same handle, the same agency
+and city, the same sender, a near-same name without the generic words are only possible.  The
+same agency with another account is no duplicate, so agreement on all but a clearly different
+handle says nothing.  Distance is not used: offline points are centres of places.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from poltwt_console.domain.folding import handle_key, sort_key
+
+#: Words that most agencies' names share; they say nothing about which agency it is.
+GENERIC = frozenset(
+    sort_key(
+        "police policia polizia polizei politie politi polisen poliisi polis policie policija policja "
+        "department dept pd service services force constabulary office bureau sheriff sheriffs city of the "
+        "de la del di da do dos municipal local state national regional"
+    ).split()
+)
+#: Pairs of characters that are taken for each other on a screen.
+_TWINS = str.maketrans("0l15", "oiis")
+POSSIBLE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Likened:
+    """What is compared of a registration or a participation."""
+
+    handle: str
+    name: str
+    city: str
+    country: str
+    sender: str
+
+
+def core_name(name: str) -> str:
+    """The name without the generic words, folded; the whole name where nothing else is left."""
+    words = sort_key(name).split()
+    core = [w for w in words if w not in GENERIC]
+    return " ".join(core or words)
+
+
+def likeness(new: Likened, known: Likened) -> tuple[int, tuple[str, ...]]:
+    """(score 0 to 100, reasons); from POSSIBLE on it is worth showing."""
+    new_key, known_key = handle_key(new.handle), handle_key(known.handle)
+    if new_key and new_key == known_key:
+        return 100, ("the same Twitter name",)
+    score, reasons = 0, []
+    if new_key:
+        if new_key.translate(_TWINS) == known_key.translate(_TWINS):
+            score, reasons = 60, ["a Twitter name that looks the same"]
+        elif len(new_key) >= 5 and SequenceMatcher(None, new_key, known_key).ratio() >= 0.9:
+            score, reasons = 35, ["a near-same Twitter name"]
+        else:
+            return 0, ()
+    ours, theirs = core_name(new.name), core_name(known.name)
+    if ours and theirs:
+        if ours == theirs:
+            score += 30
+            reasons.append("the same agency")
+        elif SequenceMatcher(None, ours, theirs).ratio() >= 0.85:
+            score += 20
+            reasons.append("a near-same agency")
+    if new.city and sort_key(new.city) == sort_key(known.city) and new.country == known.country:
+        score += 20
+        reasons.append("the same city")
+    if new.sender and new.sender.lower() == known.sender.lower():
+        score += 25
+        reasons.append("the same sender")
+    return min(score, 99), tuple(reasons)

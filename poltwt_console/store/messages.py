@@ -1,0 +1,249 @@
+"""Messages as rows: known again by Message-ID and content, kept with their bytes, never refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, literal, select
+
+from poltwt_console.domain.folding import handle_key, search_text
+from poltwt_console.domain.intake import ReadMail
+from poltwt_console.domain.message import TextPart
+from poltwt_console.domain.message_json import load_parts
+from poltwt_console.domain.registration import FIELD_NAMES, Kind
+from poltwt_console.store.columns import new_id
+from poltwt_console.store.history import Writer
+from poltwt_console.store.locations import location_row
+from poltwt_console.store.registrations import band, field_row
+from poltwt_console.store.tables import field, location, message, registration, source
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A message that is here already."""
+
+    id: str
+    number: int
+    batch_id: str | None
+    header_id: str
+    digest: str
+    origin: str
+
+
+class KnownMail:
+    """The Message-IDs and digests of an edition's mails, to know a mail again while importing.
+
+    A mail without a Message-ID is known by its digest alone; two mails with one Message-ID and
+    different content both come in, flagged.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        m = message.c
+        columns = (m.id, m.number, m.batch_id, m.header_id, m.digest, m.origin)
+        self._by_digest: dict[str, Known] = {}
+        self._header_ids: set[str] = set()
+        for row in connection.execute(select(*columns)):
+            self.add(Known(*row))
+
+    def add(self, known: Known) -> None:
+        """Remember one more."""
+        self._by_digest[known.digest] = known
+        if known.header_id:
+            self._header_ids.add(known.header_id)
+
+    def find(self, digest: str) -> Known | None:
+        """The same mail, or None."""
+        return self._by_digest.get(digest)
+
+    def clashes(self, header_id: str) -> bool:
+        """Whether a mail of other content has that Message-ID (call after ``find`` gave None)."""
+        return header_id in self._header_ids
+
+
+def next_number(connection: Connection) -> int:
+    """The number of the next message: "#112" on the screen."""
+    return (
+        int(connection.execute(select(func.coalesce(func.max(message.c.number), literal(0)))).scalar_one())
+        + 1
+    )
+
+
+def add_messages(
+    writer: Writer, edition_id: str, batch_id: str | None, mails: Sequence[tuple[ReadMail, bool]]
+) -> list[Known]:
+    """Store mails with what they say; each comes with whether its Message-ID clashes with another's."""
+    number = next_number(writer.connection)
+    _add_sources(writer.connection, [mail for mail, _ in mails])
+    messages: list[dict[str, Any]] = []
+    places: list[dict[str, Any]] = []
+    registrations: list[dict[str, Any]] = []
+    values: list[dict[str, Any]] = []
+    for n, (mail, clash) in enumerate(mails):
+        message_id = new_id()
+        messages.append(_message_row(mail, message_id, number + n, edition_id, batch_id, clash))
+        for position, (read, found) in enumerate(
+            zip(mail.extract.registrations, mail.locations, strict=True)
+        ):
+            registration_id, location_id = new_id(), new_id()
+            places.append({"id": location_id, **location_row(found)})
+            quality, why = band(read, found)
+            registrations.append(
+                {
+                    "id": registration_id,
+                    "edition_id": edition_id,
+                    "message_id": message_id,
+                    "position": position,
+                    "intent": read.intent.value,
+                    "all_accounts": mail.extract.all_accounts,
+                    "handle_key": handle_key(read.handle.value),
+                    "former_handle": read.former_handle,
+                    "notes": list(read.notes),
+                    "band": quality,
+                    "band_reason": why,
+                    "sender_check": mail.sender.colour,
+                    "sender_reason": mail.sender.reason,
+                    "state": "open",
+                    "state_reason": "",
+                    "decided_at": None,
+                    "decided_by": "",
+                    "participation_id": None,
+                    "location_id": location_id,
+                }
+            )
+            values.extend(field_row(registration_id, name, read.field(name)) for name in FIELD_NAMES)
+    writer.insert(message, messages)
+    writer.insert(location, places)
+    writer.insert(registration, registrations)
+    writer.insert(field, values)
+    return [Known(m["id"], m["number"], batch_id, m["header_id"], m["digest"], m["origin"]) for m in messages]
+
+
+def _add_sources(connection: Connection, mails: Sequence[ReadMail]) -> None:
+    wanted = {mail.source_id: mail for mail in mails}
+    there = connection.execute(select(source.c.id).where(source.c.id.in_(list(wanted)))).scalars()
+    for source_id in set(there):
+        del wanted[source_id]
+    if wanted:
+        rows = [{"id": key, "raw": mail.message.raw, "parts": mail.parts} for key, mail in wanted.items()]
+        connection.execute(insert(source), rows)
+
+
+def _message_row(
+    mail: ReadMail, message_id: str, number: int, edition_id: str, batch_id: str | None, clash: bool
+) -> dict[str, Any]:
+    read, extract = mail.message, mail.extract
+    aside = extract.kind is Kind.OTHER
+    handles = [r.handle.value for r in extract.registrations]
+    names = [r.name.value for r in extract.registrations]
+    return {
+        "id": message_id,
+        "number": number,
+        "edition_id": edition_id,
+        "batch_id": batch_id,
+        "source_id": mail.source_id,
+        "header_id": read.message_id,
+        "digest": read.digest,
+        "id_clash": clash,
+        "subject": read.subject,
+        "sender_name": read.sender.name,
+        "sender_email": read.sender.email,
+        "reply_to": read.reply_to.email if read.reply_to else "",
+        "date": read.date,
+        "date_given": read.date_given,
+        "origin": read.origin,
+        "defects": list(read.defects),
+        "attachments": [
+            {
+                "path": a.path,
+                "name": a.name,
+                "content_type": a.content_type,
+                "size": a.size,
+                "sha256": a.sha256,
+            }
+            for a in read.attachments
+        ],
+        "kind": extract.kind.value,
+        "kind_reason": extract.reason,
+        "language": extract.language,
+        "state": "aside" if aside else "review",
+        "state_reason": extract.reason if aside else "",
+        "note": "",
+        "flag": "",
+        "wait_until": None,
+        "search": search_text(read.subject, read.sender.name, read.sender.email, *handles, *names),
+    }
+
+
+def raw_of(connection: Connection, message_id: str) -> bytes:
+    """The mail's bytes as they came."""
+    return bytes(
+        connection.execute(
+            select(source.c.raw)
+            .join(message, message.c.source_id == source.c.id)
+            .where(message.c.id == message_id)
+        ).scalar_one()
+    )
+
+
+def parts_of(connection: Connection, message_id: str) -> tuple[TextPart, ...]:
+    """The mail's text parts as they were read."""
+    return load_parts(
+        connection.execute(
+            select(source.c.parts)
+            .join(message, message.c.source_id == source.c.id)
+            .where(message.c.id == message_id)
+        ).scalar_one()
+    )
+
+
+def language_of(connection: Connection, message_id: str) -> str:
+    """The mail's language, ISO 639-1, "" if unknown."""
+    return str(connection.execute(select(message.c.language).where(message.c.id == message_id)).scalar_one())
+
+
+def settle(writer: Writer, message_ids: Iterable[str]) -> None:
+    """Move messages to "done" when nothing of them is open, back to "review" when something is."""
+    for message_id in dict.fromkeys(message_ids):
+        row = writer.get(message, message_id)
+        states = list(
+            writer.connection.execute(
+                select(registration.c.state).where(registration.c.message_id == message_id)
+            ).scalars()
+        )
+        if "open" in states:
+            writer.update(message, message_id, {"state": "review", "state_reason": ""})
+        elif "accepted" in states:
+            writer.update(message, message_id, {"state": "done", "state_reason": ""})
+        elif states and row["state"] == "review":
+            writer.update(message, message_id, {"state": "aside"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Messages of an import that were changed since, with all their rows."""
+
+    messages: frozenset[str]
+    rows: frozenset[str]
+
+
+def rows_of_messages(connection: Connection, batch_id: str, changed: Sequence[tuple[str, str]]) -> Kept:
+    """The messages of the batch that these changed rows belong to, and every row to keep with them."""
+    ids = [row_id for _, row_id in changed]
+    owners: dict[str, str] = {}  # any row -> its message
+    rows_of: dict[str, set[str]] = {}
+    joined = (
+        select(message.c.id, registration.c.id, registration.c.location_id, field.c.id)
+        .outerjoin(registration, registration.c.message_id == message.c.id)
+        .outerjoin(field, field.c.registration_id == registration.c.id)
+        .where(message.c.batch_id == batch_id)
+    )
+    for message_id, *rest in connection.execute(joined):
+        for row_id in (message_id, *rest):
+            if row_id is not None:
+                owners[row_id] = message_id
+                rows_of.setdefault(message_id, set()).add(row_id)
+    kept = frozenset(owners[row_id] for row_id in ids if row_id in owners)
+    rows = {row_id for message_id in kept for row_id in rows_of[message_id]}
+    return Kept(kept, frozenset(rows | ({batch_id} if kept else set())))

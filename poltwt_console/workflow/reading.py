@@ -1,0 +1,205 @@
+"""Reading a mail: bytes -> Message -> what it says -> the places of its addresses.
+
+Pure work without a database, so that a thousand mails can be read in processes of their own
+(spawned, never forked: Qt and SQLite do not survive a fork).  Each process opens the gazetteer
+and the vocabulary once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from itertools import islice
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+from poltwt_console.domain.intake import ReadMail
+from poltwt_console.domain.message import Message, Organiser
+from poltwt_console.domain.message_json import dump_parts
+from poltwt_console.domain.place import Hints, Location, LocationState, Place, Precision
+from poltwt_console.domain.registration import Confidence, Field, Registration
+from poltwt_console.errors import GazetteerError
+from poltwt_console.mailbox import RawMail, Unreadable
+
+if TYPE_CHECKING:
+    from poltwt_console.extraction import OwnPattern, Vocabulary
+    from poltwt_console.geocoding import Geocoder
+
+#: From this many mails on, starting a second process (0.4 s) pays.
+POOL_FROM = 300
+_CHUNK = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSettings:
+    """What reading depends on; crosses into the worker processes."""
+
+    organiser: Organiser = field(default_factory=Organiser)
+    patterns: tuple[OwnPattern, ...] = ()
+    processes: int = 2
+
+
+class MailReader:
+    """Reads mails; opens vocabulary and gazetteer on first use and keeps them."""
+
+    def __init__(self, settings: ReadingSettings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of all languages, with the organiser's own."""
+        from poltwt_console.extraction import load_vocabulary
+
+        return load_vocabulary(self.settings.patterns)
+
+    @cached_property
+    def geocoder(self) -> Geocoder | None:
+        """The offline geocoder; None where the file of places is missing or damaged."""
+        from poltwt_console.geocoding import open_geocoder
+
+        try:
+            return open_geocoder()
+        except GazetteerError as error:
+            self.gazetteer_error = error.sentence
+            return None
+
+    gazetteer_error = ""
+
+    def read(self, raw: bytes, origin: str, now: datetime) -> ReadMail:
+        """Read one mail; never fails on its content.  ``now`` stands in for a missing date."""
+        from poltwt_console.mailbox import read_message
+
+        return self.digest(read_message(raw, origin=origin, now=now, organiser=self.settings.organiser))
+
+    def digest(self, message: Message) -> ReadMail:
+        """What a message says, and where its addresses are."""
+        from poltwt_console.extraction import check_sender, extract
+
+        gazetteer = self.geocoder.gazetteer if self.geocoder else None
+        said = extract(message, gazetteer, self.vocabulary, self.settings.organiser)
+        places = tuple(self.locate(registration, message) for registration in said.registrations)
+        said = replace(
+            said,
+            registrations=tuple(
+                _complete(registration, found)
+                for registration, found in zip(said.registrations, places, strict=True)
+            ),
+        )
+        return ReadMail(
+            message=message,
+            extract=said,
+            sender=check_sender(message, said, self.vocabulary),
+            locations=places,
+            source_id=hashlib.sha256(message.raw).hexdigest(),
+            parts=dump_parts(message.parts),
+        )
+
+    def locate(self, registration: Registration, message: Message) -> Location:
+        """The place of a registration's address, or of its city where it has none."""
+        return self.place(
+            registration.address.value or registration.city.value or "",
+            Hints(
+                country=registration.country.value,
+                mail_domain=message.sender.email.rpartition("@")[2],
+                agency=registration.name.value or "",
+                city=registration.city.value or "",
+            ),
+        )
+
+    def place(self, address: str, hints: Hints) -> Location:
+        """The place of an address; "failed" says that it could not be looked up, never "none"."""
+        if not address.strip():
+            return Location(LocationState.NOT_TRIED)
+        if self.geocoder is None:
+            return Location(LocationState.FAILED, query=address, error=self.gazetteer_error)
+        return self.geocoder.locate(address, hints)
+
+
+def _complete(registration: Registration, found: Location) -> Registration:
+    """City and country from the place where the mail does not give them itself."""
+    place = found.place
+    if place is None or found.state is not LocationState.FOUND:
+        return registration
+    sure = not found.needs_review
+    if registration.country.value is None and not registration.country.others:
+        registration = replace(registration, country=_from_place(place.country, sure))
+    if registration.city.value is None and not registration.city.others and _has_locality(place):
+        registration = replace(registration, city=_from_place(place.locality, sure))
+    return registration
+
+
+def _has_locality(place: Place) -> bool:
+    return bool(place.locality) and place.precision in (Precision.LOCALITY, Precision.POSTCODE)
+
+
+def _from_place(value: str, sure: bool) -> Field:
+    confidence = Confidence.READY if sure else Confidence.LOOK
+    return Field(
+        value, confidence, rule="place of the address", reason="" if sure else "the place is in doubt"
+    )
+
+
+# ---------------------------------------------------------------- many mails
+
+_reader: MailReader | None = None
+
+
+def _start_worker(settings: ReadingSettings) -> None:
+    global _reader
+    _reader = MailReader(settings)
+
+
+def _read_chunk(mails: Sequence[RawMail], now: datetime) -> list[ReadMail]:
+    assert _reader is not None
+    return [_reader.read(mail.raw, mail.origin, now) for mail in mails]
+
+
+def read_all(
+    sources: Iterable[RawMail | Unreadable], reader: MailReader, now: datetime
+) -> Iterator[ReadMail | Unreadable]:
+    """Read mails in order; in processes of their own when there are many.
+
+    Holds a few hundred mails at a time, however large the mailbox.
+    """
+    iterator = iter(sources)
+    first = list(islice(iterator, POOL_FROM))
+    if len(first) < POOL_FROM or reader.settings.processes < 2:
+        for source in _chain(first, iterator):
+            yield source if isinstance(source, Unreadable) else reader.read(source.raw, source.origin, now)
+        return
+    with ProcessPoolExecutor(
+        reader.settings.processes, get_context("spawn"), _start_worker, (reader.settings,)
+    ) as pool:
+        waiting: deque[Future[list[ReadMail]] | Unreadable] = deque()
+        try:
+            for piece in _chunks(_chain(first, iterator)):
+                mails = [m for m in piece if isinstance(m, RawMail)]
+                waiting.extend(m for m in piece if isinstance(m, Unreadable))
+                waiting.append(pool.submit(_read_chunk, mails, now))
+                while len(waiting) > 2 * reader.settings.processes + 2:
+                    yield from _result(waiting.popleft())
+            while waiting:
+                yield from _result(waiting.popleft())
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _chain(
+    first: list[RawMail | Unreadable], rest: Iterator[RawMail | Unreadable]
+) -> Iterator[RawMail | Unreadable]:
+    yield from first
+    yield from rest
+
+
+def _chunks(sources: Iterator[RawMail | Unreadable]) -> Iterator[list[RawMail | Unreadable]]:
+    while piece := list(islice(sources, _CHUNK)):
+        yield piece
+
+
+def _result(item: Future[list[ReadMail]] | Unreadable) -> Iterable[ReadMail | Unreadable]:
+    return [item] if isinstance(item, Unreadable) else item.result()

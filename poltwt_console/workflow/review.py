@@ -1,0 +1,312 @@
+"""A person decides: accept, set aside, open again, correct a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from poltwt_console.domain.changes import SILENT, Changes, Progress, stop_if_cancelled
+from poltwt_console.domain.folding import handle_key
+from poltwt_console.domain.participant import (
+    FIELD_OF_VALUE,
+    VALUES,
+    Effect,
+    ParticipationState,
+    Proposal,
+    ValueChange,
+)
+from poltwt_console.domain.place import Hints, Location
+from poltwt_console.domain.registration import FIELD_NAMES, TakesPartAs
+from poltwt_console.errors import ConsoleError
+from poltwt_console.store import Store, messages, participants, registrations
+from poltwt_console.store.history import Writer
+from poltwt_console.store.locations import location_row
+from poltwt_console.store.registrations import StoredRegistration, band_of
+from poltwt_console.store.tables import field, location, message, participation, registration
+from poltwt_console.workflow.proposals import HANDLE, propose
+from poltwt_console.workflow.reading import MailReader
+
+_OF_PLACE = ("address", "city", "country")
+
+
+def accept(
+    store: Store, ids: Sequence[str], *, only_ready: bool = False, progress: Progress = SILENT
+) -> Changes:
+    """Accept registrations: each becomes a participation, or the change of one.
+
+    With ``only_ready`` those that want a look are passed over and counted; otherwise one that
+    cannot be accepted is a ConsoleError when it is alone, and a problem of the Changes among many.
+    """
+    problems: list[str] = []
+    accepted: list[str] = []
+    skipped = 0
+    with store.write("Accept registrations", "accept") as write:
+        writer = write.writer
+        for n, one in enumerate(registrations.get_registrations(writer.connection, list(ids))):
+            stop_if_cancelled(progress)
+            progress.report(n, len(ids), f"@{one.value('handle')}")
+            if one.state == "accepted":
+                continue
+            proposal = propose(writer.connection, one)
+            if only_ready and not proposal.ready:
+                skipped += 1
+                continue
+            try:
+                _carry_out(writer, one, proposal)
+            except ConsoleError as error:
+                if len(ids) == 1:
+                    raise
+                problems.append(f"{_name(one)}: {error.sentence}")
+                continue
+            accepted.append(_name(one))
+        writer.label = f"Accept {_names(accepted, 'registration')}"
+        write.counts = {"accepted": len(accepted), "skipped": skipped, "failed": len(problems)}
+        write.problems = tuple(problems)
+        write.sentence = (
+            f"{len(accepted)} accepted" + (f", {skipped} want a look" if only_ready else "") + "."
+        )
+    return write.changes
+
+
+def accept_ready(store: Store, edition_id: str, *, progress: Progress = SILENT) -> Changes:
+    """Accept every open registration of the edition that is ready, as one step."""
+    with store.read() as connection:
+        ids = [r.id for r in registrations.open_registrations(connection, edition_id)]
+    return accept(store, ids, only_ready=True, progress=progress)
+
+
+def set_aside(store: Store, message_ids: Sequence[str], reason: str = "by you") -> Changes:
+    """Set mails aside with all that is open of them; nothing is deleted."""
+    with store.write("Set aside", "set_aside") as write:
+        for message_id in message_ids:
+            for one in registrations.registrations_of(write.writer.connection, message_id):
+                if one.state == "open":
+                    _decide(write.writer, one, "aside", reason, None)
+            write.writer.update(message, message_id, {"state": "aside", "state_reason": reason})
+        write.writer.label = f"Set aside {_count(len(message_ids), 'mail')}"
+    return write.changes
+
+
+def set_aside_registration(store: Store, registration_id: str, reason: str = "by you") -> Changes:
+    """Set one account of a mail aside; the others stay as they are."""
+    with store.write("Set aside", "set_aside_registration") as write:
+        one = registrations.get_registration(write.writer.connection, registration_id)
+        if one.state == "open":
+            _decide(write.writer, one, "aside", reason, None)
+        if one.message_id:
+            messages.settle(write.writer, [one.message_id])
+        write.writer.label = f"Set aside {_name(one)}"
+    return write.changes
+
+
+def reopen(store: Store, message_ids: Sequence[str]) -> Changes:
+    """Put mails back into the queue.  What was accepted from them stays on the list until it is changed."""
+    with store.write("Reopen", "reopen") as write:
+        for message_id in message_ids:
+            for one in registrations.registrations_of(write.writer.connection, message_id):
+                if one.state != "open":
+                    write.writer.update(
+                        registration,
+                        one.id,
+                        {"state": "open", "state_reason": "", "decided_at": None, "decided_by": ""},
+                    )
+            write.writer.update(message, message_id, {"state": "review", "state_reason": ""})
+        write.writer.label = f"Reopen {_count(len(message_ids), 'mail')}"
+    return write.changes
+
+
+def annotate(
+    store: Store, message_id: str, *, note: str, flag: str = "", wait_until: date | None = None
+) -> Changes:
+    """Set the organiser's own note, colour flag and "wait until" date of a mail; never exported."""
+    with store.write("Note on a mail", "annotate") as write:
+        write.writer.edit(message, message_id, {"note": note, "flag": flag, "wait_until": wait_until})
+    return write.changes
+
+
+# ---------------------------------------------------------------- correcting a value
+
+
+def edit_field(store: Store, reader: MailReader, registration_id: str, name: str, value: str) -> Changes:
+    """Set a field of a registration by hand; "" means none.  A new address is looked up at once."""
+    return _set_field(store, reader, registration_id, name, checked(name, value))
+
+
+def restore_field(store: Store, reader: MailReader, registration_id: str, name: str) -> Changes:
+    """Go back to what the mail says."""
+    return _set_field(store, reader, registration_id, name, None)
+
+
+def _set_field(
+    store: Store, reader: MailReader, registration_id: str, name: str, value: str | None
+) -> Changes:
+    with store.read() as connection:
+        one = registrations.get_registration(connection, registration_id)
+    old = one.fields[name]
+    if (old.edited if old.edited_at else None) == value:
+        return Changes("")
+    found = None
+    if name in _OF_PLACE and not one.location.locked:
+        values = {key: one.value(key) for key in (*_OF_PLACE, "name")}
+        values[name] = (old.read.value or "") if value is None else value
+        found = look_up(reader, values, one.sender_email)
+    verb, label = ("restore_field", "Restore") if value is None else ("edit_field", "Edit")
+    with store.write(f"{label} {_words(name)} of {_name(one)}", verb) as write:
+        writer = write.writer
+        writer.edit(field, old.id, {"edited": value, "edited_at": None if value is None else writer.now})
+        if found is not None and one.location_id:
+            writer.update(location, one.location_id, location_row(found))
+        now = registrations.get_registration(writer.connection, registration_id)
+        quality, why = band_of(now)
+        follows = {"band": quality, "band_reason": why, "handle_key": handle_key(now.value("handle"))}
+        writer.update(registration, registration_id, follows)
+    return write.changes
+
+
+def checked(name: str, value: str) -> str:
+    """The value as it may be stored; ConsoleError where it cannot be one of that field."""
+    value = " ".join(value.split()) if name != "address" else value.strip()
+    if name == "handle":
+        value = value.lstrip("@\uff20")
+        if value and not HANDLE.fullmatch(value):
+            raise ConsoleError(
+                f"“{value}” is no Twitter name.", "A Twitter name has 1 to 15 letters, digits or underscores."
+            )
+    elif name in ("participant", "kind"):
+        if value not in {kind.value for kind in TakesPartAs}:
+            raise ConsoleError(f"“{value}” is neither agency nor officer.", "Choose one of the two.")
+    elif name == "country":
+        value = value.upper()
+        if value and not (len(value) == 2 and value.isascii() and value.isalpha()):
+            raise ConsoleError(f"“{value}” is no country code.", "Choose a country, or type its two letters.")
+    elif name not in (*FIELD_NAMES, *VALUES):
+        raise KeyError(name)
+    return value
+
+
+def look_up(reader: MailReader, values: Mapping[str, str], sender_email: str) -> Location:
+    """The place of these values (address, city, country, name); a country set by a person is a pick."""
+    hints = Hints(
+        picked_country=values["country"] or None,
+        mail_domain=sender_email.rpartition("@")[2],
+        agency=values["name"],
+        city=values["city"],
+    )
+    return reader.place(values["address"] or values["city"], hints)
+
+
+# ---------------------------------------------------------------- carrying out
+
+
+def _carry_out(writer: Writer, one: StoredRegistration, proposal: Proposal) -> None:
+    if proposal.effect is Effect.UNCLEAR:
+        raise ConsoleError(
+            f"It is not clear which account is meant: {'; '.join(proposal.warnings)}.",
+            "Type the Twitter name, then accept.",
+        )
+    if proposal.effect in (Effect.NEW, Effect.RETURNING):
+        concerned = _register(writer, one)
+    else:
+        concerned = proposal.participation_ids[0]
+        for participation_id in proposal.participation_ids:
+            _change(writer, one, participation_id, proposal.changes)
+    _decide(writer, one, "accepted", "", concerned)
+    if one.message_id:
+        messages.settle(writer, [one.message_id])
+
+
+def _register(writer: Writer, one: StoredRegistration) -> str:
+    handle = one.value("handle")
+    if not handle:
+        raise ConsoleError("There is no Twitter name yet.", "Type it, or ask the sender for it.")
+    if not HANDLE.fullmatch(handle):
+        raise ConsoleError(f"@{handle} is no Twitter name.", "It has 1 to 15 letters, digits or underscores.")
+    values = {name: one.value(FIELD_OF_VALUE[name]) for name in VALUES}
+    values["kind"] = values["kind"] or TakesPartAs.AGENCY.value
+    values["language"] = messages.language_of(writer.connection, one.message_id) if one.message_id else ""
+    known = participants.find_participant(writer.connection, one.handle_key)
+    participation_id = participants.add_participation(
+        writer, one.edition_id, values, one.location, participant_id=known
+    )
+    participants.name_sources(writer, participation_id, _sources(one, [n for n in VALUES if values[n]]))
+    return participation_id
+
+
+def _sources(one: StoredRegistration, names: Sequence[str]) -> dict[str, str | None]:
+    """For each value its field's row, or None where a person typed it."""
+    fields = {name: one.fields[FIELD_OF_VALUE[name]] for name in names}
+    return {name: None if stored.edited_at else stored.id for name, stored in fields.items()}
+
+
+def _change(
+    writer: Writer, one: StoredRegistration, participation_id: str, changes: Sequence[ValueChange]
+) -> None:
+    values = {change.name: change.new for change in changes if change.name != "state"}
+    state = next((change.new for change in changes if change.name == "state"), None)
+    if state is not None:
+        moment = "withdrawn_at" if state == ParticipationState.WITHDRAWN.value else "confirmed_at"
+        writer.update(participation, participation_id, {"state": state, moment: writer.now})
+    if not values:
+        return
+    if "handle" in values:
+        holder = participants.find_participant(writer.connection, handle_key(values["handle"]))
+        now = participants.get_participation(writer.connection, participation_id)
+        if holder not in (None, now.participant_id):
+            raise ConsoleError(
+                f"@{values['handle']} is held by another participant.", "Look at both before you decide."
+            )
+    participants.set_values(writer, participation_id, values)
+    participants.name_sources(writer, participation_id, _sources(one, list(values)))
+    if {"address", "city", "country"} & set(values):
+        move(writer, participation_id, one.location)
+
+
+def move(writer: Writer, participation_id: str, found: Location) -> None:
+    """Give a participation the place of its new address; a locked pin stays and says so."""
+    now = participants.get_participation(writer.connection, participation_id)
+    assert now.location_id is not None
+    if now.location is not None and now.location.locked:
+        doubt = "the address changed after the pin was set by hand"
+        kept = replace(now.location, query=found.query, needs_review=(doubt,))
+        writer.update(location, now.location_id, location_row(kept))
+    else:
+        writer.update(location, now.location_id, location_row(found))
+
+
+def _decide(writer: Writer, one: StoredRegistration, state: str, reason: str, concerned: str | None) -> None:
+    writer.update(
+        registration,
+        one.id,
+        {
+            "state": state,
+            "state_reason": reason,
+            "decided_at": writer.now,
+            "decided_by": writer.author,
+            "participation_id": concerned or one.participation_id,
+        },
+    )
+
+
+# ---------------------------------------------------------------- words
+
+
+def _name(one: StoredRegistration) -> str:
+    return f"@{one.value('handle')}" if one.value("handle") else one.value("name") or "a registration"
+
+
+def _names(names: Sequence[str], noun: str) -> str:
+    return names[0] if len(names) == 1 else _count(len(names), noun)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _words(name: str) -> str:
+    return {
+        "handle": "Twitter name",
+        "participant": "takes part as",
+        "kind": "takes part as",
+        "name": "agency",
+    }.get(name, name.replace("_", " "))

@@ -1,1 +1,64 @@
-"""To be written."""
+"""Reading registrations out of a message, in any language, each value with its words.
+
+Decided: a pipeline of small steps, each a file.  ``view`` cuts a message into passages and lines;
+``lexicon`` matches all vocabularies at once; ``labels``, ``tables``, ``handles``, ``people`` find
+candidates by rules; ``tagger`` reads addresses and names out of prose by features that no language
+owns; ``intent``, ``matching`` and ``resolve`` choose by judges that add up whole numbers;
+``confidence`` says how far each value may be trusted and why.
+
+Refused: a language detector (the vocabularies tell), case-by-case patterns for one mail, anything
+learned that cannot be retrained from this repository by one command.
+"""
+
+from __future__ import annotations
+
+from weakref import WeakKeyDictionary
+
+from poltwt_console.domain.message import Message, Organiser
+from poltwt_console.domain.place import Gazetteer
+from poltwt_console.domain.registration import Extract, Kind
+from poltwt_console.extraction.findings import find_all
+from poltwt_console.extraction.intent import judge_kind, machine_reason, other_reason
+from poltwt_console.extraction.language import find_language
+from poltwt_console.extraction.linear import load_judges
+from poltwt_console.extraction.places import PlaceNames
+from poltwt_console.extraction.registrations import build_registrations, kind_of
+from poltwt_console.extraction.resolve import resolve
+from poltwt_console.extraction.tagger import load_tagger
+from poltwt_console.extraction.vocabulary import OwnPattern, Vocabulary, load_vocabulary
+
+__all__ = ["OwnPattern", "Vocabulary", "extract", "load_vocabulary"]
+
+_PLACES: WeakKeyDictionary[Gazetteer, PlaceNames] = WeakKeyDictionary()
+_NO_PLACES = PlaceNames(None)
+
+
+def extract(
+    message: Message, gazetteer: Gazetteer | None, vocabulary: Vocabulary, organiser: Organiser | None = None
+) -> Extract:
+    """What a message says.  Never raises for any message; the same message always gives the same answer."""
+    places = _places(gazetteer)
+    judges = load_judges()
+    findings = find_all(message, vocabulary, places, load_tagger(), organiser)
+    language = find_language(findings.view, vocabulary)
+    unread = tuple(passage.part.id for passage, table in findings.tables if not table.understood)
+    reason = machine_reason(message)
+    if reason:
+        return Extract(Kind.OTHER, reason, language, tables_to_map=unread)
+    ranked = judge_kind(findings, judges["kind"])
+    kind = ranked[0][1]
+    if kind == "other":
+        return Extract(Kind.OTHER, other_reason(findings), language, tables_to_map=unread)
+    accounts, left = resolve(findings, kind, judges)
+    registrations = build_registrations(accounts, left, findings, kind, language, gazetteer)
+    known, why = kind_of(kind, registrations, findings)
+    return Extract(known, why, language, registrations, tables_to_map=unread)
+
+
+def _places(gazetteer: Gazetteer | None) -> PlaceNames:
+    if gazetteer is None:
+        return _NO_PLACES
+    known = _PLACES.get(gazetteer)
+    if known is None:
+        known = _PLACES[gazetteer] = PlaceNames(gazetteer)
+    return known

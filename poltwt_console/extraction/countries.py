@@ -1,0 +1,139 @@
+"""City and country of a registration: from the address, else from mail domain, phone and language.
+
+Only hints: both are looked at again when the address is placed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from poltwt_console.domain.place import Gazetteer
+from poltwt_console.extraction.text import UNSPACED
+
+#: Country by calling code (ITU E.164), longest first at look-up.
+_CALLING = {
+    "7": "RU", "20": "EG", "27": "ZA", "30": "GR", "31": "NL", "32": "BE", "33": "FR", "34": "ES", "36": "HU", "39": "IT",
+    "40": "RO", "41": "CH", "43": "AT", "44": "GB", "45": "DK", "46": "SE", "47": "NO", "48": "PL", "49": "DE", "51": "PE",
+    "52": "MX", "53": "CU", "54": "AR", "55": "BR", "56": "CL", "57": "CO", "58": "VE", "60": "MY", "61": "AU", "62": "ID",
+    "63": "PH", "64": "NZ", "65": "SG", "66": "TH", "81": "JP", "82": "KR", "84": "VN", "86": "CN", "90": "TR", "91": "IN",
+    "92": "PK", "93": "AF", "94": "LK", "95": "MM", "98": "IR", "212": "MA", "213": "DZ", "216": "TN", "218": "LY",
+    "220": "GM", "221": "SN", "233": "GH", "234": "NG", "251": "ET", "254": "KE", "255": "TZ", "256": "UG", "260": "ZM",
+    "263": "ZW", "264": "NA", "265": "MW", "266": "LS", "267": "BW", "351": "PT", "352": "LU", "353": "IE", "354": "IS",
+    "355": "AL", "356": "MT", "357": "CY", "358": "FI", "359": "BG", "370": "LT", "371": "LV", "372": "EE", "373": "MD",
+    "374": "AM", "375": "BY", "380": "UA", "381": "RS", "382": "ME", "383": "XK", "385": "HR", "386": "SI", "387": "BA",
+    "389": "MK", "420": "CZ", "421": "SK", "852": "HK", "853": "MO", "855": "KH", "856": "LA", "880": "BD", "886": "TW",
+    "961": "LB", "962": "JO", "963": "SY", "964": "IQ", "965": "KW", "966": "SA", "968": "OM", "971": "AE", "972": "IL",
+    "973": "BH", "974": "QA", "975": "BT", "976": "MN", "977": "NP", "992": "TJ", "993": "TM", "994": "AZ", "995": "GE",
+    "996": "KG", "998": "UZ",
+}  # fmt: skip
+#: The country that a language alone suggests.
+_LANGUAGE = {
+    "af": "ZA", "am": "ET", "az": "AZ", "be": "BY", "bg": "BG", "bn": "BD", "bs": "BA", "ca": "ES", "cs": "CZ", "cy": "GB",
+    "da": "DK", "de": "DE", "dv": "MV", "dz": "BT", "el": "GR", "es": "ES", "et": "EE", "eu": "ES", "fa": "IR", "fi": "FI",
+    "fj": "FJ", "fo": "FO", "fr": "FR", "ga": "IE", "gl": "ES", "gu": "IN", "he": "IL", "hi": "IN", "hr": "HR", "ht": "HT",
+    "hu": "HU", "hy": "AM", "id": "ID", "is": "IS", "it": "IT", "ja": "JP", "ka": "GE", "kk": "KZ", "km": "KH", "kn": "IN",
+    "ko": "KR", "ky": "KG", "lb": "LU", "lo": "LA", "lt": "LT", "lv": "LV", "mg": "MG", "mi": "NZ", "mk": "MK", "ml": "IN",
+    "mn": "MN", "mr": "IN", "ms": "MY", "mt": "MT", "my": "MM", "ne": "NP", "nl": "NL", "no": "NO", "pa": "IN", "pl": "PL",
+    "ps": "AF", "pt": "PT", "rm": "CH", "ro": "RO", "ru": "RU", "rw": "RW", "si": "LK", "sk": "SK", "sl": "SI", "sm": "WS",
+    "so": "SO", "sq": "AL", "sr": "RS", "st": "LS", "sv": "SE", "sw": "KE", "ta": "IN", "te": "IN", "tg": "TJ", "th": "TH",
+    "ti": "ER", "tk": "TM", "tl": "PH", "to": "TO", "tr": "TR", "uk": "UA", "ur": "PK", "uz": "UZ", "vi": "VN", "xh": "ZA",
+    "zh": "CN", "zu": "ZA",
+}  # fmt: skip
+_SHAPES = (
+    ("GB", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")),
+    ("CA", re.compile(r"\b[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d\b")),
+    ("US", re.compile(r"\b(?:A[LKZR]|C[AOT]|D[EC]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY])\.?,? \d{5}(?:-\d{4})?\b")),
+    ("AU", re.compile(r"\b(?:NSW|VIC|QLD|TAS|ACT|SA|WA|NT) \d{4}\b")),
+    ("JP", re.compile(r"〒|[都道府県]\w*[市区町村]")),
+    ("IN", re.compile(r"\b[1-9]\d{2} ?\d{3}\b(?!\d)")),
+)  # fmt: skip
+_DOMAIN = {"uk": "GB", "gov": "US", "mil": "US", "edu": "US", "su": "RU"}
+_PHONE = re.compile(r"\+\s?\(?(\d{1,3})")
+_PIECE = re.compile(r"[,،、，፣/()\n]|\s[-–—]\s")
+_CODES = re.compile(r"\b[A-Z]{1,2}-?\d[\w-]*\b|\b\d[\d\s\-]*\b|\b(?:CEDEX|Cedex|[A-Z]{2,3})\b|〒|\d+")
+
+
+def find_country(
+    address: str, email: str, texts: list[str], language: str, gazetteer: Gazetteer | None
+) -> str | None:
+    """ISO 3166-1 alpha-2, or None."""
+    votes: Counter[str] = Counter()
+    pieces = [piece.strip(" .") for piece in _PIECE.split(address) if piece.strip(" .")]
+    if gazetteer is not None:
+        for number, piece in enumerate(reversed(pieces)):
+            code = gazetteer.country_named(piece) if len(piece) > 2 else None
+            if code:
+                votes[code] += 12 if number == 0 else 6
+    for code, shape in _SHAPES:
+        if shape.search(address):
+            votes[code] += 7 if code != "IN" else 1
+    labels = [
+        label
+        for label in email.lower().rsplit("@", 1)[-1].split(".")
+        if label not in ("example", "test", "invalid")
+    ]
+    if labels:
+        last = labels[-1]
+        if len(last) == 2 and last.isalpha():
+            votes[_DOMAIN.get(last, last.upper())] += 6
+        elif last in _DOMAIN:
+            votes[_DOMAIN[last]] += 5
+    for text in texts:
+        for match in _PHONE.finditer(text[:4000]):
+            digits = match.group(1)
+            known = next((_CALLING[digits[:n]] for n in (3, 2, 1) if digits[:n] in _CALLING), None)
+            if known:
+                votes[known] += 4
+    if language in _LANGUAGE:
+        votes[_LANGUAGE[language]] += 3
+    if gazetteer is not None:
+        for piece in pieces:
+            name = _CODES.sub(" ", piece).strip(" .-'")
+            places = gazetteer.localities(name)[:1] if len(name) > 2 else ()
+            for place in places:
+                votes[place.country] += 4 if place.population > 100_000 else 3
+    return max(votes, key=lambda code: votes[code]) if votes else None
+
+
+def find_city(address: str, country: str | None, gazetteer: Gazetteer | None) -> str | None:
+    """The locality of an address as it is written there."""
+    pieces = [piece.strip() for piece in _PIECE.split(address) if piece.strip()]
+    if gazetteer is None or not pieces:
+        return None
+    best: tuple[int, int, str] | None = None
+    for number, piece in enumerate(pieces):
+        for name in _names(piece):
+            found = [place for place in gazetteer.localities(name, country) if place.population >= 0]
+            if found:
+                size = min(len(str(found[0].population)), 7)
+                key = (
+                    size
+                    + 2 * (number > 0)
+                    + 3
+                    * bool(
+                        re.search(
+                            r"\d{3,}\s*" + re.escape(name) + r"|" + re.escape(name) + r"\W*\w{0,3}\s*\d{3,}",
+                            address,
+                        )
+                    ),
+                    number,
+                )
+                if best is None or key >= best[:2]:
+                    best = (*key, name)
+    if best is not None:
+        return best[2]
+    match = re.match(r"[\u3400-\u9fff]{2,3}?[都道府県省]?([\u3400-\u9fff]{1,4}?[市县縣])", address)
+    return match.group(1) if match else None
+
+
+def _names(piece: str) -> list[str]:
+    if UNSPACED.search(piece):
+        found = re.findall(r"[\u3400-\u9fff]{1,4}?[市縣县区區町村郡都]|[\uac00-\ud7a3]+[시군구]", piece)
+        return [*found, piece] if len(piece) < 20 else found
+    name = _CODES.sub(" ", piece).strip(" .-'")
+    whole = " ".join(name.split())
+    if any(c.isdigit() for c in name) or len(whole) < 2:
+        return []
+    stripped = re.sub(r"^(?:г\.|м\.|гр\.|ш\.|TP\.|Tp\.|city of|ciudad de)\s*", "", whole)
+    return [whole] if stripped == whole else [whole, stripped]

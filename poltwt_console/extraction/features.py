@@ -1,0 +1,251 @@
+"""What is known of each word of a passage, in terms that no language owns: shape, meanings, neighbours.
+
+The tagger (:mod:`tagger`) weighs these.  A word's features come in groups; a group is a small tuple
+that recurs all the time, so that its weights are summed once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from poltwt_console.extraction.labels import Labelled
+from poltwt_console.extraction.lexicon import Words
+from poltwt_console.extraction.places import PlaceNames
+from poltwt_console.extraction.text import IDEOGRAPH, fold, words
+from poltwt_console.extraction.view import Origin, Passage
+
+#: A group of features: its kind and what it is made of.
+Group = tuple[str | int, ...]
+
+#: Meanings that tell something of addresses and names, by the letter that stands for them.
+_MEANINGS = {
+    "police": "P", "unit": "U", "rank": "R", "street": "S", "building": "B", "po_box": "X", "link": "l",
+    "located": "a", "common": "c", "greeting": "g", "closing": "k", "register": "r", "mine": "m", "ours": "o",
+    "same": "s", "former": "f", "negation": "n", "update": "u", "later": "t",
+    "label.address": "A", "label.name": "N", "label.handle": "H", "label.phone": "T", "label.email": "E",
+    "label.postcode": "Z", "label.city": "C", "label.country": "Y", "label.contact": "K", "label.street": "W",
+}  # fmt: skip
+#: The one meaning that stands for a word in pairs of words, strongest first.
+_MAIN = "PSXURHABTCaglckoumrsfN"
+
+_NET = re.compile(
+    r"(?:https?:/{2}|www\.)[^\s<>\"]{1,300}|[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,8}"
+    r"|(?<![\w@])(?:[\w\-]{1,63}\.){1,5}(?:com|org|net|example|gov|info)(?:\.[a-z]{2})?(?:/\S{0,200})?(?!\w)",
+    re.ASCII,
+)
+_PHONE = re.compile(
+    r"(?<![\w.,/])(?:\+|\(0|0|\(\+)[\d\s()/.\-]{6,22}\d(?!\w)|(?<!\w)\(?\d{3}\)?[ .\-]\d{3}[ .\-]\d{4}(?!\d)|(?<!\w)\d{3}[ .\-]\d{4}(?!\d)"
+)
+_HANDLE = re.compile(r"[@＠]\s?[A-Za-z0-9_]{1,40}")
+_SEPARATORS = (("\n\n", "%"), ("\n", "/n"), (",", ","), ("،", ","), ("、", ","), ("，", ","), ("፣", ","), (":", ":"), ("：", ":"), ("(", "("), ("（", "("), (")", ")"), ("）", ")"), ("|", "|"), ("•", "|"), ("·", "|"), ("/", "/"), (";", ";"), ("–", "-"), ("—", "-"), (" - ", "-"), ("。", "."), (". ", "."), ("! ", "."), ("? ", "."), (".", "'"), ("\t", "|"), ("-", "~"), ("#", "#"), ("\"", "q"), ("„", "q"), ("“", "q"), ("«", "q"))  # fmt: skip
+
+
+@dataclass(slots=True)
+class Tagged:
+    """The words ``first`` to ``last`` of a passage and the groups of each."""
+
+    passage: Passage
+    first: int
+    last: int
+    groups: list[list[Group]]
+
+
+def describe(
+    passage: Passage, labelled: Sequence[Labelled], places: PlaceNames, sender: str, subject: str
+) -> Tagged:
+    """The feature groups of all words of a passage."""
+    lines = [line for line in passage.lines if not line.empty]
+    if not lines:
+        return Tagged(passage, 0, 0, [])
+    read = passage.words
+    first, last = lines[0].first, lines[-1].last
+    nets = _marked(read, first, last, passage.text)
+    known_places = places.mark(read, first, last)
+    sender_words, subject_words = set(words(fold(sender))), set(words(fold(subject)))
+    fields = _fields(read, labelled, passage)
+    bases: list[tuple[str, ...]] = []
+    mains: list[str] = []
+    for i in range(first, last):
+        form = read.text[read.starts[i] : read.ends[i]]
+        shape = _shape(form)
+        meanings = sorted(_MEANINGS[sense] for sense in read.senses[i] if sense in _MEANINGS)
+        net = nets.get(i, "")
+        place = known_places.get(i, "")
+        base = ["=" + shape, *meanings]
+        base.extend("!" + mark for mark in (net, place) if mark)
+        folded = read.forms[i]
+        if folded in sender_words and len(folded) > 1:
+            base.append("!from")
+        if folded in subject_words and len(folded) > 1:
+            base.append("!subject")
+        bases.append(tuple(base))
+        main = net or next((m for m in _MAIN if m in meanings), "") or place
+        mains.append(
+            main + shape[:2] if main in ("", "l", "c", "U") else main + ("9" if shape[0] == "9" else "")
+        )
+    separators = [
+        "^",
+        *(_separator(read.text[read.ends[i] : read.starts[i + 1]]) for i in range(first, last - 1)),
+        "$",
+    ]
+    groups: list[list[Group]] = []
+    line_groups = _line_groups(passage, lines, mains, first)
+    since = 99
+    count = last - first
+    for n in range(count):
+        i = first + n
+        main = mains[n]
+        before = mains[n - 1] if n else "^"
+        after = mains[n + 1] if n + 1 < count else "$"
+        if separators[n] in ("%", "."):
+            since = 99
+        line = line_groups.get(i, ("?", "?", "?", "?"))
+        own: list[Group] = [("0", *bases[n])]
+        for offset in (-3, -2, -1, 1, 2, 3):
+            if 0 <= n + offset < count:
+                own.append((offset, *bases[n + offset]))
+        own.append(("pair", before, separators[n], main))
+        own.append(("next", main, separators[n + 1], after))
+        own.append(("three", before, main, after))
+        own.append(("line", main, *line))
+        own.append(("cue", _bucket(since), main, fields.get(i, "-")))
+        own.append(
+            (
+                "far",
+                mains[n - 2] if n > 1 else "^",
+                before,
+                separators[n],
+                mains[n + 2] if n + 2 < count else "$",
+            )
+        )
+        groups.append(own)
+        senses = read.senses[i]
+        if "located" in senses or "label.address" in senses:
+            since = 0
+        elif since < 99:
+            since += 1
+    return Tagged(passage, first, last, groups)
+
+
+def expand(group: Group) -> list[str]:
+    """The single features of a group."""
+    kind = str(group[0])
+    if kind in ("pair", "next"):
+        a, separator, b = group[1:]
+        return [
+            f"{kind}:{a}{separator}{b}",
+            f"{kind}:{separator}{b if kind == 'pair' else a}",
+            f"{kind}:{separator}",
+            f"{kind}:{a} {b}",
+        ]
+    if kind == "three":
+        return [f"3:{group[1]} {group[2]} {group[3]}"]
+    if kind == "line":
+        main, origin, place, size, holds = group[1:]
+        return [
+            f"o:{origin}",
+            f"p:{place}",
+            f"s:{size}",
+            f"h:{holds}",
+            f"op:{origin}{place}",
+            f"om:{origin}{main}",
+            f"pm:{place}{main}",
+            f"hm:{holds}{main}",
+            f"ohs:{origin}{holds}{size}",
+        ]
+    if kind == "cue":
+        since, main, field = group[1:]
+        return [f"a:{since}", f"am:{since}{main}", f"f:{field}", f"fm:{field}{main}"]
+    if kind == "far":
+        return [f"4:{group[1]} {group[2]}", f"5:{group[4]}", f"6:{group[1]}{group[3]}"]
+    return [f"{kind}{feature}" for feature in group[1:]]
+
+
+def _bucket(count: int) -> str:
+    return "0" if count == 0 else "1" if count < 3 else "3" if count < 8 else "8" if count < 20 else "-"
+
+
+def _shape(form: str) -> str:
+    if form.isdigit():
+        return f"9{min(len(form), 7)}"
+    if any(c.isdigit() for c in form):
+        return "9x"
+    first = form[0]
+    if IDEOGRAPH.match(first):
+        return "kana" if first < "\u3100" else "han"
+    if first.isupper():
+        return "X" if len(form) == 1 else "XX" if form.isupper() else "Xx"
+    if first.islower():
+        return "x" if len(form) == 1 else "xx" if form.islower() else "xX"
+    return "cc"
+
+
+def _separator(text: str) -> str:
+    if text == " " or not text:
+        return text or "_"
+    if "\n" in text:
+        return (
+            "%"
+            if text.count("\n") > 1 and text.strip(" \n\r>") == ""
+            else "/n,"
+            if "," in text
+            else "/n."
+            if "." in text
+            else "/n"
+        )
+    return next((mark for sign, mark in _SEPARATORS if sign in text), "?")
+
+
+def _marked(read: Words, first: int, last: int, text: str) -> dict[int, str]:
+    """Words that are part of a mail or web address, a handle or a phone number."""
+    if first == last:
+        return {}
+    begin, end = read.starts[first], read.ends[last - 1]
+    marks: dict[int, str] = {}
+    for pattern, mark in ((_PHONE, "tel"), (_HANDLE, "@"), (_NET, "net")):
+        for match in pattern.finditer(text, max(begin - 1, 0), end):
+            for i in range(read.index(match.start()), min(read.index(match.end() - 1) + 1, last)):
+                marks[i] = mark
+    return marks
+
+
+def _fields(read: Words, labelled: Sequence[Labelled], passage: Passage) -> dict[int, str]:
+    fields: dict[int, str] = {}
+    for value in labelled:
+        if value.passage is passage:
+            for i in range(read.index(value.start), min(read.index(value.end - 1) + 1, len(read))):
+                fields[i] = value.field
+    return fields
+
+
+def _line_groups(
+    passage: Passage, lines: Sequence[object], mains: list[str], first: int
+) -> dict[int, tuple[str, str, str, str]]:
+    found: dict[int, tuple[str, str, str, str]] = {}
+    total = len(lines)
+    for number, line in enumerate(passage_line for passage_line in passage.lines if not passage_line.empty):
+        own = mains[line.first - first : line.last - first]
+        holds = "".join(
+            mark
+            for mark, test in (("@", "@"), ("n", "net"), ("t", "tel"), ("P", "P"), ("S", "S"), ("R", "R"))
+            if test in own
+        )
+        size = (
+            "1"
+            if len(own) < 2
+            else "3"
+            if len(own) < 4
+            else "6"
+            if len(own) < 7
+            else "9"
+            if len(own) < 12
+            else "z"
+        )
+        ahead = "e" if number == total - 1 else "b" if number == 0 else "m"
+        origin = "sig" if line.origin is Origin.SIGNATURE else line.origin.value[:3]
+        for i in range(line.first, line.last):
+            place = ("<" if i == line.first else "") + (">" if i == line.last - 1 else "")
+            found[i] = (origin + ahead, place, size, holds)
+    return found

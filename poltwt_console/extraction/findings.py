@@ -1,0 +1,162 @@
+"""All that is found in a message before anything is decided: candidates with their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from poltwt_console.domain.message import Message, Organiser
+from poltwt_console.extraction.features import describe
+from poltwt_console.extraction.handles import OWN_HANDLES, Mention, find_bare, find_mentions
+from poltwt_console.extraction.labels import Labelled, find_labelled
+from poltwt_console.extraction.people import Person, find_people
+from poltwt_console.extraction.places import PlaceNames
+from poltwt_console.extraction.tables import ReadTable, find_tables
+from poltwt_console.extraction.tagger import Tagger
+from poltwt_console.extraction.view import Origin, Passage, View, read_view
+from poltwt_console.extraction.vocabulary import Vocabulary
+
+Record = dict[str, Labelled]
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A possible address ("A") or agency name ("N"): ``passage.text[start:end]``."""
+
+    kind: str
+    passage: Passage
+    start: int
+    end: int
+    rule: str
+    origin: Origin
+    margin: int = 0
+    parts: tuple[Labelled, ...] = ()
+
+    @property
+    def value(self) -> str:
+        """The words, lines joined by commas."""
+        if self.parts:
+            return ", ".join(_joined(part.value) for part in self.parts)
+        return _joined(self.passage.text[self.start : self.end])
+
+
+def _joined(text: str) -> str:
+    lines = [" ".join(line.split()).strip(" ,;|>") for line in text.split("\n")]
+    return ", ".join(line for line in lines if line)
+
+
+@dataclass(slots=True)
+class Findings:
+    """The candidates of a message; ``quoted`` ones may only complete an update or answer."""
+
+    view: View
+    mentions: list[Mention] = field(default_factory=list)
+    names: list[Candidate] = field(default_factory=list)
+    addresses: list[Candidate] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    labelled: list[Labelled] = field(default_factory=list)
+    tables: list[tuple[Passage, ReadTable]] = field(default_factory=list)
+    quoted: Findings | None = None
+
+    @property
+    def message(self) -> Message:
+        return self.view.message
+
+    def labels(self, *fields: str) -> Iterator[Labelled]:
+        for value in self.labelled:
+            if value.field in fields:
+                yield value
+
+
+def find_all(
+    message: Message,
+    vocabulary: Vocabulary,
+    places: PlaceNames,
+    tagger: Tagger,
+    organiser: Organiser | None = None,
+) -> Findings:
+    """Read a message and find every candidate."""
+    view = read_view(message, vocabulary, organiser)
+    findings = Findings(view)
+    for passage in view.evidence:
+        _find_in(passage, findings, vocabulary, places, tagger, message)
+    if not any(not mention.excluded and mention.score > 40 for mention in findings.mentions):
+        for passage in view.evidence:
+            findings.mentions.extend(find_bare(passage, OWN_HANDLES))
+    if view.quoted:
+        findings.quoted = Findings(view)
+        for passage in view.quoted:
+            _find_in(passage, findings.quoted, vocabulary, places, tagger, message)
+    return findings
+
+
+def _find_in(
+    passage: Passage,
+    findings: Findings,
+    vocabulary: Vocabulary,
+    places: PlaceNames,
+    tagger: Tagger,
+    message: Message,
+) -> None:
+    tables = find_tables(passage, vocabulary)
+    labelled = [
+        value
+        for value in find_labelled(passage, vocabulary)
+        if not any(table.understood and table.start <= value.start < table.end for table in tables)
+    ]
+    findings.tables.extend((passage, table) for table in tables)
+    findings.labelled.extend(labelled)
+    cells = [value for table in tables for record in table.records for value in record.values()]
+    findings.mentions.extend(find_mentions(passage, [*labelled, *cells]))
+    findings.people.extend(find_people(passage))
+    _add_labelled(passage, labelled, findings)
+    tagged = describe(passage, labelled, places, message.sender.name, message.subject)
+    read = passage.words
+    for stretch in tagger.tag(tagged):
+        start, end = (
+            read.starts[stretch.first],
+            _close(read.text, read.starts[stretch.first], read.ends[stretch.last - 1]),
+        )
+        line = passage.line_at(start)
+        origin = line.origin if line is not None else passage.origin
+        found = Candidate(stretch.kind, passage, start, end, "read", origin, stretch.margin)
+        own = findings.addresses if stretch.kind == "A" else findings.names
+        if not any(other.passage is passage and other.start < end and start < other.end for other in own):
+            own.append(found)
+
+
+def _add_labelled(passage: Passage, labelled: list[Labelled], findings: Findings) -> None:
+    for value in labelled:
+        if value.field == "name":
+            findings.names.append(
+                Candidate("N", passage, value.start, value.end, "label", value.origin, 5000)
+            )
+        elif value.field == "address":
+            findings.addresses.append(
+                Candidate("A", passage, value.start, value.end, "label", value.origin, 5000)
+            )
+    parts = tuple(
+        value for value in labelled if value.field in ("street", "postcode", "city", "region", "country")
+    )
+    if any(part.field == "street" for part in parts) and len(parts) > 1:
+        findings.addresses.append(
+            Candidate("A", passage, parts[0].start, parts[-1].end, "label", parts[0].origin, 5000, parts)
+        )
+
+
+_CLOSERS = {"(": ")", "（": "）", "[": "]", "„": "“", "«": "»"}
+
+
+def _close(text: str, start: int, end: int) -> int:
+    """Take in a bracket or final full stop that belongs to the words."""
+    for opener, closer in _CLOSERS.items():
+        if text.count(opener, start, end) > text.count(closer, start, end) and text.startswith(closer, end):
+            return end + 1
+    if (
+        text.startswith(".", end)
+        and re.match(r"\.?\s*(?:\n|,|$)", text[end : end + 3])
+        and len(text[start:end].split()[-1]) <= 3
+    ):
+        return end + 1
+    return end

@@ -1,0 +1,301 @@
+"""Twitter handles in every form people write them, and those that are not meant.
+
+A handle is 1 to 15 of ``[A-Za-z0-9_]`` (twitter-text, src/regexp; the limit of 15 is Twitter's).
+Forms: ``@name`` (full-width at sign, a space after it, the sign behind the name in right-to-left
+text), profile, status and intent addresses, link targets behind redirects, a label with a bare
+word, a bare word that looks like a handle beside a word for "account".  Not handles: mail
+addresses, hashtags, other networks' names, reserved paths, the organiser's own, and those that
+the words beside them exclude ("not @x", "formerly @x").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from poltwt_console.extraction.labels import Labelled
+from poltwt_console.extraction.view import Origin, Passage
+
+#: twitter.com/<path> that is no profile (Twitter's non_username_paths, gist.github.com/episod/1184914).
+RESERVED = frozenset(
+    ["home", "i", "search", "hashtag", "intent", "share", "settings", "explore", "compose", "messages", "notifications", "login", "about", "tos", "privacy", "signup", "download", "jobs", "help", "logout", "account", "accounts", "who_to_follow", "statuses", "status", "oauth", "widgets", "en"]
+)
+#: The event's own accounts: they stand in every call and answer.
+OWN_HANDLES = frozenset({"poltwt", "lawscomm"})
+
+_HOST = r"(?:(?:www|mobile|m)\.)?(?:twitter|x)\.com"
+_URL = re.compile(
+    rf"(?<![\w.@\-])(?:https?:/{{1,3}})?{_HOST}\s?/\s?(?:#!/|intent/user/?\?(?:[\w=&%]{{0,80}}&)?screen_name=)?@{{0,2}}(\w{{1,40}})",
+    re.IGNORECASE | re.ASCII,
+)
+_SPELT = re.compile(
+    r"(?<!\w)twitter\s{1,3}(?:dot|punkt|punto|point|ponto)\s{1,3}com\s{1,3}(?:slash|schrägstrich|barra)\s{1,3}(\w{1,15})(?!\w)",
+    re.I | re.A,
+)
+_AT = re.compile(r"(?<![\w!#$%&*.+/@＠\-])[@＠]\s?(\w{1,40})(?![\w]{1,40})", re.ASCII)
+_AT_SPACE = re.compile(r"(?:(?<=\s)|^)[@＠]\s{1,2}(\w{3,15})(?!\w)", re.ASCII)
+_TRAILING = re.compile(r"(?<![\w.@+\-])(\w{3,15})@(?![\w.@])", re.ASCII)
+_BARE = re.compile(r"(?<![\w@＠./:#&?=%\-'’])([A-Za-z0-9_]{3,15})(?![\w@/=&\-'’]|\.\w|:\w)")
+_MAIL_TAIL = re.compile(r"[.@]\w{2,}|-\w", re.ASCII)
+_LATIN = re.compile(r"[A-Za-z]")
+_CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]{2,}|[A-Z][a-z]+[A-Z]")
+_NETWORKS = re.compile(
+    r"(?<!\w)(?:facebook|fb|insta(?:gram)?|ig|youtube|linkedin|weibo|微博|wechat|微信|vk|vkontakte|вконтакте|вк|telegram|"
+    r"tiktok|snapchat|google\+?|mastodon|bluesky|threads|line|pinterest|flickr|skype|whatsapp|nixle|soundcloud|vine|tumblr|periscope|"
+    r"фейсбук|инстаграм|انستغرام|إنستغرام|فيسبوك|سناب|インスタ|フェイスブック|페이스북|인스타그램|viber|kakao\w*|카카오\w*|zalo|orkut|myspace|xing|ameba|blog)(?!\w)",
+    re.IGNORECASE,
+)
+_TWITTER = re.compile(r"twit|tweet|твит|твіт|туит|推特|ツイ|트위|تويت|توی|טוויט|ट्विट|ट्वीट|ทวิต", re.IGNORECASE)
+#: Where a clause ends: words beyond it do not speak of the handle.
+_CLAUSE = re.compile(r"[.!?;:。！？；।։]\s|\n\s{0,8}\n|\n\s{0,8}[-*•–]|[。！？；]|,\s|،|\s[–—-]\s|[()（）]")
+_SENTENCE = re.compile(r"[.!?。！？।։]\s|\n\s{0,8}\n|\n\s{0,8}[-*•–]|[。！？]")
+_ARROW = re.compile(r"-{1,2}>|=>|→|➔|⇒|»|>")
+
+
+@dataclass(slots=True)
+class Mention:
+    """A handle as written: ``passage.text[start:end]`` are its words; ``excluded`` says why it is not meant."""
+
+    handle: str
+    passage: Passage
+    start: int
+    end: int
+    rule: str
+    origin: Origin
+    score: int
+    excluded: str = ""
+    hints: set[str] = field(default_factory=set)
+
+    @property
+    def key(self) -> str:
+        return self.handle.casefold()
+
+
+def is_handle(text: str) -> bool:
+    """Whether a text has the shape of a handle and is no reserved word."""
+    return re.fullmatch(r"[A-Za-z0-9_]{1,15}", text) is not None and text.lower() not in RESERVED
+
+
+_BASE = {"table": 100, "label": 95, "@": 80, "address": 80, "link": 60, "@ behind": 75, "bare word": 50}
+_RANK = {
+    Origin.BODY: 0,
+    Origin.ATTACHMENT: 0,
+    Origin.FORWARDED: 0,
+    Origin.SIGNATURE: -20,
+    Origin.SUBJECT: -25,
+    Origin.SENDER: -40,
+    Origin.QUOTED: -60,
+}
+
+
+def find_mentions(
+    passage: Passage, labelled: Sequence[Labelled], own: frozenset[str] = OWN_HANDLES
+) -> list[Mention]:
+    """All handles of a passage in order, excluded ones too, each place once."""
+    found: dict[int, Mention] = {}
+    for start, end, handle, rule in [*_from_labels(labelled), *_written(passage), *_linked(passage)]:
+        line = passage.line_at(start)
+        if line is None or any(
+            abs(other.start - start) < 2 or other.start <= start < other.end for other in found.values()
+        ):
+            continue
+        mention = Mention(handle, passage, start, end, rule, line.origin, _BASE[rule] + _RANK[line.origin])
+        if handle.lower() in own:
+            mention.excluded = "the organiser's own"
+        found[start] = mention
+    mentions = [found[start] for start in sorted(found)]
+    for number, mention in enumerate(mentions):
+        before = mentions[number - 1].end if number else -1
+        after = mentions[number + 1].start if number + 1 < len(mentions) else len(passage.text)
+        _weigh(mention, before, after)
+    return mentions
+
+
+def _written(passage: Passage) -> Iterator[tuple[int, int, str, str]]:
+    text = passage.text
+    for first, last in _spans(passage):
+        for pattern, rule in (
+            (_URL, "address"),
+            (_SPELT, "address"),
+            (_AT, "@"),
+            (_AT_SPACE, "@"),
+            (_TRAILING, "@ behind"),
+        ):
+            for match in pattern.finditer(text, first, last):
+                handle = match.group(1)
+                if (
+                    rule != "address"
+                    and _MAIL_TAIL.match(text, match.end())
+                    and not _ends_sentence(text, match.end())
+                ):
+                    continue
+                if is_handle(handle):
+                    yield match.start() if rule != "@ behind" else match.start(1), match.end(), handle, rule
+
+
+def _ends_sentence(text: str, position: int) -> bool:
+    """Whether ``.Xyz`` behind a handle is a new sentence glued on, not a host name."""
+    return text[position : position + 1] == "." and text[position + 1 : position + 2].isupper()
+
+
+def _spans(passage: Passage) -> Iterator[tuple[int, int]]:
+    if passage.lines:
+        yield passage.lines[0].start, passage.lines[-1].end
+
+
+def _linked(passage: Passage) -> Iterator[tuple[int, int, str, str]]:
+    for first, last in _spans(passage):
+        for link in passage.links:
+            if not first <= link.start <= last:
+                continue
+            target = link.target[:600]
+            for _ in range(3):
+                match = _URL.search(target)
+                if match or "%" not in target:
+                    break
+                target = unquote(target)
+            match = _URL.search(target) or re.search(
+                rf"{_HOST}/(?:#!/)?@{{0,2}}(\w{{1,40}})", target, re.I | re.A
+            )
+            if match and is_handle(match.group(1)):
+                yield link.start, link.end, match.group(1), "link"
+
+
+def _from_labels(labelled: Sequence[Labelled]) -> Iterator[tuple[int, int, str, str]]:
+    for value in labelled:
+        if value.field != "handle":
+            continue
+        text = value.value
+        if "@" in text or "＠" in text or "/" in text:
+            continue
+        match = re.match(r"\W{0,3}([A-Za-z0-9_]{1,15})(?![\w@]|\.\w)", text, re.ASCII)
+        if match is None or not is_handle(match.group(1)) or not _plausible(match.group(1), text):
+            continue
+        yield value.start + match.start(1), value.start + match.end(1), match.group(1), value.rule
+
+
+_NOTHING = frozenset(
+    ["no", "none", "yes", "not", "n", "na", "nil", "null", "nem", "non", "nein", "nee", "ne", "nie", "nu", "nav", "nincs", "ingen", "inget", "yok", "tidak", "belum", "not_yet", "the", "our", "we", "is", "a", "an", "in", "on", "at", "to", "and", "via", "http", "https", "www", "twitter", "com", "tbd", "tba", "pending", "later", "please", "see"]
+)
+
+
+def _plausible(word: str, value: str) -> bool:
+    """A bare word under a handle's label is a handle unless it says "none" or begins a sentence."""
+    if word.lower() in _NOTHING:
+        return False
+    rest = value.strip()[len(word) :].strip(" .,;()")
+    return not rest or looks_like_handle(word, 1) or not _LATIN.search(rest) or rest[:1] in "(,-–"
+
+
+def looks_like_handle(word: str, least: int = 2) -> bool:
+    """Whether a word stands out from prose: underscore, inner capital, letters with digits."""
+    points = 3 * ("_" in word.strip("_")) + 2 * bool(_CAMEL.search(word))
+    points += 2 * bool(re.search(r"[A-Za-z]\d|\d[A-Za-z]", word)) + (len(word) > 4 and word.isupper())
+    return points >= least
+
+
+def find_bare(passage: Passage, own: frozenset[str] = OWN_HANDLES) -> list[Mention]:
+    """Handles without a sign, beside a word for "account": "we tweet as TampaPD", "推特帳號taipei_police"."""
+    words, text = passage.words, passage.text
+    found: list[Mention] = []
+    for line in passage.lines:
+        cues = [i for i in range(line.first, line.last) if "label.handle" in words.senses[i]]
+        if not cues and not _alone(passage, line.start, line.end):
+            continue
+        content = text[line.start : line.end]
+        latin = sum(1 for c in content if "a" <= c.lower() <= "z")
+        foreign = sum(1 for c in content if c.isalpha()) > 2 * latin
+        for match in _BARE.finditer(content):
+            word = match.group(1)
+            if not is_handle(word) or word.isdigit() or word.lower() in own or _TWITTER.match(word):
+                continue
+            place = words.index(line.start + match.start())
+            near = [cue for cue in cues if -3 <= place - cue <= 6]
+            if (cues and not near) or "label.handle" in words.senses[min(place, len(words) - 1)]:
+                continue
+            if looks_like_handle(word) or (foreign and near and len(word) > 3):
+                start = line.start + match.start()
+                mention = Mention(
+                    word,
+                    passage,
+                    start,
+                    start + len(word),
+                    "bare word",
+                    line.origin,
+                    _BASE["bare word"] + _RANK[line.origin],
+                )
+                _weigh(mention, -1, len(text))
+                found.append(mention)
+    return found
+
+
+def _alone(passage: Passage, start: int, end: int) -> bool:
+    return re.fullmatch(r"[A-Za-z0-9]{2,12}_[A-Za-z0-9_]{1,12}", passage.text[start:end]) is not None
+
+
+def _weigh(mention: Mention, before: int, after: int) -> None:
+    """Note what the words around a mention say of it; exclude it where they say it is not meant."""
+    passage, text = mention.passage, mention.passage.text
+    clause_start = _last_break(_CLAUSE, text, max(before, mention.start - 90), mention.start)
+    clause_end = _first_break(_CLAUSE, text, mention.end, min(after, mention.end + 90))
+    sentence_start = _last_break(_SENTENCE, text, max(before, mention.start - 250), mention.start)
+    sentence_end = _first_break(_SENTENCE, text, mention.end, min(after, mention.end + 250))
+    left, right = text[clause_start : mention.start], text[mention.end : clause_end]
+    network = list(
+        _NETWORKS.finditer(
+            text, max(before, mention.start - 40, text.rfind("\n", 0, mention.start)), mention.start
+        )
+    )
+    if (
+        network
+        and not _TWITTER.search(text, network[-1].end(), mention.start)
+        and mention.rule in ("@", "@ behind", "bare word")
+    ):
+        mention.excluded = mention.excluded or "another network"
+    before_words = _senses(passage, clause_start, mention.start)[-5:]
+    after_words = _senses(passage, mention.end, clause_end)[:6]
+    around = (
+        _senses(passage, sentence_start, mention.start)[-14:]
+        + _senses(passage, mention.end, sentence_end)[:12]
+    )
+    for meaning in ("mine", "ours", "label.handle", "register", "update", "withdraw", "rank", "same"):
+        if any(meaning in senses for senses in around):
+            mention.hints.add(meaning)
+    if any("former" in senses for senses in before_words[-4:]):
+        mention.hints.add("former before")
+    if any("former" in senses for senses in after_words[:5]):
+        mention.hints.add("former after")
+    if any("negation" in senses for senses in before_words[-4:]):
+        mention.hints.add("negation before")
+    if any("negation" in senses for senses in after_words[:5]):
+        mention.hints.add("negation after")
+    if any("others" in senses for senses in before_words[-3:]):
+        mention.hints.add("others before")
+    if any("others" in senses for senses in after_words[:6]):
+        mention.hints.add("others after")
+    if any("no_account" in senses for senses in around):
+        mention.hints.add("no account")
+    if _ARROW.search(left) and before >= 0:
+        mention.hints.add("arrow before")
+    if _ARROW.search(right):
+        mention.hints.add("arrow after")
+
+
+def _senses(passage: Passage, start: int, end: int) -> list[set[str]]:
+    words = passage.words
+    return words.senses[words.index(start) : words.index(end - 1) + 1] if end > start else []
+
+
+def _last_break(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
+    start = max(start, 0)
+    position = start
+    for match in pattern.finditer(text, start, end):
+        position = match.end()
+    return min(position, end)
+
+
+def _first_break(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
+    match = pattern.search(text, start, end)
+    return match.start() if match else end

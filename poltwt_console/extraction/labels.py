@@ -1,0 +1,234 @@
+"""Labelled values: "Address: 1 High Street", on the same line, the lines below, or several on one line.
+
+A label is known by the vocabularies of all languages at once.  A label of two meanings ("Adres" of
+a person, "Nome") takes the first of ``_ORDER`` whose value looks right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from poltwt_console.extraction.lexicon import read_words
+from poltwt_console.extraction.text import UNSPACED, fold, words
+from poltwt_console.extraction.view import Line, Origin, Passage
+from poltwt_console.extraction.vocabulary import Vocabulary
+
+#: Labels with two meanings are read in this order.
+_ORDER = (
+    "ignore", "handle", "participant", "postal", "email", "phone", "postcode", "contact", "person", "address",
+    "street", "city", "region", "country", "name", "rank",
+)  # fmt: skip
+#: Fields whose values may go on over several lines.
+_LONG = {"address", "street", "postal", "name"}
+_MOST_VALUE = 400
+_MOST_WORDS = 8
+
+_BULLET = re.compile(
+    r"[\s>]{0,12}(?:[-*•·–—●▪◦‣+»#☐✓]{1,3}\s{0,3}|\(?\d{1,2}[.)\-:、．]{1,2}\s{0,3}(?=\D)|[a-h][.)]\s{1,3})?[*_]{0,2}\s?"
+)
+_COLON = re.compile(r"\s{0,12}(?:[:：﹕꞉︰]{1,2}|፦|=(?!=))\s{0,40}")
+_DASH = re.compile(r"\s{1,12}(?:[-–—>]|->|→|=>)\s{1,12}|\s{0,3}\t{1,4}\s{0,3}|\s{3,40}|\s?[｜|]\s?")
+_INSIDE = re.compile(r"(?<=[^\d:/\s])\s?[:：](?!//)\s{0,3}(?=\S)")
+_BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|（[^（）]{0,80}）|\*|_{2,}|[<>\"“”„'’]")
+_SENTENCE_END = re.compile(
+    r"(?:(?<=[^\W\d_]{4})|(?<=[\d)]))[.!?。।։]\s{1,4}(?=[^\W\d_a-z])|[。।]\s{0,3}(?=\S)"
+)
+_HANDLE_VALUE = re.compile(
+    r"\s{0,4}(?:@|＠|https?:|www\.|(?:mobile\.)?twitter\.com|[A-Za-z0-9_]{1,15}@?\s{0,4}$)"
+)
+_NOT_A_HANDLE = re.compile(r"[^\x00-\x7f]|\w\s\w+\s\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A value with the field that its label names: ``passage.text[start:end]``; "table" or "label" is its rule."""
+
+    field: str
+    passage: Passage
+    start: int
+    end: int
+    rule: str = "label"
+    label: str = ""
+
+    @property
+    def value(self) -> str:
+        return self.passage.text[self.start : self.end]
+
+    @property
+    def origin(self) -> Origin:
+        line = self.passage.line_at(self.start)
+        return line.origin if line is not None else self.passage.origin
+
+
+def classify_label(label: str, vocabulary: Vocabulary, value: str = "", loose: bool = True) -> str | None:
+    """The field that a label names, or None.
+
+    ``loose`` also accepts a label that only holds a known one ("Your Twitter name, please").
+    """
+    folded = fold(_BRACKETS.sub(" ", label).replace("_", " "))
+    parts = tuple(words(folded))
+    if not parts or (len(parts) > _MOST_WORDS and not UNSPACED.search(folded)):
+        return None
+    term = vocabulary.labels.get(parts)
+    if term is not None:
+        return _choose(
+            {meaning.removeprefix("label.") for meaning in term.meanings if meaning.startswith("label.")},
+            value,
+        )
+    if not loose:
+        return None
+    read = read_words(folded, vocabulary)
+    best: tuple[int, int, set[str]] | None = None
+    for hit in read.hits:
+        fields = {
+            meaning.removeprefix("label.") for meaning in hit.term.meanings if meaning.startswith("label.")
+        }
+        if fields and (best is None or (hit.end - hit.start, hit.end) > best[:2]):
+            best = (hit.end - hit.start, hit.end, fields)
+    if best is None or best[0] * 3 < len(folded.strip()):
+        return None
+    if any("label.handle" in senses for senses in read.senses) and "ignore" not in best[2]:
+        best[2].add("handle")
+    return _choose(best[2], value)
+
+
+def _choose(fields: set[str], value: str) -> str | None:
+    if "handle" in fields and len(fields) > 1 and value:
+        if _HANDLE_VALUE.match(value):
+            return "handle"
+        if _NOT_A_HANDLE.search(value):
+            fields = fields - {"handle"}
+    return next((field for field in _ORDER if field in fields), None)
+
+
+def find_labelled(passage: Passage, vocabulary: Vocabulary) -> list[Labelled]:
+    """All labelled values of a passage, in order."""
+    found: list[Labelled] = []
+    lines = passage.lines
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        number += 1
+        if line.empty:
+            continue
+        on_line = list(_read_line(passage, line, vocabulary))
+        if on_line:
+            last = on_line[-1]
+            if last.field in _LONG or not last.value.strip():
+                last, number = _go_on(passage, last, number, vocabulary)
+                on_line[-1] = last
+        found.extend(value for value in on_line if value.value.strip())
+    return found
+
+
+def _read_line(passage: Passage, line: Line, vocabulary: Vocabulary) -> Iterator[Labelled]:
+    text = passage.text[line.start : line.end]
+    bullet = _BULLET.match(text)
+    start = bullet.end() if bullet else 0
+    first = _first_label(text, start, vocabulary)
+    spots: list[tuple[int, int, str, str]] = []
+    if first is not None:
+        spots.append(first)
+    for match in _INSIDE.finditer(text, first[1] if first else start):
+        inner = _label_before(
+            text, first[1] if first else start, match.start(), vocabulary, text[match.end() :]
+        )
+        if inner is not None and (not spots or inner[0] >= spots[-1][1]):
+            spots.append((inner[0], match.end(), inner[1], text[inner[0] : match.start()]))
+    for (_, begin, field, label), after in zip_longest(spots, spots[1:]):
+        end = len(text) if after is None else after[0]
+        if (after is None and len(spots) > 1) or (field in ("handle", "address") and end - begin > 40):
+            stop = _SENTENCE_END.search(text, begin, end)
+            end = stop.start() if stop else end
+        begin, end = _strip(text, begin, min(end, begin + _MOST_VALUE))
+        yield Labelled(field, passage, line.start + begin, line.start + end, label=label)
+
+
+def _first_label(text: str, start: int, vocabulary: Vocabulary) -> tuple[int, int, str, str] | None:
+    """(start of label, start of value, field, label) of a label at the beginning of a line."""
+    match = _COLON.search(text, start, start + 90)
+    if match and not text.startswith("//", match.end() - 1 if match.end() > match.start() else match.end()):
+        label = text[start : match.start()]
+        field = classify_label(label, vocabulary, text[match.end() :])
+        if field is not None:
+            return start, match.end(), field, label
+    match = _DASH.search(text, start, start + 60)
+    if match:
+        label = text[start : match.start()]
+        field = classify_label(label, vocabulary, text[match.end() :], loose=False)
+        if field is not None:
+            return start, match.end(), field, label
+    return None
+
+
+def _label_before(
+    text: str, floor: int, end: int, vocabulary: Vocabulary, value: str
+) -> tuple[int, str] | None:
+    """(start, field) of the longest label that ends at ``end``."""
+    start = max(floor, end - 60)
+    for match in re.finditer(r"[^\s,;.(|]+", text[start:end]):
+        begin = start + match.start()
+        field = classify_label(text[begin:end], vocabulary, value, loose=False)
+        if field is not None:
+            return begin, field
+    return None
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in ' \t*_\u200e\u200f\u00a0\u3000"“„:;|':
+        start += 1
+    while end > start and text[end - 1] in ' \t*_\r\u200e\u200f\u00a0\u3000"”,;|(–—-':
+        end -= 1
+    return start, end
+
+
+def _go_on(passage: Passage, value: Labelled, number: int, vocabulary: Vocabulary) -> tuple[Labelled, int]:
+    """Take in the lines below that belong to a value."""
+    text = passage.text
+    empty = not value.value.strip()
+    start, end = value.start, value.end
+    taken = 0
+    while number < len(passage.lines) and taken < 6:
+        line = passage.lines[number]
+        if line.empty:
+            if empty and taken == 0 and number + 1 < len(passage.lines):
+                number += 1
+                continue
+            break
+        content = text[line.start : line.end]
+        if (
+            ("@" in content
+            and value.field != "handle")
+            or next(_read_line(passage, line, vocabulary), None) is not None
+        ):
+            break
+        if (taken and value.field not in _LONG) or (not empty and not _continues(passage, value, line)):
+            break
+        if empty and taken == 0:
+            start = line.start
+        end = line.end
+        taken += 1
+        number += 1
+        if empty and value.field not in _LONG:
+            break
+    return Labelled(value.field, passage, start, end, label=value.label), number
+
+
+def _continues(passage: Passage, value: Labelled, line: Line) -> bool:
+    """Whether a line under a labelled value is its second line and not a new sentence."""
+    senses = passage.words.senses[line.first : line.last]
+    if value.field == "name":
+        return False
+    if any(s & {"greeting", "closing", "register", "rank", "mine", "ours"} for s in senses[:2]):
+        return False
+    content = passage.text[line.start : line.end]
+    indented = line.start - passage.text.rfind("\n", 0, line.start) > 3
+    lower = sum(1 for form in passage.text[line.start : line.end].split() if form[:1].islower())
+    return (
+        indented
+        or passage.text[value.end : line.start].strip() == ","
+        or (lower <= 2 and (any(c.isdigit() for c in content) or line.last - line.first <= 4))
+    )

@@ -1,0 +1,161 @@
+"""Matching a text against all vocabularies at once.
+
+One pass over the words: phrases by a tree, starred terms by prefix, ending and inside, scripts
+without spaces by their first character.  The cost is linear in the text: a phrase has at most
+``_LONGEST`` words and a word is cut after ``_LONGEST_WORD`` characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from poltwt_console.extraction.text import IDEOGRAPH, UNSPACED, WORD, fold
+from poltwt_console.extraction.vocabulary import Term, Vocabulary
+
+_LONGEST = 8
+_LONGEST_WORD = 60
+_STEM_LENGTHS = range(3, 15)
+_HANGUL = re.compile("[\uac00-\ud7a3]")
+#: Letters that Arabic and Hebrew write together with the next word ("and", "in", "to", "the" ...).
+_PREFIXES = {"و", "ب", "ل", "ف", "ك", "ו", "ה", "ב", "ל", "מ", "ש", "כ"}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """``folded[start:end]`` is a term; ``first`` to ``last`` (half open) are its words."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    term: Term
+
+
+@dataclass(slots=True)
+class Words:
+    """The words of a text with what the vocabularies know of each.
+
+    ``senses[i]`` are the meanings of all terms that cover word ``i``.
+    """
+
+    text: str
+    folded: str
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
+    senses: list[set[str]] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def index(self, position: int) -> int:
+        """The number of the first word that ends after a position (len(self) if there is none)."""
+        low, high = 0, len(self.ends)
+        while low < high:
+            middle = (low + high) // 2
+            if self.ends[middle] <= position:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def read_words(text: str, vocabulary: Vocabulary) -> Words:
+    """The words of a text and all terms in it."""
+    folded = fold(text)
+    read = Words(text, folded)
+    spaceless = list(_find_unspaced(folded, vocabulary)) if UNSPACED.search(folded) else []
+    _cut(read, {edge for start, end, _ in spaceless for edge in (start, end)})
+    read.senses = [set() for _ in read.starts]
+    for start, end, term in spaceless:
+        _add(read, read.index(start), read.index(end - 1) + 1, term, start, end)
+    known: dict[str, list[Term]] = {}
+    for number, form in enumerate(read.forms):
+        if form not in known:
+            known[form] = list(_find_starred(form, vocabulary))
+        for term in known[form]:
+            _add(read, number, number + 1, term)
+        for last, term in _find_phrases(read, number, form, vocabulary):
+            _add(read, number, last, term)
+        if form[0] in _PREFIXES and len(form) > 3:
+            for last, term in _find_phrases(read, number, form[1:], vocabulary):
+                _add(read, number, last, term)
+    return read
+
+
+def _add(read: Words, first: int, last: int, term: Term, start: int = -1, end: int = -1) -> None:
+    for senses in read.senses[first:last]:
+        senses.update(term.meanings)
+    if start < 0:
+        start, end = read.starts[first], read.ends[last - 1]
+    read.hits.append(Hit(start, end, first, last, term))
+
+
+def _cut(read: Words, edges: set[int]) -> None:
+    """Fill in words: between spaces, and in scripts without spaces by characters or terms."""
+    for match in WORD.finditer(read.folded):
+        start, end = match.span()
+        if start in edges or UNSPACED.search(match.group()):
+            previous = start
+            for position in range(start + 1, end + 1):
+                if position == end or _breaks(read.folded, position, edges):
+                    _push(read, previous, position)
+                    previous = position
+        else:
+            _push(read, start, end)
+
+
+def _breaks(folded: str, position: int, edges: set[int]) -> bool:
+    before, after = folded[position - 1], folded[position]
+    if IDEOGRAPH.match(before) or IDEOGRAPH.match(after):
+        return True
+    if _HANGUL.match(before) or _HANGUL.match(after):
+        return before.isascii() != after.isascii()
+    return position in edges or before.isascii() != after.isascii()
+
+
+def _push(read: Words, start: int, end: int) -> None:
+    read.starts.append(start)
+    read.ends.append(end)
+    read.forms.append(read.folded[start:end])
+
+
+def _find_unspaced(folded: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int, Term]]:
+    for position, char in enumerate(folded):
+        for text, term in vocabulary.unspaced.get(char, ()):
+            if folded.startswith(text, position):
+                yield position, position + len(text), term
+
+
+def _find_starred(form: str, vocabulary: Vocabulary) -> Iterator[Term]:
+    form = form[:_LONGEST_WORD]
+    for length in _STEM_LENGTHS:
+        if length > len(form):
+            break
+        if (term := vocabulary.stems.get(form[:length])) is not None:
+            yield term
+    for length in range(2, len(form)):
+        if (term := vocabulary.endings.get(form[-length:])) is not None:
+            yield term
+            break
+    if len(form) >= 5:
+        for inside, term in vocabulary.insides.items():
+            if inside in form:
+                yield term
+
+
+def _find_phrases(read: Words, number: int, form: str, vocabulary: Vocabulary) -> Iterator[tuple[int, Term]]:
+    node = vocabulary.phrases.branches.get(form)
+    last = number + 1
+    while node is not None:
+        if node.term is not None:
+            yield last, node.term
+        if not node.branches or last >= len(read.forms) or last - number >= _LONGEST:
+            return
+        if read.starts[last] - read.ends[last - 1] > 3:
+            return
+        node = node.branches.get(read.forms[last])
+        last += 1

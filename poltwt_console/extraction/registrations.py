@@ -1,0 +1,270 @@
+"""Accounts as registrations: each field with its words, rule, confidence and runners-up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from poltwt_console.domain.place import Gazetteer
+from poltwt_console.domain.registration import (
+    Confidence,
+    Evidence,
+    Field,
+    Intent,
+    Kind,
+    Reading,
+    Registration,
+    TakesPartAs,
+)
+from poltwt_console.extraction.confidence import trust_choice, trust_handle, trust_participant
+from poltwt_console.extraction.countries import find_city, find_country
+from poltwt_console.extraction.findings import Candidate, Findings
+from poltwt_console.extraction.handles import Mention
+from poltwt_console.extraction.people import is_person, plain_name, signing_people
+from poltwt_console.extraction.resolve import Account, Choice
+from poltwt_console.extraction.view import Origin, Passage
+
+_INTENTS = {"register": Intent.REGISTER, "update": Intent.UPDATE, "withdrawal": Intent.WITHDRAW}
+
+
+def build_registrations(
+    accounts: Sequence[Account], left: Sequence[Mention], findings: Findings, kind: str, language: str, gazetteer: Gazetteer | None
+) -> tuple[Registration, ...]:  # fmt: skip
+    """The registrations of a mail in its order."""
+    contact_name, contact_email = _contact(findings)
+    texts = [
+        passage.text[line.start : line.end]
+        for passage in findings.view.evidence
+        for line in passage.lines
+        if line.origin is not Origin.QUOTED
+    ]
+    built = []
+    for account in accounts:
+        address = _field(account.address, "address", account)
+        where = address.value or ""
+        code = find_country(where, findings.message.sender.email, texts, language, gazetteer)
+        city = find_city(where, code, gazetteer)
+        person = account.person if account.officer else None
+        built.append(
+            Registration(
+                intent=_INTENTS[kind],
+                handle=_handle_field(account, left),
+                name=_field(account.name, "name", account),
+                person=_person_field(account, findings),
+                participant=_participant_field(account),
+                address=address,
+                city=_within(address, city),
+                country=Field(
+                    code, Confidence.LOOK, "guess", reason="from address, mail domain, phone or language"
+                )
+                if code
+                else Field(),
+                contact_name=Field(
+                    person.name, Confidence.LOOK, "rank", _evidence(person.passage, person.start, person.end)
+                )
+                if person and len(accounts) > 1
+                else contact_name,
+                contact_email=contact_email,
+                former_handle=_former(kind, left),
+            )
+        )
+    return tuple(built)
+
+
+def kind_of(kind: str, registrations: Sequence[Registration], findings: Findings) -> tuple[Kind, str]:
+    """The kind of the mail and the reason in words."""
+    if kind == "update":
+        return Kind.UPDATE, "speaks of a change to a registration"
+    if kind == "withdrawal":
+        return Kind.WITHDRAWAL, "asks to take an account off"
+    missing = sorted(
+        {
+            name
+            for registration in registrations
+            for name in ("handle", "name", "address")
+            if registration.field(name).value is None and not registration.field(name).others
+        }
+    )
+    if missing:
+        words = {"handle": "Twitter name", "name": "agency", "address": "address"}
+        return Kind.INCOMPLETE, "meant to register; missing: " + ", ".join(words[name] for name in missing)
+    return Kind.REGISTRATION, "asks to take part and gives account, agency and address"
+
+
+def _evidence(passage: Passage, start: int, end: int) -> Evidence:
+    return Evidence(passage.part.id, start, end, passage.text[start:end])
+
+
+def _reading(candidate: Candidate) -> Reading:
+    return Reading(
+        candidate.value,
+        _rule(candidate.rule, candidate.origin),
+        _evidence(candidate.passage, candidate.start, candidate.end),
+    )
+
+
+def _rule(rule: str, origin: Origin) -> str:
+    if rule in ("label", "table", "link"):
+        return rule
+    return {
+        Origin.SIGNATURE: "signature",
+        Origin.SUBJECT: "subject",
+        Origin.SENDER: "sender",
+        Origin.QUOTED: "quoted",
+        Origin.FORWARDED: "forwarded",
+        Origin.ATTACHMENT: "attachment",
+    }.get(origin, rule)
+
+
+def _handle_field(account: Account, left: Sequence[Mention]) -> Field:
+    mention = account.mention
+    if mention is None:
+        return Field(
+            reason="no Twitter name is given",
+            others=tuple(
+                Reading(m.handle, _rule(m.rule, m.origin), _evidence(m.passage, m.start, m.end))
+                for m in left[:3]
+            ),
+        )
+    confidence, reason = trust_handle(account)
+    return Field(
+        mention.handle,
+        confidence,
+        _rule(mention.rule, mention.origin),
+        _evidence(mention.passage, mention.start, mention.end),
+        reason=reason,
+    )
+
+
+def _field(choice: Choice, name: str, account: Account) -> Field:
+    others = tuple(_reading(other) for other in choice.others[:3])
+    if choice.chosen is None:
+        return Field(others=others, reason=f"the mail gives no {name}")
+    if choice.lead == 0 and others:
+        return Field(
+            None,
+            Confidence.LOOK,
+            others=(_reading(choice.chosen), *others),
+            reason="two readings are equally good",
+        )
+    confidence, reason = trust_choice(choice, name, account)
+    chosen = choice.chosen
+    return Field(
+        chosen.value,
+        confidence,
+        _rule(chosen.rule, chosen.origin),
+        _evidence(chosen.passage, chosen.start, chosen.end),
+        others,
+        reason,
+    )
+
+
+def _participant_field(account: Account) -> Field:
+    confidence, reason = trust_participant(account)
+    value = TakesPartAs.OFFICER if account.officer else TakesPartAs.AGENCY
+    evidence = None
+    if account.officer and account.person is not None:
+        evidence = _evidence(account.person.passage, account.person.start, account.person.end)
+    return Field(value.value, confidence, "words" if evidence else "default", evidence, reason=reason)
+
+
+def _person_field(account: Account, findings: Findings) -> Field:
+    if not account.officer:
+        return Field()
+    if account.record is not None and "person" in account.record:
+        cell = account.record["person"]
+        return Field(cell.value, Confidence.READY, "table", _evidence(cell.passage, cell.start, cell.end))
+    if account.person is not None:
+        person = account.person
+        return Field(
+            person.value,
+            Confidence.LOOK,
+            "rank",
+            _evidence(person.passage, person.start, person.end),
+            reason="named with a rank beside the account",
+        )
+    for value in findings.labels("person"):
+        return Field(value.value, Confidence.READY, "label", _evidence(value.passage, value.start, value.end))
+    sender = findings.message.sender.name
+    return Field(sender, Confidence.LOOK, "sender", reason="the sender's name") if sender else Field()
+
+
+def _contact(findings: Findings) -> tuple[Field, Field]:
+    """Who wrote, and from where: a label, the sender, whoever signs."""
+    message = findings.message
+    author = next(
+        (
+            p.author
+            for p in findings.view.passages(Origin.FORWARDED)
+            if p.author is not None and p.author.email
+        ),
+        None,
+    )
+    if author is None and message.reply_to is not None and message.reply_to.email:
+        author = message.reply_to
+    email = (author or message.sender).email
+    name = Field()
+    sender = author or message.sender
+    sender_words = next((p.words for p in findings.view.evidence if p.origin is Origin.SENDER), None)
+    for value in findings.labels("contact"):
+        person = next(
+            (
+                p
+                for p in findings.people
+                if p.passage is value.passage and value.start <= p.start <= value.end
+            ),
+            None,
+        )
+        text = person.name if person is not None else value.value
+        name = Field(text, Confidence.READY, "label", _evidence(value.passage, value.start, value.end))
+        break
+    else:
+        if sender.name and sender_words is not None and is_person(sender.name, sender_words):
+            name = Field(
+                _without_rank(plain_name(sender.name), findings),
+                Confidence.LOOK,
+                "sender",
+                reason="the sender's name",
+            )
+        else:
+            for passage in findings.view.evidence:
+                signer = next(iter(signing_people(passage)), None)
+                if signer is not None:
+                    start, end, text = signer
+                    name = Field(
+                        text, Confidence.LOOK, "signature", _evidence(passage, start, end), reason="who signs"
+                    )
+                    break
+    return name, Field(email or None, Confidence.READY if email else Confidence.MISSING, "sender")
+
+
+def _without_rank(name: str, findings: Findings) -> str:
+    for person in findings.people:
+        if person.passage.origin is Origin.SENDER and person.name and person.name in name:
+            return person.name
+    return name
+
+
+def _within(address: Field, city: str | None) -> Field:
+    if city is None:
+        return Field()
+    evidence = address.evidence
+    if evidence is not None:
+        place = evidence.text.find(city)
+        if place >= 0:
+            start = evidence.start + place
+            evidence = Evidence(evidence.part, start, start + len(city), city)
+            return Field(city, Confidence.LOOK, "address", evidence, reason="the locality of the address")
+    return Field(city, Confidence.LOOK, "address", reason="the locality of the address")
+
+
+def _former(kind: str, left: Sequence[Mention]) -> str:
+    if kind != "update":
+        return ""
+    return next(
+        (
+            mention.handle
+            for mention in left
+            if mention.hints & {"former before", "former after", "negation before", "negation after"}
+        ),
+        "",
+    )

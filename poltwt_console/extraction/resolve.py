@@ -1,0 +1,198 @@
+"""From candidates to registrations: which handles are meant, and the name, address and person of each.
+
+Every choice is a judge's: the choice with the most points wins, equal points go to the earlier
+words, and how far the runner-up lies behind decides the confidence (:mod:`confidence`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from poltwt_console.extraction.findings import Candidate, Findings, Record
+from poltwt_console.extraction.handles import Mention
+from poltwt_console.extraction.labels import Labelled
+from poltwt_console.extraction.linear import Judge
+from poltwt_console.extraction.matching import describe_mention, describe_officer, describe_pair
+from poltwt_console.extraction.people import Person
+from poltwt_console.extraction.view import Origin
+
+
+@dataclass(slots=True)
+class Choice:
+    """What was chosen for a field: the candidate (None: the mail gives none), points over the next, runners-up."""
+
+    chosen: Candidate | None
+    lead: int
+    points: int
+    others: list[Candidate] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Account:
+    """One account with all that was chosen for it."""
+
+    mention: Mention | None
+    points: int
+    officer: bool
+    officer_points: int
+    name: Choice
+    address: Choice
+    person: Person | None
+    record: Record | None = None
+
+
+def meant_mentions(
+    findings: Findings, kind: str, judge: Judge
+) -> tuple[list[tuple[Mention, int]], list[Mention]]:
+    """(handles that are meant with their points, in the order of the mail; those that are not)."""
+    pool = mention_pool(findings, kind)
+    best: dict[str, tuple[int, int, Mention]] = {}
+    for number, mention in enumerate(pool):
+        if mention.excluded:
+            continue
+        points = judge.score(describe_mention(mention, pool, findings, kind))
+        known = best.get(mention.key)
+        if known is None or points > known[1]:
+            best[mention.key] = (known[0] if known else number, points, mention)
+    meant = [
+        (mention, points)
+        for _, points, mention in sorted(best.values(), key=lambda entry: entry[0])
+        if points > 0
+    ]
+    left = [mention for _, points, mention in best.values() if points <= 0]
+    return meant, left
+
+
+def mention_pool(findings: Findings, kind: str) -> list[Mention]:
+    """The handles to choose from: quoted ones only where a mail changes, ends or completes a registration."""
+    pool = list(findings.mentions)
+    if kind != "register" and findings.quoted is not None:
+        pool.extend(findings.quoted.mentions)
+    return pool
+
+
+def candidate_pools(findings: Findings, kind: str) -> tuple[list[Candidate], list[Candidate]]:
+    """(names, addresses) to choose from."""
+    names, addresses = list(findings.names), list(findings.addresses)
+    if kind != "register" and findings.quoted is not None:
+        names.extend(findings.quoted.names)
+        addresses.extend(findings.quoted.addresses)
+    return names, addresses
+
+
+def person_near(mention: Mention | None, findings: Findings, mentions: Sequence[Mention]) -> Person | None:
+    """The person named with a rank nearest to a handle, with no other handle between."""
+    if mention is None:
+        return findings.people[0] if findings.people else None
+    best: tuple[int, Person] | None = None
+    for person in findings.people:
+        if (
+            person.passage.part is not mention.passage.part
+            or (person.origin is Origin.SIGNATURE
+            and mention.origin is not Origin.SIGNATURE)
+        ):
+            continue
+        low, high = sorted((mention.start, person.start))
+        if any(
+            low < other.start < high
+            for other in mentions
+            if other.key != mention.key and other.passage.part is mention.passage.part
+        ):
+            continue
+        text = mention.passage.text[low:high]
+        if text.count("\n") > 1 or "\n\n" in text:
+            continue
+        distance = high - low + (30 if person.start > mention.start else 0)
+        if distance < 160 and (best is None or distance < best[0]):
+            best = (distance, person)
+    return best[1] if best else None
+
+
+def record_of(mention: Mention, findings: Findings) -> Record | None:
+    """The row of a table that a handle stands in."""
+    for passage, table in findings.tables:
+        for record in table.records:
+            handle = record.get("handle")
+            if (
+                handle is not None
+                and passage is mention.passage
+                and handle.start <= mention.start <= handle.end
+            ):
+                return record
+    return None
+
+
+def choose(
+    mention: Mention | None, pool: Sequence[Candidate], mentions: Sequence[Mention], findings: Findings, kind: str, officer: bool, judge: Judge
+) -> Choice:  # fmt: skip
+    """The best of a pool for a handle, or none of it."""
+    options: list[Candidate | None] = [*pool, None]
+    ranked = judge.rank(
+        [describe_pair(mention, option, pool, mentions, findings, kind, officer) for option in options]
+    )
+    points, number = ranked[0]
+    chosen = options[number]
+    others: list[Candidate] = []
+    lead = 10_000
+    for own, other in ranked[1:]:
+        option = options[other]
+        if option is not None and chosen is not None and option.value.casefold() == chosen.value.casefold():
+            continue
+        lead = min(lead, points - own)
+        if option is not None:
+            others.append(option)
+    return Choice(chosen, lead, points, others[:4])
+
+
+def resolve(findings: Findings, kind: str, judges: dict[str, Judge]) -> tuple[list[Account], list[Mention]]:
+    """The accounts of a mail of a kind, and the handles that were left out."""
+    meant, left = meant_mentions(findings, kind, judges["mention"])
+    names, addresses = candidate_pools(findings, kind)
+    mentions = [mention for mention, _ in meant]
+    accounts: list[Account] = []
+    entries: list[tuple[Mention | None, int]] = [*meant] if meant else [(None, 0)]
+    for mention, points in entries:
+        record = record_of(mention, findings) if mention is not None else None
+        near = person_near(mention, findings, mentions)
+        officer_points = (
+            judges["officer"].score(describe_officer(mention, len(mentions), findings, near))
+            if mention is not None
+            else -100
+        )
+        if record is not None:
+            officer_points = 200 if "person" in record and "handle" in record else officer_points
+        officer = officer_points > 0
+        name = _from_record(record, "N") or choose(
+            mention, names, mentions, findings, kind, officer, judges["name"]
+        )
+        address = _from_record(record, "A") or choose(
+            mention, addresses, mentions, findings, kind, officer, judges["address"]
+        )
+        accounts.append(Account(mention, points, officer, officer_points, name, address, near, record))
+    return accounts, left
+
+
+def _from_record(record: Record | None, kind: str) -> Choice | None:
+    if record is None:
+        return None
+    wanted = ("name",) if kind == "N" else ("address", "street", "postcode", "city", "region", "country")
+    parts: list[Labelled] = [record[name] for name in wanted if name in record]
+    if kind == "A" and not any(part.field in ("address", "street") for part in parts):
+        return None
+    if not parts:
+        return None
+    first = min(parts, key=lambda part: part.start)
+    last = max(parts, key=lambda part: part.end)
+    ordered = tuple(sorted(parts, key=lambda part: part.start))
+    found = Candidate(
+        kind,
+        first.passage,
+        first.start,
+        last.end,
+        "table",
+        first.origin,
+        5000,
+        ordered if len(parts) > 1 else (),
+    )
+    return Choice(found, 10_000, 10_000)

@@ -1,0 +1,186 @@
+"""Tables: HTML and spreadsheet cells, and tables drawn with bars, tabs, semicolons or spaces.
+
+A table is read by its header words in any language: across the top (a row is a record), or down
+the first column (a column is a record).  Title rows and merged cells are allowed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from poltwt_console.domain.message import Table
+from poltwt_console.extraction.labels import Labelled, classify_label
+from poltwt_console.extraction.view import Line, Passage
+from poltwt_console.extraction.vocabulary import Vocabulary
+
+#: (start, end) of a cell in the text of its part.
+Span = tuple[int, int]
+Grid = list[list[Span | None]]
+
+_MOST_COLUMNS = 40
+_SEPARATORS = (
+    re.compile(r"\s{0,5}[|｜│┃¦]\s{0,5}"),
+    re.compile(r"\t+"),
+    re.compile(r"\s{0,3};\s{0,3}"),
+    re.compile(r" {2,60}"),
+    re.compile(r"\s{0,3},\s{0,3}"),
+)
+_RULE = re.compile(r"[\s|+\-=:_┼─━┌┐└┘├┤┬┴│]{3,}$")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """The records of one table; ``understood`` is false where its columns were not recognised."""
+
+    records: list[dict[str, Labelled]]
+    start: int
+    end: int
+    understood: bool = True
+
+
+def find_tables(passage: Passage, vocabulary: Vocabulary) -> list[ReadTable]:
+    """The tables of a passage that hold registrations, or might."""
+    first = passage.lines[0].start if passage.lines else 0
+    last = passage.lines[-1].end if passage.lines else 0
+    found: list[ReadTable] = []
+    for table in passage.part.tables:
+        if table.cells and first <= table.cells[0].start <= last:
+            read = _read_grid(passage, _grid(table), vocabulary)
+            if read is not None:
+                found.append(read)
+    if not found:
+        for block, separator in _drawn(passage):
+            read = _read_grid(
+                passage, [list(_split(passage, line, separator)) for line in block], vocabulary, drawn=True
+            )
+            if read is not None:
+                found.append(read)
+    return found
+
+
+def _grid(table: Table) -> Grid:
+    rows = max(cell.row + cell.row_span for cell in table.cells)
+    columns = min(_MOST_COLUMNS, max(cell.column + cell.column_span for cell in table.cells))
+    grid: Grid = [[None] * columns for _ in range(min(rows, 2000))]
+    for cell in table.cells:
+        for row in range(cell.row, min(cell.row + cell.row_span, len(grid))):
+            for column in range(cell.column, min(cell.column + cell.column_span, columns)):
+                grid[row][column] = (cell.start, cell.end)
+    return grid
+
+
+def _drawn(passage: Passage) -> Iterator[tuple[list[Line], re.Pattern[str]]]:
+    """Runs of two or more lines that one separator cuts into the same number (two or more) of cells."""
+    for separator in _SEPARATORS:
+        block: list[Line] = []
+        count = 0
+        comma = "," in separator.pattern
+        for line in [*passage.lines, None]:
+            cells = 0
+            if line is not None and not line.empty:
+                text = passage.text[line.start : line.end].strip("|│┃ ")
+                cells = len(separator.split(text))
+            elif line is not None and block and _RULE.match(passage.text[line.start : line.end] or " "):
+                continue
+            if cells >= (3 if comma else 2) and (
+                not block or cells == count or (not comma and abs(cells - count) <= 1)
+            ):
+                count = count or cells
+                assert line is not None
+                block.append(line)
+                continue
+            if len(block) > 1:
+                yield block, separator
+            block, count = ([line], cells) if line is not None and cells >= 2 else ([], 0)
+
+
+def _split(passage: Passage, line: Line, separator: re.Pattern[str]) -> Iterator[Span]:
+    text = passage.text
+    start = line.start
+    content = text[line.start : line.end]
+    start += len(content) - len(content.lstrip("|│┃ "))
+    end = line.start + len(content.rstrip("|│┃ "))
+    for match in separator.finditer(text, start, end):
+        yield _trim(text, start, match.start())
+        start = match.end()
+    yield _trim(text, start, end)
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in " \t\n\r*\"'\u00a0\u200e\u200f":
+        start += 1
+    while end > start and text[end - 1] in " \t\n\r*\"'\u00a0\u200e\u200f":
+        end -= 1
+    return start, end
+
+
+def _read_grid(passage: Passage, grid: Grid, vocabulary: Vocabulary, drawn: bool = False) -> ReadTable | None:
+    grid = [row for row in grid if any(span and passage.text[slice(*span)].strip() for span in row)]
+    if not grid:
+        return None
+    spans = [span for row in grid for span in row if span]
+    start, end = min(s for s, _ in spans), max(e for _, e in spans)
+    for number, row in enumerate(grid[:5]):
+        fields = _merge_header(
+            [_field(passage, span, vocabulary) for span in row], grid, number, passage, vocabulary
+        )
+        if _is_header(fields) and number + 1 < len(grid):
+            used = number + 1 + (grid[number] is not row)
+            records = [_record(passage, zip(fields, line, strict=False)) for line in grid[used:]]
+            return ReadTable([record for record in records if record], start, end)
+    sides = [_field(passage, row[0], vocabulary) for row in grid]
+    width = max(len(row) for row in grid)
+    if width >= 2 and _is_header(sides) and not drawn:
+        columns = [[row[number] if number < len(row) else None for row in grid] for number in range(1, width)]
+        heads = [_text(passage, column[0]) if sides[0] is None else "" for column in columns]
+        records = []
+        for column, head in zip(columns, heads, strict=True):
+            if head and classify_label(head, vocabulary) == "ignore":
+                continue
+            records.append(_record(passage, zip(sides, column, strict=True)))
+        distinct = [record for n, record in enumerate(records) if record and record not in records[:n]]
+        return ReadTable(distinct, start, end)
+    handles = sum("@" in _text(passage, span) for row in grid for span in row)
+    if not drawn and handles > 1 and width > 1:
+        return ReadTable([], start, end, understood=False)
+    return None
+
+
+def _text(passage: Passage, span: Span | None) -> str:
+    return passage.text[slice(*span)] if span else ""
+
+
+def _field(passage: Passage, span: Span | None, vocabulary: Vocabulary) -> str | None:
+    text = _text(passage, span).strip()
+    return classify_label(text, vocabulary) if 0 < len(text) <= 60 and "@" not in text.rstrip("@") else None
+
+
+def _is_header(fields: Iterable[str | None]) -> bool:
+    """A header names the handle and something else, or three fields."""
+    known = {field for field in fields if field is not None and field != "ignore"}
+    return ("handle" in known and len(known) > 1) or len(known) > 2
+
+
+def _merge_header(
+    fields: list[str | None], grid: Grid, number: int, passage: Passage, vocabulary: Vocabulary
+) -> list[str | None]:
+    """A second header row below merged cells names what the first left open."""
+    if number + 1 >= len(grid) or sum(field is not None for field in fields) < 1:
+        return fields
+    below = [_field(passage, span, vocabulary) for span in grid[number + 1]]
+    if sum(field is not None for field in below) < 2:
+        return fields
+    return fields if _is_header(fields) else [low or high for high, low in zip(fields, below, strict=False)]
+
+
+def _record(passage: Passage, cells: Iterable[tuple[str | None, Span | None]]) -> dict[str, Labelled]:
+    record: dict[str, Labelled] = {}
+    for field, span in cells:
+        if field is None or span is None:
+            continue
+        start, end = _trim(passage.text, *span)
+        if start < end and field not in record:
+            record[field] = Labelled(field, passage, start, end, rule="table")
+    return record

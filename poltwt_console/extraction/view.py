@@ -1,0 +1,221 @@
+"""A message as extraction reads it: texts of one origin each, cut into lines, in order of trust.
+
+Quotes are read apart: they are never evidence for a new registration, but an answer may rest on
+them ("our address is ..." below the organiser's question).  What the organiser wrote is left out
+altogether.  A signature begins at a mark, at a closing ("Kind regards") or where the mail's sender
+signs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from poltwt_console.domain.message import (
+    Link,
+    Message,
+    Organiser,
+    Role,
+    Segment,
+    SegmentKind,
+    Sender,
+    TextPart,
+)
+from poltwt_console.extraction.lexicon import Words, read_words
+from poltwt_console.extraction.text import fold
+from poltwt_console.extraction.vocabulary import Vocabulary
+
+#: What is read of one text, in characters and lines; the rest of a longer one is ignored.
+MAX_CHARS = 20_000
+MAX_LINES = 600
+_MAX_LINE = 1_000
+
+
+class Origin(StrEnum):
+    """Where a line stands; the order is that of trust."""
+
+    BODY = "body"
+    ATTACHMENT = "attachment"
+    FORWARDED = "forwarded"
+    SIGNATURE = "signature"
+    SUBJECT = "subject"
+    SENDER = "sender"
+    QUOTED = "quoted"
+
+
+@dataclass(slots=True)
+class Line:
+    """One line: ``part.text[start:end]`` without its blanks, the words ``first`` to ``last`` of its passage."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    origin: Origin
+    after_blank: bool = False
+
+    @property
+    def empty(self) -> bool:
+        return self.first == self.last
+
+
+@dataclass(slots=True)
+class Passage:
+    """A part of a message with one author: its lines and words; offsets are those of the part's text."""
+
+    part: TextPart
+    origin: Origin
+    words: Words
+    lines: list[Line] = field(default_factory=list)
+    author: Sender | None = None
+    links: tuple[Link, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return self.part.text
+
+    def line_at(self, position: int) -> Line | None:
+        """The line that holds a position of the text."""
+        return next((line for line in self.lines if line.start <= position <= line.end), None)
+
+    def line_words(self, line: Line) -> range:
+        return range(line.first, line.last)
+
+
+@dataclass(slots=True)
+class View:
+    """All passages of a message; ``evidence`` may found a registration, ``quoted`` may not."""
+
+    message: Message
+    evidence: list[Passage]
+    quoted: list[Passage]
+
+    def passages(self, *origins: Origin) -> Iterator[Passage]:
+        for passage in self.evidence:
+            if passage.origin in origins:
+                yield passage
+
+    @property
+    def first_author(self) -> Sender:
+        """Who registers: the author of the forwarded mail that holds the data, else the sender."""
+        return self.message.sender
+
+
+def read_view(message: Message, vocabulary: Vocabulary, organiser: Organiser | None = None) -> View:
+    """Cut a message into passages."""
+    own = _own_addresses(message, organiser)
+    evidence: list[Passage] = []
+    quoted: list[Passage] = []
+    for part in message.parts:
+        if part.sender is not None and part.sender.email.lower() in own:
+            continue
+        text = part.text[:MAX_CHARS]
+        words = read_words(text, vocabulary)
+        for segment in part.segments or (Segment(SegmentKind.BODY, 0, len(part.text)),):
+            passage = _read_passage(part, words, segment, message)
+            if segment.kind in (SegmentKind.DISCLAIMER, SegmentKind.CALL):
+                continue
+            author = segment.author.email.lower() if segment.author is not None else ""
+            if passage.origin is Origin.QUOTED or (segment.kind is SegmentKind.FORWARDED and author in own):
+                passage.origin = Origin.QUOTED
+                if author not in own or segment.kind is SegmentKind.QUOTED:
+                    quoted.append(passage)
+            else:
+                evidence.append(passage)
+    order = list(Origin)
+    evidence.sort(key=lambda passage: order.index(passage.origin))
+    return View(message, evidence, quoted)
+
+
+def _own_addresses(message: Message, organiser: Organiser | None) -> frozenset[str]:
+    """The organiser's mail addresses: those given, else those that the mail went to."""
+    if organiser is not None and organiser.emails:
+        return organiser.emails
+    found = {recipient.email.lower() for recipient in message.recipients}
+    return frozenset(found - {message.sender.email.lower(), ""})
+
+
+_ORIGINS = {
+    SegmentKind.BODY: Origin.BODY,
+    SegmentKind.SIGNATURE: Origin.SIGNATURE,
+    SegmentKind.FORWARDED: Origin.FORWARDED,
+    SegmentKind.QUOTED: Origin.QUOTED,
+    SegmentKind.CALL: Origin.QUOTED,
+    SegmentKind.DISCLAIMER: Origin.QUOTED,
+}
+_ROLES = {Role.SUBJECT: Origin.SUBJECT, Role.SENDER: Origin.SENDER, Role.ATTACHMENT: Origin.ATTACHMENT}
+
+
+def _read_passage(part: TextPart, words: Words, segment: Segment, message: Message) -> Passage:
+    origin = _ROLES.get(part.role, _ORIGINS[segment.kind])
+    if part.sender is not None and origin is Origin.BODY:
+        origin = Origin.FORWARDED
+    passage = Passage(part, origin, words, author=segment.author or part.sender, links=part.links)
+    start, blank = segment.start, True
+    in_head = segment.kind is SegmentKind.FORWARDED
+    for raw in part.text[segment.start : min(segment.end, MAX_CHARS)].split("\n")[:MAX_LINES]:
+        line = _cut_line(words, start, raw, origin, blank)
+        start += len(raw) + 1
+        blank = line.empty and not raw.strip(" \t\r>*_-=|")
+        if in_head and (line.empty or _HEAD.match(raw)):
+            in_head = not line.empty or len(passage.lines) == 0
+            continue
+        in_head = False
+        passage.lines.append(line)
+    if origin in (Origin.BODY, Origin.FORWARDED):
+        _mark_signature(passage, message)
+    return passage
+
+
+#: A header line or ruler at the top of a forwarded mail.
+_HEAD = re.compile(r"[\s>*]{0,8}(?:-{2,}.{0,80}-{2,}|[^\W\d_][\w .\-]{0,30}:\s*[^\n]{0,300}|[-_=]{4,})\s*$")
+_RULER = re.compile(r"\s{0,8}(?:-{2,3}|_{3,}|={3,}|\*{3,})\s*$")
+
+
+def _cut_line(words: Words, start: int, raw: str, origin: Origin, blank: bool) -> Line:
+    raw = raw[:_MAX_LINE]
+    left = len(raw) - len(raw.lstrip(" \t\r>\u200e\u200f\ufeff"))
+    end = start + len(raw.rstrip())
+    start = min(start + left, end)
+    first = last = words.index(start)
+    while last < len(words) and words.starts[last] < end:
+        last += 1
+    return Line(start, end, first, last, origin, blank)
+
+
+def _mark_signature(passage: Passage, message: Message) -> None:
+    """Set the origin of the lines from the closing on.
+
+    The closing is a line that begins with closing words and holds few others, or that is only the
+    sender's name.  Only what follows the last third of greeting-free text can be one: a mail that
+    opens with "Thanks" goes on.
+    """
+    sender = passage.author or message.sender
+    own = {word for word in _plain_words(sender.name) if len(word) > 2}
+    lines = [line for line in passage.lines if not line.empty]
+    for number, line in enumerate(lines):
+        if number == 0:
+            continue
+        if _RULER.match(passage.text[line.start : line.end]) or _closes(passage, line, own):
+            for later in lines[number:]:
+                later.origin = Origin.SIGNATURE
+            return
+
+
+def _closes(passage: Passage, line: Line, own: set[str]) -> bool:
+    words = passage.words
+    count = line.last - line.first
+    if "@" in passage.text[line.start : line.end]:
+        return False
+    if count <= 6:
+        closing = [i for i in range(line.first, line.last) if "closing" in words.senses[i]]
+        if closing and closing[0] == line.first and len(closing) * 2 >= count - 1:
+            return True
+    forms = set(words.forms[line.first : line.last])
+    return 0 < count <= 4 and bool(own) and forms <= own
+
+
+def _plain_words(text: str) -> Sequence[str]:
+    return re.findall(r"\w+", fold(text))

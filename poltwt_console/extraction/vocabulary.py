@@ -1,0 +1,159 @@
+"""The vocabularies: what labels, organisation words, ranks and phrases are called in each language.
+
+A language is one file, ``resources/vocabulary/<code>.toml``: ``[labels]`` says how each field of a
+registration is headed, ``[words]`` lists words and phrases by what they mean.  A term is a phrase in
+any case, with or without accents; ``polic*`` stands for all words that begin so, ``*strasse`` for all
+that end so, ``*polizei*`` for all that hold it.  All languages are matched at once: a mail's language
+is found, not asked.
+
+The organiser's own patterns are literal terms of the same kind (:class:`OwnPattern`).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from poltwt_console import paths
+from poltwt_console.extraction.text import UNSPACED, fold, words
+
+#: What a label may head, and so the names under ``[labels]``.
+LABELS = (
+    "handle", "name", "person", "rank", "address", "street", "postal", "postcode", "city", "region",
+    "country", "contact", "email", "phone", "participant", "ignore",
+)  # fmt: skip
+#: What words may mean, and so the names under ``[words]``.
+MEANINGS = (
+    "police", "unit", "rank", "mine", "ours", "greeting", "closing", "register", "update", "withdraw",
+    "absence", "refusal", "question", "press", "thanks", "bounce", "later", "no_account", "former",
+    "negation", "others", "same", "all_accounts", "located", "street", "building", "po_box", "link",
+    "common",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPattern:
+    """A label or ignore word that the organiser added: literal text, never a pattern to be run.
+
+    ``meaning`` is a field of LABELS (the text heads that field) or "ignore" (what follows is nothing).
+    """
+
+    text: str
+    meaning: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One file: code (ISO 639-1 where there is one), English name, script, terms by label and by meaning."""
+
+    code: str
+    name: str
+    script: str
+    labels: Mapping[str, tuple[str, ...]]
+    words: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class Term:
+    """All that one folded term may stand for: meanings ("police", "label.handle") and languages."""
+
+    meanings: set[str] = field(default_factory=set)
+    languages: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Branch:
+    """A node of the tree of phrases: the words that may follow, and the term that ends here."""
+
+    branches: dict[str, Branch] = field(default_factory=dict)
+    term: Term | None = None
+
+
+@dataclass
+class Vocabulary:
+    """All languages, indexed for matching (see :mod:`lexicon`); not changed once built.
+
+    ``phrases`` is a tree of words; ``stems``, ``endings`` and ``insides`` hold the starred terms;
+    ``unspaced`` the terms of scripts without spaces by their first character, longest first;
+    ``labels`` whole folded labels.
+    """
+
+    languages: tuple[Language, ...]
+    own: tuple[OwnPattern, ...] = ()
+    phrases: Branch = field(default_factory=Branch, repr=False)
+    stems: dict[str, Term] = field(default_factory=dict, repr=False)
+    endings: dict[str, Term] = field(default_factory=dict, repr=False)
+    insides: dict[str, Term] = field(default_factory=dict, repr=False)
+    unspaced: dict[str, list[tuple[str, Term]]] = field(default_factory=dict, repr=False)
+    labels: dict[tuple[str, ...], Term] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        unspaced: dict[str, Term] = {}
+        for term, meaning, language in self._terms():
+            for known in self._places(fold(term), meaning, unspaced):
+                known.meanings.add(meaning)
+                known.languages.add(language)
+        for folded, known in sorted(unspaced.items(), key=lambda item: -len(item[0])):
+            self.unspaced.setdefault(folded[0], []).append((folded, known))
+
+    def _terms(self) -> Iterator[tuple[str, str, str]]:
+        for language in self.languages:
+            for name, terms in language.labels.items():
+                for term in terms:
+                    yield term, f"label.{name}", language.code
+            for name, terms in language.words.items():
+                for term in terms:
+                    yield term, name, language.code
+        for pattern in self.own:
+            yield pattern.text.replace("*", " "), f"label.{pattern.meaning}", pattern.language
+
+    def _places(self, folded: str, meaning: str, unspaced: dict[str, Term]) -> Iterator[Term]:
+        """The terms of the indexes that a folded text belongs to."""
+        parts = tuple(words(folded))
+        if not parts:
+            return
+        if meaning.startswith("label."):
+            yield self.labels.setdefault(parts, Term())
+        if UNSPACED.search(folded):
+            yield unspaced.setdefault(folded.replace("*", ""), Term())
+        elif len(parts) == 1 and "*" in folded:
+            starred = {(False, True): self.stems, (True, False): self.endings, (True, True): self.insides}
+            yield starred[folded.startswith("*"), folded.endswith("*")].setdefault(parts[0], Term())
+        else:
+            node = self.phrases
+            for word in parts:
+                node = node.branches.setdefault(word, Branch())
+            if node.term is None:
+                node.term = Term()
+            yield node.term
+
+
+def read_language(path: Path) -> Language:
+    """One vocabulary file; ValueError names a key that is not known."""
+    with path.open("rb") as file:
+        data = tomllib.load(file)
+    labels, meanings = data.get("labels", {}), data.get("words", {})
+    unknown = sorted((set(labels) - set(LABELS)) | (set(meanings) - set(MEANINGS)))
+    if unknown:
+        raise ValueError(f"{path.name}: unknown keys {', '.join(unknown)}")
+    return Language(
+        code=data["language"],
+        name=data["name"],
+        script=data.get("script", ""),
+        labels={key: tuple(terms) for key, terms in labels.items()},
+        words={key: tuple(terms) for key, terms in meanings.items()},
+    )
+
+
+@lru_cache(maxsize=4)
+def _read_folder(folder: Path) -> tuple[Language, ...]:
+    return tuple(read_language(path) for path in sorted(folder.glob("*.toml")))
+
+
+def load_vocabulary(folder: Path | None = None, own: Iterable[OwnPattern] = ()) -> Vocabulary:
+    """All languages of a folder (the shipped one unless given) with the organiser's own patterns."""
+    return Vocabulary(_read_folder(folder or paths.resources() / "vocabulary"), tuple(own))

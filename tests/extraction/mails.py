@@ -1,0 +1,50 @@
+"""Mails with answers: folders of ``emails/`` and ``gold.jsonl``, or the packed sets of tests/data/training."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from poltwt_console.domain.message import Message
+from poltwt_console.mailbox import read_message
+
+PACKED = Path(__file__).parent.parent / "data" / "training"
+_NOW = datetime(2013, 11, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A mail's bytes and what a careful reader found in it."""
+
+    name: str
+    raw: bytes
+    gold: dict[str, Any]
+
+    def read(self) -> Message:
+        return read_message(self.raw, origin=self.name, now=_NOW)
+
+
+def answered_mails(source: Path) -> Iterator[Answered]:
+    """The mails of a corpus folder or of a packed set (one JSON line a mail, raw as latin-1)."""
+    if source.is_dir():
+        for line in (source / "gold.jsonl").read_text(encoding="utf-8").splitlines():
+            gold = json.loads(line)
+            yield Answered(gold["file"], (source / "emails" / gold["file"]).read_bytes(), gold)
+        return
+    for line in gzip.decompress(source.read_bytes()).decode("utf-8").split("\n"):
+        record = json.loads(line)
+        yield Answered(record["gold"]["file"], record["raw"].encode("latin-1"), record["gold"])
+
+
+def pack(source: Path, target: Path) -> None:
+    """Write a corpus folder as a packed set, the same bytes for the same mails."""
+    lines = [
+        json.dumps({"gold": mail.gold, "raw": mail.raw.decode("latin-1")}, ensure_ascii=False, sort_keys=True)
+        for mail in answered_mails(source)
+    ]
+    target.write_bytes(gzip.compress("\n".join(lines).encode("utf-8"), mtime=0))

@@ -1,0 +1,196 @@
+"""Train the tagger of addresses and names: ``python -m tests.extraction.train [SET ...] [--to FILE]``.
+
+An averaged perceptron over sequences (Collins 2002).  The answers say what the address and the name
+are, not where: every place where the words of an accepted value stand together is taken for one,
+else the nearest run of words with nearly the same ones.  Same sets, same weights, on any machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from poltwt_console.extraction.features import Tagged, describe, expand
+from poltwt_console.extraction.findings import find_all
+from poltwt_console.extraction.labels import find_labelled
+from poltwt_console.extraction.lexicon import Words, read_words
+from poltwt_console.extraction.places import PlaceNames
+from poltwt_console.extraction.tagger import TAGS, Tagger, best_tags
+from poltwt_console.extraction.view import read_view
+from poltwt_console.extraction.vocabulary import Vocabulary, load_vocabulary
+from poltwt_console.geocoding import open_place_names
+from tests.extraction.mails import PACKED, Answered, answered_mails
+from tests.extraction.train_judges import Case, train_judges
+
+ROUNDS = 12
+SCALE = 100
+_TARGET = Path(__file__).parents[2] / "resources" / "extraction"
+FOLDS = 5
+
+Example = tuple[list[tuple[str, ...]], list[int]]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sets", nargs="*", type=Path, default=sorted(PACKED.glob("*.jsonl.gz")))
+    parser.add_argument("--to", type=Path, default=_TARGET, help="folder for the weights")
+    arguments = parser.parse_args()
+    vocabulary = load_vocabulary()
+    places = PlaceNames(open_place_names())
+    mails = [mail for source in arguments.sets for mail in answered_mails(source)]
+    examples = [list(read_examples(mail, vocabulary, places)) for mail in mails]
+    arguments.to.mkdir(parents=True, exist_ok=True)
+    weights, moves = train([example for own in examples for example in own], ROUNDS)
+    _write(
+        arguments.to / "tagger.json.gz",
+        {"moves": moves, "weights": {name: weights[name] for name in sorted(weights)}},
+    )
+    cases: list[Case] = []
+    for fold in range(FOLDS):
+        # Judges learn from candidates of a tagger that has not seen the mail, as in real life.
+        rest = [example for number, own in enumerate(examples) if number % FOLDS != fold for example in own]
+        fold_weights, fold_moves = train(rest, ROUNDS)
+        tagger = Tagger(
+            {name: tuple(vector) for name, vector in fold_weights.items()}, tuple(map(tuple, fold_moves))
+        )
+        cases.extend(
+            Case(mail, find_all(mail.read(), vocabulary, places, tagger))
+            for number, mail in enumerate(mails)
+            if number % FOLDS == fold
+        )
+    judges = train_judges(cases)
+    _write(
+        arguments.to / "judges.json.gz",
+        {name: {f: judges[name][f] for f in sorted(judges[name])} for name in sorted(judges)},
+    )
+    print(
+        f"{len(mails)} mails, {len(weights)} features of the tagger, {sum(map(len, judges.values()))} of the judges"
+    )
+
+
+def _write(path: Path, data: object) -> None:
+    path.write_bytes(
+        gzip.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
+    )
+
+
+def read_examples(mail: Answered, vocabulary: Vocabulary, places: PlaceNames) -> Iterable[Example]:
+    """The passages of a mail as features and right tags; mails without registrations teach nothing."""
+    registrations = mail.gold["registrations"]
+    if not registrations:
+        return
+    message = mail.read()
+    for passage in read_view(message, vocabulary).evidence:
+        labelled = find_labelled(passage, vocabulary)
+        tagged = describe(passage, labelled, places, message.sender.name, message.subject)
+        if not tagged.groups:
+            continue
+        tags = [0] * len(tagged.groups)
+        for field, tag in (("address", 1), ("name", 3)):
+            for value in sorted(_values(registrations, field), key=len, reverse=True):
+                _mark(tags, tagged, passage.words, read_words(value, vocabulary).forms, tag)
+        yield [tuple(name for group in groups for name in expand(group)) for groups in tagged.groups], tags
+
+
+def _values(registrations: Sequence[dict[str, Any]], field: str) -> set[str]:
+    found = set()
+    for registration in registrations:
+        found.update([registration.get(field), *registration.get("alt", {}).get(field, [])])
+    return {value for value in found if value}
+
+
+def _mark(tags: list[int], tagged: Tagged, read: Words, wanted: list[str], tag: int) -> None:
+    forms = read.forms[tagged.first : tagged.last]
+    size = len(wanted)
+    if not size:
+        return
+    exact = [n for n in range(len(forms) - size + 1) if forms[n : n + size] == wanted]
+    for n in exact:
+        _set(tags, n, n + size, tag)
+    if exact or size < 2:
+        return
+    goal = Counter(wanted)
+    best: tuple[float, int, int] | None = None
+    for n, form in enumerate(forms):
+        if form not in goal:
+            continue
+        for length in range(max(2, size - 2), size + 5):
+            window = forms[n : n + length]
+            if len(window) < length or window[-1] not in goal:
+                continue
+            f1 = 2 * sum((Counter(window) & goal).values()) / (length + size)
+            if best is None or f1 > best[0]:
+                best = f1, n, n + length
+    if best is not None and best[0] >= (0.85 if tag == 1 else 0.8):
+        _set(tags, best[1], best[2], tag)
+
+
+def _set(tags: list[int], first: int, last: int, tag: int) -> None:
+    if any(tags[first:last]):
+        return
+    tags[first:last] = [tag] + [tag + 1] * (last - first - 1)
+
+
+def train(examples: Sequence[Example], rounds: int) -> tuple[dict[str, list[int]], list[list[int]]]:
+    """Averaged weights, scaled to whole numbers; features that came to nothing are left out."""
+    size = len(TAGS)
+    weights: dict[str, list[float]] = {}
+    sums: dict[str, list[float]] = {}
+    moves, move_sums = [[0.0] * size for _ in TAGS], [[0.0] * size for _ in TAGS]
+    order = list(range(len(examples)))
+    shuffle = random.Random(20131101)
+    step = 1
+    for _ in range(rounds):
+        shuffle.shuffle(order)
+        for number in order:
+            features, gold = examples[number]
+            scores = [_score(names, weights) for names in features]
+            for own, right in zip(scores, gold, strict=True):
+                own[right] -= 1.0
+            guess = best_tags(scores, tuple(map(tuple, moves)))  # type: ignore[arg-type]
+            for n, (right, wrong) in enumerate(zip(gold, guess, strict=True)):
+                if right != wrong:
+                    for name in features[n]:
+                        vector = weights.setdefault(name, [0.0] * size)
+                        total = sums.setdefault(name, [0.0] * size)
+                        vector[right] += 1
+                        vector[wrong] -= 1
+                        total[right] += step
+                        total[wrong] -= step
+                if n and (gold[n - 1], right) != (guess[n - 1], wrong):
+                    moves[gold[n - 1]][right] += 1
+                    moves[guess[n - 1]][wrong] -= 1
+                    move_sums[gold[n - 1]][right] += step
+                    move_sums[guess[n - 1]][wrong] -= step
+            step += 1
+    averaged = {
+        name: [round(SCALE * (w - s / step)) for w, s in zip(vector, sums[name], strict=True)]
+        for name, vector in weights.items()
+    }
+    mean_moves = [
+        [round(SCALE * (w - s / step)) for w, s in zip(row, total, strict=True)]
+        for row, total in zip(moves, move_sums, strict=True)
+    ]
+    return {
+        name: vector for name, vector in averaged.items() if any(abs(w) >= 10 for w in vector)
+    }, mean_moves
+
+
+def _score(names: tuple[str, ...], weights: dict[str, list[float]]) -> list[float]:
+    totals = [0.0] * len(TAGS)
+    for name in names:
+        vector = weights.get(name)
+        if vector is not None:
+            for n, weight in enumerate(vector):
+                totals[n] += weight
+    return totals
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,151 @@
+"""Train the judges: averaged perceptrons for the kind of mail, handles, officers, names and addresses."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from poltwt_console.extraction.findings import Candidate, Findings
+from poltwt_console.extraction.intent import KINDS, describe_kind
+from poltwt_console.extraction.matching import describe_mention, describe_officer, describe_pair
+from poltwt_console.extraction.resolve import candidate_pools, mention_pool, person_near, record_of
+from tests.extraction.mails import Answered
+from tests.extraction.scoring import is_right, key
+
+ROUNDS = 20
+SCALE = 100
+
+#: The features of each choice, and the numbers of those that are right.
+Question = tuple[list[list[str]], set[int]]
+
+
+@dataclass
+class Case:
+    """A mail with its answer and what was found in it."""
+
+    mail: Answered
+    findings: Findings
+
+    @property
+    def kind(self) -> str:
+        return {"registration": "register", "incomplete": "register"}.get(
+            self.mail.gold["kind"], self.mail.gold["kind"]
+        )
+
+    @property
+    def kinds(self) -> set[str]:
+        accepted = [self.mail.gold["kind"], *self.mail.gold.get("alt", {}).get("kind", [])]
+        return {{"registration": "register", "incomplete": "register"}.get(kind, kind) for kind in accepted}
+
+
+def train_judges(cases: Sequence[Case]) -> dict[str, dict[str, int]]:
+    """Weights of each judge by feature."""
+    makers: dict[str, Callable[[Case], list[Question]]] = {
+        "kind": _kind_questions, "mention": _mention_questions, "officer": _officer_questions,
+        "name": lambda case: _pair_questions(case, "name"), "address": lambda case: _pair_questions(case, "address"),
+    }  # fmt: skip
+    return {
+        name: _train([question for case in cases for question in make(case)]) for name, make in makers.items()
+    }
+
+
+def _kind_questions(case: Case) -> list[Question]:
+    features = describe_kind(case.findings)
+    choices = [[f"{kind}|{feature}" for feature in features] for kind in KINDS]
+    return [(choices, {KINDS.index(kind) for kind in case.kinds})]
+
+
+def _answers(case: Case) -> dict[str, dict[str, Any]]:
+    found = {}
+    for registration in case.mail.gold["registrations"]:
+        for handle in (registration["handle"], *registration.get("alt", {}).get("handle", [])):
+            if handle:
+                found[key(handle)] = registration
+    return found
+
+
+def _mention_questions(case: Case) -> list[Question]:
+    if case.kind == "other":
+        return []
+    pool = mention_pool(case.findings, case.kind)
+    wanted = _answers(case)
+    questions: list[Question] = []
+    for mention in pool:
+        if not mention.excluded:
+            features = describe_mention(mention, pool, case.findings, case.kind)
+            questions.append(([features, []], {0 if mention.key in wanted else 1}))
+    return questions
+
+
+def _officer_questions(case: Case) -> list[Question]:
+    questions: list[Question] = []
+    meant = _meant(case)
+    for mention, answer in meant:
+        near = person_near(mention, case.findings, [m for m, _ in meant])
+        features = describe_officer(mention, len(meant), case.findings, near)
+        questions.append(([features, []], {0 if answer["participant"] == "officer" else 1}))
+    return questions
+
+
+def _meant(case: Case) -> list[tuple[Any, dict[str, Any]]]:
+    wanted = _answers(case)
+    found: dict[str, Any] = {}
+    for mention in sorted(mention_pool(case.findings, case.kind), key=lambda m: -m.score):
+        if mention.key in wanted and not mention.excluded:
+            found.setdefault(mention.key, mention)
+    ordered = [m for m in mention_pool(case.findings, case.kind) if found.get(m.key) is m]
+    return [(mention, wanted[mention.key]) for mention in ordered]
+
+
+def _pair_questions(case: Case, field: str) -> list[Question]:
+    if case.kind == "other":
+        return []
+    names, addresses = candidate_pools(case.findings, case.kind)
+    pool: list[Candidate] = names if field == "name" else addresses
+    meant = _meant(case)
+    mentions = [mention for mention, _ in meant]
+    entries: list[tuple[Any, dict[str, Any]]] = list(meant)
+    entries.extend((None, answer) for answer in case.mail.gold["registrations"] if not answer["handle"])
+    questions: list[Question] = []
+    for mention, answer in entries:
+        if mention is not None and record_of(mention, case.findings) is not None:
+            continue
+        options: list[Candidate | None] = [*pool, None]
+        officer = answer["participant"] == "officer"
+        choices = [
+            describe_pair(mention, option, pool, mentions, case.findings, case.kind, officer)
+            for option in options
+        ]
+        right = {
+            n for n, option in enumerate(options) if is_right(field, option.value if option else None, answer)
+        }
+        if right and len(right) < len(options):
+            questions.append((choices, right))
+    return questions
+
+
+def _train(questions: Sequence[Question]) -> dict[str, int]:
+    weights: dict[str, float] = {}
+    sums: dict[str, float] = {}
+    order = list(range(len(questions)))
+    shuffle = random.Random(20131101)
+    step = 1
+    for _ in range(ROUNDS):
+        shuffle.shuffle(order)
+        for number in order:
+            choices, right = questions[number]
+            scores = [sum(weights.get(feature, 0.0) for feature in choice) for choice in choices]
+            good = max(right, key=lambda n: scores[n])
+            bad = max(
+                (n for n in range(len(choices)) if n not in right), key=lambda n: scores[n], default=None
+            )
+            if bad is not None and scores[bad] + 1.0 >= scores[good]:
+                for features, way in ((choices[good], 1.0), (choices[bad], -1.0)):
+                    for feature in features:
+                        weights[feature] = weights.get(feature, 0.0) + way
+                        sums[feature] = sums.get(feature, 0.0) + way * step
+            step += 1
+    averaged = {name: round(SCALE * (weight - sums[name] / step)) for name, weight in weights.items()}
+    return {name: weight for name, weight in averaged.items() if weight}

@@ -12,7 +12,7 @@ MAX_CHARACTERS = 1_000
 MAX_PARTS = 24
 MAX_WORDS = 20
 
-_SEPARATORS = re.compile(r"[,;\n\r\t|()\[\]{}،、，；·•]+|\s[-–—:/]\s|:\s")
+_SEPARATORS = re.compile(r"[,;\n\r\t|،、，；·•]+|\s[-–—:/]\s|:\s")
 
 #: British and Crown dependency codes; the first half is what the gazetteer knows.
 #: Source of the shapes: Universal Postal Union addressing sheets, as GeoNames stores the codes.

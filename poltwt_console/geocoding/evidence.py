@@ -80,7 +80,9 @@ def gather_evidence(file: PlaceFile, words: Vocabulary, address: Address, hits: 
     evidence = Evidence()
     last = len(address.parts) - 1
     for hit in hits:
-        if hit.entries[0] >> 29 > LAST_PLACE_KIND:  # regions and countries stand before places
+        if (
+            hit.entries[0] >> 29 > LAST_PLACE_KIND and not hit.covered
+        ):  # regions and countries stand before places
             _read_areas(file, hit, last, evidence)
     _mark_statements(file, hits, evidence)
     _read_region_codes(file, address, evidence)
@@ -124,10 +126,12 @@ def _is_great_city_elsewhere(file: PlaceFile, hit: Hit, country: int) -> bool:
 
 
 def _country_weight(hit: Hit, last: int) -> float:
+    if hit.generic and not hit.whole:
+        return 0.5  # "Sentosa Island" is not in Iceland, for all its German name
     if hit.whole:
         return STATED if hit.part == last else 5.0
     if hit.trailing:
-        return 6.0 if hit.part == last else 1.5
+        return 6.0 if hit.part == last else 1.5 if hit.length > 1 else 0.8
     return 0.5
 
 

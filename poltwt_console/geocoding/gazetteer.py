@@ -79,6 +79,7 @@ class PlaceFile:
         except (sqlite3.DatabaseError, ValueError, KeyError, struct.error) as error:
             raise GazetteerError(f"The file of places is damaged: {self.path}.", _MEND) from error
         self._names: dict[str, array[int]] = {}
+        self._area_names: dict[tuple[Entry, int], str] = {}
         self._codes: dict[str, tuple[PostcodePoint, ...]] = {}
 
     def __reduce__(self) -> tuple[type[PlaceFile], tuple[Path]]:
@@ -121,7 +122,8 @@ class PlaceFile:
             "SELECT number, code, name, tld, phone, neighbours, languages FROM country ORDER BY number"
         )
         self.countries = [
-            Country(*row[:5], tuple(row[5].split(",")), tuple(row[6].split(","))) for row in rows
+            Country(number, code, name, tld, phone, tuple(neighbours.split(",")), tuple(languages.split(",")))
+            for number, code, name, tld, phone, neighbours, languages in rows
         ]
         self.country_number = {country.code: country.number for country in self.countries}
         self.region_codes: dict[str, list[tuple[int, Entry, int]]] = {}
@@ -189,21 +191,20 @@ class PlaceFile:
         name: str = self._db.execute("SELECT name FROM place WHERE number = ?", (place,)).fetchone()[0]
         return name
 
-    def region_name(self, region: int) -> str:
-        """The name of an admin1 region; "" for number 0, which means none."""
-        name: str = self._db.execute("SELECT name FROM region WHERE number = ?", (region,)).fetchone()[0]
-        return name
+    def area_name(self, kind: Entry, number: int) -> str:
+        """The name of a region, district or country; "" for number 0 of the first two, which means none."""
+        if kind == Entry.COUNTRY:
+            return self.countries[number].name
+        key = kind, number
+        if key not in self._area_names:
+            table = "region" if kind == Entry.REGION else "district"
+            row = self._db.execute(f"SELECT name FROM {table} WHERE number = ?", (number,)).fetchone()
+            self._area_names[key] = row[0]
+        return self._area_names[key]
 
-    def district_name(self, district: int) -> str:
-        """The name of an admin2 district; "" for number 0, which means none."""
-        name: str = self._db.execute("SELECT name FROM district WHERE number = ?", (district,)).fetchone()[0]
-        return name
-
-    def zones_of(self, kind: Entry, number: int) -> list[str]:
-        """The time zones of the places of a region or district."""
-        table = "region" if kind == Entry.REGION else "district"
-        row = self._db.execute(f"SELECT zones FROM {table} WHERE number = ?", (number,)).fetchone()
-        return str(row[0]).split()
+    def region_name(self, place: int) -> str:
+        """The name of the region that a place lies in, "" if none is known."""
+        return self.area_name(Entry.REGION, self.region[place])
 
     def nearest(self, latitude: float, longitude: float) -> tuple[int, float] | None:
         """The nearest place and its distance in km, None where there is none for some thousand km."""
@@ -266,7 +267,7 @@ class PlaceNames:
                     latitude=latitude,
                     longitude=longitude,
                     population=file.population[place],
-                    region=file.region_name(file.region[place]),
+                    region=file.region_name(place),
                     timezone=file.zones[file.zone[place]],
                 )
             )

@@ -29,6 +29,7 @@ class Hit:
     whole: bool  # nothing else but numbers and words like "county" in its part
     trailing: bool  # nothing but such after it in its part
     context: float
+    generic: bool = False  # of words that are hardly ever a name
     covered: bool = False  # inside a longer name
     country: int | None = None  # it states this country, so hardly a place of that name
     guessed: float = 0.0  # what it loses for having been found by likeness only
@@ -85,7 +86,7 @@ def _hits_of_part(file: PlaceFile, words: Vocabulary, index: int, part: Part, la
             context = later + _context(words, tokens, number, start, end, whole, trailing)
             if length == 1 and not whole and len(folded) == 2:
                 context -= 3.0
-            hit = Hit(index, start, length, folded, known, whole, trailing, context)
+            hit = Hit(index, start, length, folded, known, whole, trailing, context, generic)
             hit.covered = any(
                 other.start <= start and end <= other.end and other.length > length for other in hits
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 #: Raised with every change of the tables or of their meaning; another format is refused.
-FORMAT = 4
+FORMAT = 5
 
 #: Degrees per unit of the stored coordinates (about 1 m).
 COORDINATE_STEP = 1e-5

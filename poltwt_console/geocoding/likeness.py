@@ -78,13 +78,20 @@ def _like(file: PlaceFile, part: Part, start: int, end: int, countries: set[int]
     if not key:
         return None
     squashed = asked.replace(" ", "")
+    alphabet = set(squashed)
     trailing = not any(t.isalpha() for t in part.words[end:])
     best: tuple[float, str, array[int]] | None = None
     for near, allowed in _keys(key, squashed, typos=trailing):
         for name in file.skeleton_names(near):
             if name == asked or name[0] != asked[0]:
                 continue
-            letters = edit_distance(squashed, name.replace(" ", ""), allowed)
+            other = name.replace(" ", "")
+            if (
+                abs(len(other) - len(squashed)) > allowed
+                or len(alphabet.symmetric_difference(other)) > 2 * allowed
+            ):
+                continue  # quicker than counting letters that differ
+            letters = edit_distance(squashed, other, allowed)
             if letters > allowed:
                 continue
             if near == key:
@@ -138,9 +145,10 @@ def edit_distance(one: str, other: str, most: int) -> int:
     if abs(len(one) - len(other)) > most:
         return most + 1
     before: list[int] = []
+    previous: list[int] = []
     current = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
-        before, previous, current = previous if i > 1 else [], current, [i]
+        before, previous, current = previous, current, [i]
         for j, against in enumerate(other, 1):
             cost = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (letter != against))
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == against:

@@ -1,82 +1,146 @@
 """Measures the geocoder on a table of addresses: ``python -m poltwt_console.geocoding.score FILE``.
 
-The table has the columns id, address, country, lat, lon (degrees).  Every row counts: an
-unresolved one is a miss.  A dependent territory and its parent count as one country.
+The table (CSV) has the columns id, address, country (ISO code), lat, lon (degrees).  Every row
+counts: an unresolved one is a miss.  A dependent territory and its parent count as one country.
+The true time zone is that of the nearest place of the gazetteer.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import hashlib
 import time
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from poltwt_console.domain.place import Hints, Location
-from poltwt_console.geocoding import open_geocoder
+from poltwt_console.domain.edition import NOVEMBER_2013
+from poltwt_console.domain.place import Hints, Location, Precision
+from poltwt_console.domain.schedule import offset_on
+from poltwt_console.geocoding import Geocoder, open_geocoder
 from poltwt_console.geocoding.gazetteer import distance_km
 from poltwt_console.geocoding.territories import same_country
 
+_NOWHERE_KM = 20_000.0
+
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One address with its true point, and the answer."""
+class Answer:
+    """One row of the table with its answer; ``distance_km`` is from the true point."""
 
     id: str
     address: str
     country: str
-    distance_km: float
+    zone: str
     location: Location
+    distance_km: float
+
+    @property
+    def is_wrong_country(self) -> bool:
+        place = self.location.place
+        return place is not None and not same_country(place.country, self.country)
+
+    @property
+    def is_same_time(self) -> bool:
+        place = self.location.place
+        if place is None or place.timezone is None:
+            return False
+        day = NOVEMBER_2013.day
+        return offset_on(day, place.timezone) == offset_on(day, self.zone)
+
+
+def answer_all(
+    geocoder: Geocoder, table: Sequence[dict[str, str]], given: bool
+) -> tuple[list[Answer], float]:
+    """Every row's answer, and the seconds that it took to place them all."""
+    locations = []
+    started = time.perf_counter()
+    for row in table:
+        locations.append(geocoder.locate(row["address"], Hints(country=row["country"]) if given else Hints()))
+    seconds = time.perf_counter() - started
+    answers = []
+    for row, location in zip(table, locations, strict=True):
+        latitude, longitude = float(row["lat"]), float(row["lon"])
+        place = location.place
+        distance = distance_km(latitude, longitude, place.latitude, place.longitude) if place else _NOWHERE_KM
+        near = geocoder.file.nearest(latitude, longitude)
+        zone = geocoder.file.zones[geocoder.file.zone[near[0]]] if near else "UTC"
+        answers.append(Answer(row["id"], row["address"], row["country"], zone, location, distance))
+    return answers, seconds
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:5.1f} %" if whole else "    - "
+
+
+def report(answers: Sequence[Answer]) -> list[str]:
+    """The measures of one run as lines."""
+    total = len(answers)
+    queue = [a for a in answers if a.location.needs_review or a.location.place is None]
+    silent = [a for a in answers if a.location.place is not None and not a.location.needs_review]
+    lines = [
+        *(
+            f"within {km} km{_share(sum(a.distance_km <= km for a in answers), total):>20}"
+            for km in (10, 25, 50)
+        ),
+        f"wrong country{_share(sum(a.is_wrong_country for a in answers), total):>17}",
+        f"needs a look{_share(len(queue), total):>18}",
+        f"> 50 km off, not to look at{_share(sum(a.distance_km > 50 for a in silent), total)}",
+        f"same UTC offset{_share(sum(a.is_same_time for a in answers), total):>15}",
+        f"same, or no zone claimed{_share(sum(a.is_same_time or _has_no_zone(a) for a in answers), total):>6}",
+    ]
+    for precision in (Precision.POSTCODE, Precision.LOCALITY, Precision.REGION, Precision.COUNTRY):
+        of = [a for a in answers if a.location.place is not None and a.location.place.precision is precision]
+        near = sum(a.distance_km <= 25 for a in of)
+        inside = sum(a.location.place is not None and a.distance_km <= a.location.place.radius_km for a in of)
+        lines.append(
+            f"{precision:<9} {len(of):4} answers{_share(near, len(of))} within 25 km,"
+            f"{_share(inside, len(of))} inside the radius"
+        )
+    return lines
+
+
+def _has_no_zone(answer: Answer) -> bool:
+    return answer.location.place is None or answer.location.place.timezone is None
+
+
+def _half(identifier: str) -> int:
+    """Which half of the rows one belongs to, by the hash of its id: fit on one, check on the other."""
+    return hashlib.sha256(identifier.encode()).digest()[0] & 1
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--gazetteer", type=Path)
-    parser.add_argument("--misses", action="store_true")
+    """Read the table, place it with and without the country, print the measures."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("file", type=Path, help="CSV with id, address, country, lat, lon")
+    parser.add_argument("--half", type=int, choices=(0, 1), help="only one half of the rows")
+    parser.add_argument("--misses", action="store_true", help="list answers more than 25 km off")
     arguments = parser.parse_args()
-    geocoder = open_geocoder(arguments.gazetteer)
     with arguments.file.open(encoding="utf-8", newline="") as file:
-        table = list(csv.DictReader(file))
+        table = [row for row in csv.DictReader(file) if arguments.half in (None, _half(row["id"]))]
+    geocoder = open_geocoder()
     for given in (True, False):
-        rows = []
-        started = time.perf_counter()
-        for line in table:
-            location = geocoder.locate(line["address"], Hints(country=line["country"] if given else None))
-            distance = 99999.0
-            if location.place is not None:
-                distance = distance_km(
-                    location.place.latitude, location.place.longitude, float(line["lat"]), float(line["lon"])
-                )
-            rows.append(Row(line["id"], line["address"], line["country"], distance, location))
-        seconds = time.perf_counter() - started
-        total = len(rows)
-        wrong = [
-            r
-            for r in rows
-            if r.location.place is not None and not same_country(r.location.place.country, r.country)
-        ]
+        answers, seconds = answer_all(geocoder, table, given)
         print(
-            f"country {'given' if given else 'not given'}: "
-            + "  ".join(
-                f"<={km}: {100 * sum(r.distance_km <= km for r in rows) / total:.1f}" for km in (10, 25, 50)
-            )
-            + f"  wrong {100 * len(wrong) / total:.1f}  {total / seconds:.0f}/s"
+            f"\n{len(table):,} addresses, country {'given' if given else 'not given'}: {len(table) / seconds:,.0f} a second"
         )
-        queue = sorted(rows, key=lambda r: r.location.margin)[: total // 10]
-        bad = [r for r in rows if r.distance_km > 50 and r not in queue]
-        print(f"   bad not in queue {100 * len(bad) / total:.2f}")
-        for label in Counter(r.location.place.precision for r in rows if r.location.place):
-            of = [r for r in rows if r.location.place and r.location.place.precision == label]
-            print(f"   {label}: {len(of)}  <=25 {100 * sum(r.distance_km <= 25 for r in of) / len(of):.1f}")
+        print("\n".join(report(answers)))
         if arguments.misses:
-            for r in rows:
-                if r.distance_km > 25:
-                    p = r.location.place
-                    print(
-                        f"{r.id} [{r.country}] {r.address!r} -> {p and p.label} {r.distance_km:.0f} km m={r.location.margin:.1f}"
-                    )
+            for answer in answers:
+                if answer.distance_km > 25:
+                    print(_describe_miss(answer))
+
+
+def _describe_miss(answer: Answer) -> str:
+    place = answer.location.place
+    label = place.label if place else "none"
+    return (
+        f"{answer.id} [{answer.country}] {answer.address!r} -> {label}, {answer.distance_km:.0f} km, "
+        f"margin {answer.location.margin} {answer.location.needs_review}"
+    )
 
 
 if __name__ == "__main__":

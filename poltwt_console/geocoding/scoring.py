@@ -16,7 +16,7 @@ from poltwt_console.geocoding.evidence import CodePoint, Evidence
 from poltwt_console.geocoding.gazetteer import PlaceFile, distance_km
 from poltwt_console.geocoding.hits import UNSPACED_OFFSET, Hit
 from poltwt_console.geocoding.layout import LAST_PLACE_KIND, NO_PLACE, NUMBER_MASK, Entry
-from poltwt_console.geocoding.territories import families
+from poltwt_console.geocoding.territories import PARENTS, families
 
 #: Of a name with many bearers this many are weighed although nothing speaks for them but size.
 _LARGEST = 4
@@ -29,6 +29,9 @@ _CONSIDERED = 24
 
 #: A place of fewer people than this is hardly meant by another name of its that a region bears too.
 _CITY = 100_000
+
+#: A territory named with this weight, beside its parent, is what is meant.
+_SAID = 1.5
 
 _WORD = 0.8  # each further word of a name
 _PEOPLE = 0.9  # each power of ten of its population
@@ -80,31 +83,43 @@ class Scorer:
         The organiser's pick is final; a country field gives way to a country that stands alone at
         the end of the text (places.md, section 7.2).
         """
-        base: set[int] | None = None
+        named: set[int] | None = None
         contradicted = None
         if hinted is not None:
-            base = {hinted, *self._families.get(hinted, ())}
-            if evidence.stated and not base & evidence.stated and not picked:
-                contradicted, base = hinted, None
-        if base is None and evidence.stated:
-            base = set(evidence.stated)
-            for number in evidence.stated:
-                base.update(self._families.get(number, ()))
-        evidence.allowed = base
+            named = {hinted}
+            family = {hinted, *self._families.get(hinted, ())}
+            if evidence.stated and not picked and not family & evidence.stated:
+                contradicted, named = hinted, None
+        if named is None and evidence.stated:
+            named = set(evidence.stated)
+        evidence.allowed = None if named is None else self._with_territories(named, evidence)
         return contradicted
 
+    def _with_territories(self, named: set[int], evidence: Evidence) -> set[int]:
+        """Countries with their territories; only the territories, if the text names any of them.
+
+        "Christmas Island 6798, Australia" is not in Australia's Christmas Island of that name.
+        """
+        territories = {
+            relative
+            for number in named
+            for relative in self._families.get(number, ())
+            if not self._is_territory(number)
+        }
+        said = {number for number in territories if evidence.named.get(number, 0.0) >= _SAID}
+        said |= {number for number in named if self._is_territory(number)}
+        return said or named | territories
+
+    def _is_territory(self, number: int) -> bool:
+        return self._file.countries[number].code in PARENTS
+
     def weigh_countries(self, evidence: Evidence) -> dict[int, float]:
-        """Country number -> weight; relatives share, the territory named beside its parent comes first."""
+        """Country number -> weight; relatives have a share."""
         weights = evidence.weights()
         shared = dict(weights)
         for number, weight in weights.items():
             for relative in self._families.get(number, ()):
                 shared[relative] = max(shared.get(relative, 0.0), weight - 2.5)
-        for number, weight in evidence.named.items():
-            if weight >= 2.5:
-                for relative in self._families.get(number, ()):
-                    if len(self._families.get(number, ())) == 1 and relative in evidence.named:
-                        shared[number] = max(shared[number], shared[relative] + 1.5)
         return shared
 
     def score(self, hits: list[Hit], evidence: Evidence) -> list[Scored]:
@@ -214,7 +229,7 @@ class Scorer:
             added += _OTHER_STATE
         district = evidence.districts.get(self._file.district[number])
         if district is not None:
-            added += 0.7 * district.weight if district.hit is not hit else 0.3 * district.weight
+            added += 0.7 * district.weight if district.hit is not hit else 0.1 * district.weight
         return added
 
     def _support(self, candidates: list[Scored]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from poltwt_console.geocoding.build import sources, write
 from poltwt_console.geocoding.build.names import Entries, index_areas, index_places, index_skeletons
-from poltwt_console.geocoding.build.places import Neighbourhood, add_postal_places, load_places
+from poltwt_console.geocoding.build.places import BuildPlace, Neighbourhood, add_postal_places, load_places
 from poltwt_console.geocoding.build.postal import gather_postcodes
 from poltwt_console.geocoding.build.regions import gather_country_names, gather_region_names
 from poltwt_console.geocoding.layout import Entry, square_of
@@ -70,7 +70,7 @@ def build(path: Path) -> None:
         write.write_names(db, entries, array("I", (p.population for p in places)))
         write.write_postcodes(db, gather_postcodes(records), countries)
         db.executemany("INSERT INTO skeleton VALUES (?, ?)", index_skeletons(places))
-        _write_regions(db, places, regions, districts, countries)
+        _write_regions(db, regions, districts, countries)
         _write_countries(db, countries)
         db.executemany(
             "INSERT INTO meta VALUES (?, ?)",
@@ -82,22 +82,12 @@ def build(path: Path) -> None:
 
 
 def _write_regions(
-    db: sqlite3.Connection,
-    places: list[BuildPlace],
-    regions: list[str],
-    districts: list[str],
-    countries: list[str],
+    db: sqlite3.Connection, regions: list[str], districts: list[str], countries: list[str]
 ) -> None:
     for table, level, codes in (("region", 1, regions), ("district", 2, districts)):
         names = dict(sources.open_admin(level))
-        zones: dict[str, set[str]] = defaultdict(set)
-        for place in places:
-            zones[getattr(place, table)].add(place.timezone)
-        rows = (
-            (number, code, names.get(code, ""), " ".join(sorted(zones[code])))
-            for number, code in enumerate(codes)
-        )
-        db.executemany(f"INSERT INTO {table} VALUES (?, ?, ?, ?)", rows)
+        rows = ((number, code, names.get(code, "")) for number, code in enumerate(codes))
+        db.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", rows)
     number = {code: n for n, code in enumerate(regions)}
     coded = [
         (country, code, Entry.REGION, number[f"{country}.{admin}"])

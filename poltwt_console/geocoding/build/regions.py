@@ -91,4 +91,6 @@ def gather_country_names() -> dict[str, set[str]]:
             names[code].add(name)
     for code, *others in sources.open_table("country_names.tsv"):
         names[code].update(others)
+    for of_country in names.values():
+        of_country.update([name.replace("St. ", "Saint ") for name in of_country if name.startswith("St. ")])
     return names

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def unwrap(text: str, del_sp: bool = False) -> str:
     """The text with flowed lines joined; ``del_sp`` drops the space at the soft break (DelSp=yes)."""
-    out: list[str] = []
+    lines: list[list[str]] = []  # the pieces of each unwrapped line
     open_depth = -1  # quote depth of the line that goes on, or -1
     for line in text.split("\n"):
         depth = len(line) - len(line.lstrip(">"))
@@ -15,9 +15,9 @@ def unwrap(text: str, del_sp: bool = False) -> str:
         flows = content.endswith(" ") and content != "-- "
         if flows and del_sp:
             content = content[:-1]
-        if open_depth == depth and content != "-- " and out:
-            out[-1] += content
+        if open_depth == depth and content != "-- ":
+            lines[-1].append(content)
         else:
-            out.append((">" * depth + " " + content) if depth else content)
+            lines.append([">" * depth + " " if depth else "", content])
         open_depth = depth if flows else -1
-    return "\n".join(out)
+    return "\n".join("".join(pieces) for pieces in lines)

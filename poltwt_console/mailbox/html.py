@@ -14,6 +14,7 @@ from typing import Any
 
 from poltwt_console.domain.message import Cell, Link, Table
 from poltwt_console.mailbox import limits
+from poltwt_console.mailbox.tags import tame
 
 # fmt: off
 _DROPPED = frozenset((
@@ -118,7 +119,7 @@ def read_html(source: str) -> HtmlText:
     """Walk an HTML source; never raises."""
     from selectolax.lexbor import LexborHTMLParser  # 15 ms, and most mails are plain
 
-    root = LexborHTMLParser(source.replace("\x00", "")).root
+    root = LexborHTMLParser(tame(source.replace("\x00", ""))).root
     if root is None:
         return HtmlText("")
     walk = _Walk()

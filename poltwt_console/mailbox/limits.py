@@ -6,14 +6,17 @@ the program works.  The bytes of a mail over a limit are kept whole all the same
 
 from __future__ import annotations
 
-MAIL_BYTES = 64 * 1024 * 1024  #: a larger mail is kept, and only its headers and first texts are read
+MAIL_BYTES = 64 * 1024 * 1024  #: a larger mail is kept whole, and its large attachments are only listed
+ATTACHMENT_BYTES = 48 * 1024 * 1024  #: encoded; a larger attachment is listed as it stands in the mail
 HEADER_BYTES = 1024 * 1024  #: of one header block
 HEADER_FIELDS = 5_000  #: of one header block
 LEVELS = 100  #: parts within parts
 PARTS = 2_000  #: of one mail
 SCAN_BYTES = 512 * 1024 * 1024  #: looked through for boundaries, all levels together
 TEXT_BYTES = 2 * 1024 * 1024  #: of one body or text attachment
+MAIL_TEXT_BYTES = 6 * 1024 * 1024  #: of all bodies of one mail together
 TEXT_LINES = 10_000  #: of one body that are told apart into segments
+MAIL_LINES = 30_000  #: of all bodies of one mail together
 LINE_CHARACTERS = 2_000  #: of one line that a pattern sees
 HEADER_CHARACTERS = 64 * 1024  #: of one header value that is decoded
 ADDRESSES = 2_000  #: of one header value

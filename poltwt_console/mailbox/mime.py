@@ -81,6 +81,11 @@ class Entity:
         return self._disposition
 
     @property
+    def encoded(self) -> memoryview:
+        """The content as it stands in the mail."""
+        return memoryview(self.raw)[self.start : self.end]
+
+    @property
     def is_multipart(self) -> bool:
         return self.content_type.startswith("multipart/")
 
@@ -134,8 +139,9 @@ def parse(raw: bytes) -> Entity:
     budget = _Budget()
     top = _read_entity(text, start, len(text), "", "text/plain")
     if len(raw) > limits.MAIL_BYTES:
-        top.defects.append("This mail is larger than 64 MB; only its beginning was read. It is kept whole.")
-        top.end = min(top.end, start + limits.MAIL_BYTES)
+        top.defects.append(
+            "This mail is larger than 64 MB; its large attachments are kept, and were not looked into."
+        )
     # A list of what waits instead of recursion: depth is the sender's choice.
     waiting = [(top, 0)]
     while waiting:

@@ -86,6 +86,8 @@ class _Reading:
     fingerprints: list[str] = field(default_factory=list)  # of attachments, for the digest
     defects: list[str] = field(default_factory=list)
     deadline: Deadline | None = None
+    text_left: int = limits.MAIL_TEXT_BYTES
+    lines_left: int = limits.MAIL_LINES
 
     def finish(self, raw: bytes, origin: str, now: datetime) -> Message:
         letter = self._open(self.top, "", SegmentKind.BODY)
@@ -211,8 +213,10 @@ class _Reading:
 
     def _decode(self, entity: Entity) -> charsets.Decoded:
         raw = entity.content()
-        if len(raw) > limits.TEXT_BYTES:
-            raw = raw[: limits.TEXT_BYTES]
+        most = min(limits.TEXT_BYTES, self.text_left)
+        self.text_left -= min(len(raw), most)
+        if len(raw) > most:
+            raw = raw[:most]
             entity.defects.append("A text of this mail is longer than 2 MB; only its beginning was read.")
         found = charsets.decode(raw, entity.charset)
         if not found.certain:
@@ -233,6 +237,8 @@ class _Reading:
             html = HtmlText(flowed.unwrap(found.text, entity.parameters.get("delsp", "").lower() == "yes"))
         text = html.text
         letter.bodies += 1
+        most_lines = min(self.lines_left, limits.TEXT_LINES)
+        self.lines_left -= min(text.count("\n"), most_lines)
         enclosed = bool(letter.prefix)
         part_id = f"{letter.prefix}body" if letter.bodies == 1 else f"{letter.prefix}body:{letter.bodies}"
         self.parts.append(
@@ -252,6 +258,7 @@ class _Reading:
                     whole=letter.whole,
                     author=letter.sender if enclosed else None,
                     date=letter.date if enclosed else None,
+                    most_lines=most_lines,
                 ),
                 links=html.links,
                 tables=html.tables,
@@ -264,25 +271,22 @@ class _Reading:
         """List an attachment, and read it if it can hold registrations."""
         if entity.content_type in _SEALED:
             self.defects.append("This mail is encrypted or sealed (S/MIME, PGP) and cannot be read here.")
-        content = entity.content()
+        large = len(entity.encoded) > limits.ATTACHMENT_BYTES
+        content = entity.encoded if large else entity.content()
         letter.attachments += 1
-        text = entity.content_type.startswith(("text/", "message/"))
-        alike = content.replace(b"\r\n", b"\n") if text else content
-        self.fingerprints.append(hashlib.sha256(alike).hexdigest())
+        sha256 = hashlib.sha256(content).hexdigest()
+        alike = sha256
+        if not large and entity.content_type.startswith(("text/", "message/")):
+            alike = hashlib.sha256(bytes(content).replace(b"\r\n", b"\n")).hexdigest()
+        self.fingerprints.append(alike)
         self.attachments.append(
-            Attachment(
-                path=entity.path or "0",
-                name=entity.file_name,
-                content_type=entity.content_type,
-                size=len(content),
-                sha256=hashlib.sha256(content).hexdigest(),
-            )
+            Attachment(entity.path or "0", entity.file_name, entity.content_type, len(content), sha256)
         )
         reader = find_reader(entity.file_name, entity.content_type)
-        if reader is None or letter.attachments > limits.ATTACHMENTS_READ:
+        if reader is None or large or letter.attachments > limits.ATTACHMENTS_READ:
             return
         try:
-            sheets = reader.read(content, entity.charset, self._deadline())
+            sheets = reader.read(bytes(content), entity.charset, self._deadline())
         except UnreadableError as error:
             name = entity.file_name or "An attachment"
             self.defects.append(f"{name}: {error.sentence} {error.hint}")

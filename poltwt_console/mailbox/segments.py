@@ -67,16 +67,17 @@ def find_segments(
     whole: SegmentKind = SegmentKind.BODY,
     author: Sender | None = None,
     date: datetime | None = None,
+    most_lines: int = limits.TEXT_LINES,
 ) -> tuple[Segment, ...]:
     """The segments of a body, in order, covering all of it.
 
     ``is_answer``: the mail has In-Reply-To or References.  ``quotes`` are stretches that HTML
     marks as quoted.  ``whole`` with ``author`` and ``date`` is what the text is to begin with:
-    FORWARDED for an enclosed mail.
+    FORWARDED for an enclosed mail.  Lines past ``most_lines`` go with the last one.
     """
     if not text:
         return ()
-    lines = split_lines(text, quotes)
+    lines = split_lines(text, quotes, max(most_lines, 1))
     organiser = organiser or Organiser()
     labels = _label_lines(lines, Context(-1, whole, subject, author, date), is_answer, organiser)
     _mark_calls(lines, labels, organiser.calls)
@@ -94,11 +95,11 @@ def find_segments(
     return tuple(segments)
 
 
-def split_lines(text: str, quotes: Sequence[tuple[int, int]] = ()) -> list[Line]:
+def split_lines(text: str, quotes: Sequence[tuple[int, int]], most: int) -> list[Line]:
     """The lines with their depth in quotes; ``end`` is after the line end, words are without marks."""
     lines: list[Line] = []
     position = 0
-    for raw in text.split("\n", limits.TEXT_LINES)[: limits.TEXT_LINES]:
+    for raw in text.split("\n", most)[:most]:
         end = min(position + len(raw) + 1, len(text))
         marks = _MARKS.match(raw) if raw[:4].lstrip()[:1] in (">", "＞") else None
         if marks and raw.startswith("---", marks.end()):

@@ -14,7 +14,7 @@ from poltwt_console.extraction.labels import Labelled
 from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.places import PlaceNames
 from poltwt_console.extraction.text import IDEOGRAPH, fold, words
-from poltwt_console.extraction.view import Origin, Passage
+from poltwt_console.extraction.view import Line, Origin, Passage
 
 #: A group of features: its kind and what it is made of.
 Group = tuple[str | int, ...]
@@ -40,6 +40,8 @@ _PHONE = re.compile(
 )
 _HANDLE = re.compile(r"[@＠]\s?[A-Za-z0-9_]{1,40}")
 _SEPARATORS = (("\n\n", "%"), ("\n", "/n"), (",", ","), ("،", ","), ("、", ","), ("，", ","), ("፣", ","), (":", ":"), ("：", ":"), ("(", "("), ("（", "("), (")", ")"), ("）", ")"), ("|", "|"), ("•", "|"), ("·", "|"), ("/", "/"), (";", ";"), ("–", "-"), ("—", "-"), (" - ", "-"), ("。", "."), (". ", "."), ("! ", "."), ("? ", "."), (".", "'"), ("\t", "|"), ("-", "~"), ("#", "#"), ("\"", "q"), ("„", "q"), ("“", "q"), ("«", "q"))  # fmt: skip
+#: What a line may hold that tells what else is on it: a mark, and the main meaning it stands for.
+_HOLDS = (("@", "@"), ("n", "net"), ("t", "tel"), ("P", "P"), ("S", "S"), ("R", "R"))
 
 
 @dataclass(slots=True)
@@ -91,7 +93,7 @@ def describe(
         "$",
     ]
     groups: list[list[Group]] = []
-    line_groups = _line_groups(passage, lines, mains, first)
+    line_groups = _line_groups(lines, mains, first)
     since = 99
     count = last - first
     for n in range(count):
@@ -220,32 +222,23 @@ def _fields(read: Words, labelled: Sequence[Labelled], passage: Passage) -> dict
     return fields
 
 
-def _line_groups(
-    passage: Passage, lines: Sequence[object], mains: list[str], first: int
-) -> dict[int, tuple[str, str, str, str]]:
+def _line_groups(lines: Sequence[Line], mains: list[str], first: int) -> dict[int, tuple[str, str, str, str]]:
+    """(origin and place of the line, place in the line, size, what it holds) of each word; wrapped lines are one."""
+    whole: list[list[Line]] = []
+    for line in lines:
+        if line.wrapped and whole:
+            whole[-1].append(line)
+        else:
+            whole.append([line])
     found: dict[int, tuple[str, str, str, str]] = {}
-    total = len(lines)
-    for number, line in enumerate(passage_line for passage_line in passage.lines if not passage_line.empty):
-        own = mains[line.first - first : line.last - first]
-        holds = "".join(
-            mark
-            for mark, test in (("@", "@"), ("n", "net"), ("t", "tel"), ("P", "P"), ("S", "S"), ("R", "R"))
-            if test in own
-        )
-        size = (
-            "1"
-            if len(own) < 2
-            else "3"
-            if len(own) < 4
-            else "6"
-            if len(own) < 7
-            else "9"
-            if len(own) < 12
-            else "z"
-        )
-        ahead = "e" if number == total - 1 else "b" if number == 0 else "m"
-        origin = "sig" if line.origin is Origin.SIGNATURE else line.origin.value[:3]
-        for i in range(line.first, line.last):
-            place = ("<" if i == line.first else "") + (">" if i == line.last - 1 else "")
+    for number, group in enumerate(whole):
+        begin, end = group[0].first, group[-1].last
+        own = mains[begin - first : end - first]
+        holds = "".join(mark for mark, main in _HOLDS if main in own)
+        size = "1" if len(own) < 2 else "3" if len(own) < 4 else "6" if len(own) < 7 else "9" if len(own) < 12 else "z"
+        ahead = "e" if number == len(whole) - 1 else "b" if number == 0 else "m"
+        origin = "sig" if group[0].origin is Origin.SIGNATURE else group[0].origin.value[:3]
+        for i in range(begin, end):
+            place = ("<" if i == begin else "") + (">" if i == end - 1 else "")
             found[i] = (origin + ahead, place, size, holds)
     return found

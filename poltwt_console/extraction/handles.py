@@ -37,7 +37,9 @@ _SPELT = re.compile(
 _AT = re.compile(r"(?<![\w!#$%&*.+/@＠\-])[@＠]\s?(\w{1,40})(?![\w]{1,40})", re.ASCII)
 _AT_SPACE = re.compile(r"(?:(?<=\s)|^)[@＠]\s{1,2}(\w{3,15})(?!\w)", re.ASCII)
 _TRAILING = re.compile(r"(?<![\w.@+\-])(\w{3,15})@(?![\w.@])", re.ASCII)
-_BARE = re.compile(r"(?<![\w@＠./:#&?=%\-'’])([A-Za-z0-9_]{3,15})(?![\w@/=&\-'’]|\.\w|:\w)")
+_BARE = re.compile(
+    r"(?<![\w@./:#&?=%\-'])([A-Za-z0-9_]{3,15})(?![\w@/=&\-']|\.\w|:\w)", re.ASCII
+)
 _MAIL_TAIL = re.compile(r"[.@]\w{2,}|-\w", re.ASCII)
 _LATIN = re.compile(r"[A-Za-z]")
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]{2,}|[A-Z][a-z]+[A-Z]")

@@ -24,7 +24,7 @@ from poltwt_console.domain.message import (
     TextPart,
 )
 from poltwt_console.extraction.lexicon import Words, read_words
-from poltwt_console.extraction.text import fold
+from poltwt_console.extraction.text import IDEOGRAPH, fold
 from poltwt_console.extraction.vocabulary import Vocabulary
 
 #: What is read of one text, in characters and lines; the rest of a longer one is ignored.
@@ -47,14 +47,14 @@ class Origin(StrEnum):
 
 @dataclass(slots=True)
 class Line:
-    """One line: ``part.text[start:end]`` without its blanks, the words ``first`` to ``last`` of its passage."""
+    """One line: ``part.text[start:end]`` without its blanks, its words ``first`` to ``last``."""
 
     start: int
     end: int
     first: int
     last: int
     origin: Origin
-    after_blank: bool = False
+    wrapped: bool = False  # the mail program broke the line: it goes on the line above
 
     @property
     def empty(self) -> bool:
@@ -153,18 +153,18 @@ def _read_passage(part: TextPart, words: Words, segment: Segment, message: Messa
     if part.sender is not None and origin is Origin.BODY:
         origin = Origin.FORWARDED
     passage = Passage(part, origin, words, author=segment.author or part.sender, links=part.links)
-    start, blank = segment.start, True
+    start = segment.start
     in_head = segment.kind is SegmentKind.FORWARDED
     for raw in part.text[segment.start : min(segment.end, MAX_CHARS)].split("\n")[:MAX_LINES]:
-        line = _cut_line(words, start, raw, origin, blank)
+        line = _cut_line(words, start, raw, origin)
         start += len(raw) + 1
-        blank = line.empty and not raw.strip(" \t\r>*_-=|")
         if in_head and (line.empty or _HEAD.match(raw)):
             in_head = not line.empty or len(passage.lines) == 0
             continue
         in_head = False
         passage.lines.append(line)
     if origin in (Origin.BODY, Origin.FORWARDED):
+        _mark_wrapped(passage)
         _mark_signature(passage, message)
     return passage
 
@@ -174,7 +174,7 @@ _HEAD = re.compile(r"[\s>*]{0,8}(?:-{2,}.{0,80}-{2,}|[^\W\d_][\w .\-]{0,30}:\s*[
 _RULER = re.compile(r"\s{0,8}(?:-{2,3}|_{3,}|={3,}|\*{3,})\s*$")
 
 
-def _cut_line(words: Words, start: int, raw: str, origin: Origin, blank: bool) -> Line:
+def _cut_line(words: Words, start: int, raw: str, origin: Origin) -> Line:
     raw = raw[:_MAX_LINE]
     left = len(raw) - len(raw.lstrip(" \t\r>\u200e\u200f\ufeff"))
     end = start + len(raw.rstrip())
@@ -182,7 +182,29 @@ def _cut_line(words: Words, start: int, raw: str, origin: Origin, blank: bool) -
     first = last = words.index(start)
     while last < len(words) and words.starts[last] < end:
         last += 1
-    return Line(start, end, first, last, origin, blank)
+    return Line(start, end, first, last, origin)
+
+
+#: Mail programs break lines at 65 to 78 characters; shorter ones were ended by hand.
+_WRAP_LEAST, _WRAP_MOST = 58, 80
+
+
+def _mark_wrapped(passage: Passage) -> None:
+    """Mark the lines that only go on the line above: their first word had no room there."""
+    text = passage.text
+    widths = [_width(text[line.start : line.end]) for line in passage.lines]
+    room = max((width for width in widths if width <= _WRAP_MOST), default=0)
+    if room < _WRAP_LEAST or max(widths) > _WRAP_MOST + 20:
+        return
+    for above, line, width in zip(passage.lines, passage.lines[1:], widths, strict=False):
+        if above.empty or line.empty or width < _WRAP_LEAST - 14:
+            continue
+        word = text[line.start : line.end].split(maxsplit=1)[0]
+        line.wrapped = width + 1 + _width(word) > room and text[line.start] not in "-*•"
+
+
+def _width(text: str) -> int:
+    return len(text) + len(IDEOGRAPH.findall(text))
 
 
 def _mark_signature(passage: Passage, message: Message) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,9 @@ from poltwt_console.extraction.resolve import candidate_pools, mention_pool, per
 from tests.extraction.mails import Answered
 from tests.extraction.scoring import is_right, key
 
-ROUNDS = 20
+ROUNDS = 30
+RATE = 0.1
+DECAY = 0.02
 SCALE = 100
 
 #: The features of each choice, and the numbers of those that are right.
@@ -127,25 +130,30 @@ def _pair_questions(case: Case, field: str) -> list[Question]:
 
 
 def _train(questions: Sequence[Question]) -> dict[str, int]:
+    """Weights of a log-linear choice, by stochastic gradient with weight decay.
+
+    The sum of the probabilities of the right choices is raised; several right ones share it.
+    """
     weights: dict[str, float] = {}
-    sums: dict[str, float] = {}
     order = list(range(len(questions)))
     shuffle = random.Random(20131101)
-    step = 1
-    for _ in range(ROUNDS):
+    for turn in range(ROUNDS):
         shuffle.shuffle(order)
+        rate = RATE / (1 + turn / 4)
         for number in order:
             choices, right = questions[number]
-            scores = [sum(weights.get(feature, 0.0) for feature in choice) for choice in choices]
-            good = max(right, key=lambda n: scores[n])
-            bad = max(
-                (n for n in range(len(choices)) if n not in right), key=lambda n: scores[n], default=None
-            )
-            if bad is not None and scores[bad] + 1.0 >= scores[good]:
-                for features, way in ((choices[good], 1.0), (choices[bad], -1.0)):
+            shares = _shares([sum(weights.get(feature, 0.0) for feature in choice) for choice in choices])
+            good = sum(shares[n] for n in right) or 1e-9
+            for n, features in enumerate(choices):
+                slope = (shares[n] / good if n in right else 0.0) - shares[n]
+                if abs(slope) > 1e-4:
                     for feature in features:
-                        weights[feature] = weights.get(feature, 0.0) + way
-                        sums[feature] = sums.get(feature, 0.0) + way * step
-            step += 1
-    averaged = {name: round(SCALE * (weight - sums[name] / step)) for name, weight in weights.items()}
-    return {name: weight for name, weight in averaged.items() if weight}
+                        weights[feature] = weights.get(feature, 0.0) * (1 - rate * DECAY) + rate * slope
+    return {name: round(SCALE * weight) for name, weight in weights.items() if round(SCALE * weight)}
+
+
+def _shares(scores: Sequence[float]) -> list[float]:
+    top = max(scores)
+    powers = [math.exp(score - top) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from poltwt_console.domain.message import Message, Organiser
 from poltwt_console.mailbox import read_message
 

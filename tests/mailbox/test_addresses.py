@@ -7,6 +7,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from poltwt_console.domain.message import Sender
 from poltwt_console.mailbox.addresses import parse_address_text, parse_addresses
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from poltwt_console.mailbox.charsets import decode, find_codec, looks_misread
 
 #: Charset label, a text that it can write, and the Python codec that writes it.

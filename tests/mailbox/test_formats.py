@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+
 from poltwt_console.domain.message import Message
 from poltwt_console.mailbox import FORMATS, RawMail, Unreadable, open_sources, open_stream, read_message
 

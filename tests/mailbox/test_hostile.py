@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+
 from poltwt_console.domain.message import Message, SegmentKind
 from poltwt_console.mailbox import limits, read_message
 

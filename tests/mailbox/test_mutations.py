@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+
 from poltwt_console.domain.message import Message, Organiser
 from poltwt_console.mailbox import attachment_bytes, read_message
 

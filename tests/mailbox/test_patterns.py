@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+
 from poltwt_console import mailbox
 
 SIZE = 200_000

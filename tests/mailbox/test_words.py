@@ -8,6 +8,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from poltwt_console.mailbox.parameters import parse_parameters
 from poltwt_console.mailbox.words import decode_header, decode_words
 
@@ -36,7 +37,7 @@ from poltwt_console.mailbox.words import decode_header, decode_words
         (b"=?utf-8?Q?tab=09and=0Aline?=", "tab and line"),
         ("naïve café".encode(), "naïve café"),
         ("naïve".encode("latin-1"), "naïve"),
-        ("\x1b$B7Y\x1b(B".encode(), "警"),
+        (b"\x1b$B7Y\x1b(B", "警"),
     ],
 )  # fmt: skip
 def test_decodes(raw: bytes, expected: str) -> None:

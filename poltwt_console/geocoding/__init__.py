@@ -14,7 +14,7 @@ __all__ = ["Geocoder", "PlaceFile", "PlaceNames", "open_geocoder", "open_place_n
 
 
 def open_geocoder(path: Path | None = None) -> Geocoder:
-    """Open the file of places (the shipped one unless a path is given); GazetteerError if it cannot be read."""
+    """Open the file of places, the shipped one unless a path is given; GazetteerError if it is unreadable."""
     return Geocoder(PlaceFile(path))
 
 

@@ -106,9 +106,14 @@ def parse_address(text: str) -> Address:
         raw: list[str] = []
         words: list[str] = []
         for written in piece.split():
-            for word in normalise(written).split():
+            folded = normalise(written)
+            if folded and " " not in folded:
                 raw.append(written)
-                words.append(word)
+                words.append(folded)
+            else:
+                split = folded.split()
+                raw += [written] * len(split)
+                words += split
         if words:
             runs = unspaced_runs(" ".join(words))
             parts.append(Part(tuple(raw[:MAX_WORDS]), tuple(words[:MAX_WORDS]), tuple(runs)))

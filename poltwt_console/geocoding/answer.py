@@ -29,7 +29,6 @@ def describe_place(file: PlaceFile, scored: Scored) -> Place:
     country = file.countries[scored.country]
     code = scored.code
     latitude, longitude = scored.latitude, scored.longitude
-    timezone: str | None
     if scored.kind is None:
         near = file.nearest(latitude, longitude)
         number = near[0] if near else 0
@@ -107,7 +106,7 @@ def postcode_radius(spread_km: int) -> float:
 
 
 def locality_radius(population: int) -> float:
-    """Radius (km) of an answer by locality: larger cities are wider, and villages are looked for far around."""
+    """Radius (km) of an answer by locality: larger cities are wider."""
     return round(6.0 + 2.0 * math.log10(population + 10), 1)
 
 

@@ -136,7 +136,7 @@ def _country_weight(hit: Hit, last: int) -> float:
 
 
 def _mark_statements(file: PlaceFile, hits: list[Hit], evidence: Evidence) -> None:
-    """Only the last mention of a country is the country: in "Luxembourg, Luxembourg" the first is the city."""
+    """Only the last mention is the country: in "Luxembourg, Luxembourg" the first is the city."""
     seen: set[int] = set()
     for hit in reversed(hits):
         if hit.country is not None:
@@ -209,7 +209,9 @@ def _read_manner(file: PlaceFile, words: Vocabulary, address: Address, evidence:
 
 
 def _read_forces(file: PlaceFile, words: Vocabulary, tokens: tuple[str, ...], evidence: Evidence) -> None:
-    for start in range(len(tokens)):
+    for start, word in enumerate(tokens):
+        if word not in words.agency_heads:
+            continue
         for end in range(start + 1, min(len(tokens), start + 6) + 1):
             force = words.agencies.get(" ".join(tokens[start:end]))
             if force is not None:

@@ -21,7 +21,7 @@ MAX_CANDIDATES = 5
 _SAME_SPOT_KM = 5.0
 
 #: A candidate so far behind the best is not worth showing.
-_HOPELESS = 9.0
+_HOPELESS = 7.0
 
 #: An answer that has less than this of its own is looked at a second time, by likeness.
 _SURE = 3.5
@@ -106,11 +106,11 @@ class Geocoder:
 
 
 def _is_doubtful(scored: list[Scored]) -> bool:
-    """Whether there is no answer, only an area or a postcode, or a place with little of its own."""
+    """Whether there is no answer, only an area, or something with little of its own to speak for it."""
     if not scored:
         return True
     best = scored[0]
-    return best.kind is None or best.kind > LAST_PLACE_KIND or best.own < _SURE
+    return (best.kind is not None and best.kind > LAST_PLACE_KIND) or best.own < _SURE
 
 
 def _countries_to_search(evidence: Evidence) -> set[int]:

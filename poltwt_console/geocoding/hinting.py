@@ -17,10 +17,12 @@ from poltwt_console.geocoding.normalise import normalise
 _DOMAIN, _PHONE, _SHARED_PHONE = 6.0, 5.0, 3.0
 
 #: Country domains that are sold to anyone (ICANN lists them as open), so they say nothing.
-_SOLD = frozenset(
-    "ac ag ai am as bz cc cd cf co cx dj fm ga gg gl gq gs im io is.gd la li lc ly me ml mn ms mu nu pm pn pw re sc "
-    "sh sr st su tc tf tk tl to tv vc vg vu wf ws yt".split()
-)
+_SOLD = frozenset({
+    "ac", "ag", "ai", "am", "as", "bz", "cc", "cd", "cf", "co", "cx", "dj", "fm", "ga",
+    "gg", "gl", "gq", "gs", "im", "io", "la", "li", "lc", "ly", "me", "ml", "mn", "ms",
+    "mu", "nu", "pm", "pn", "pw", "re", "sc", "sh", "sr", "st", "su", "tc", "tf", "tk",
+    "tl", "to", "tv", "vc", "vg", "vu", "wf", "ws", "yt",
+})  # fmt: skip
 
 #: Domains that one country alone may use (US: federal and state government, armed forces, schools).
 _RESERVED = {

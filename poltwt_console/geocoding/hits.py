@@ -55,7 +55,7 @@ def find_hits(file: PlaceFile, words: Vocabulary, address: Address) -> list[Hit]
 def _hits_of_part(file: PlaceFile, words: Vocabulary, index: int, part: Part, later: float) -> list[Hit]:
     tokens = part.words
     count = len(tokens)
-    number = [any(map(str.isdigit, token)) for token in tokens]
+    number = [not token.isalpha() and any(map(str.isdigit, token)) for token in tokens]
     idle = [n or token in words.admin for n, token in zip(number, tokens, strict=True)]
     hits: list[Hit] = []
     entries = file.entries
@@ -107,8 +107,8 @@ def _doubt_fragments(words: Vocabulary, tokens: tuple[str, ...], number: list[bo
 
 
 _SAINTS = {
-    "st": ("saint", "sankt", "sint"), "ste": ("sainte",), "mt": ("mount",), "ft": ("fort",), "sta": ("santa",),
-    "sto": ("santo",), "pt": ("port", "point"),
+    "st": ("saint", "sankt", "sint"), "ste": ("sainte",), "mt": ("mount",), "ft": ("fort",),
+    "sta": ("santa",), "sto": ("santo",), "pt": ("port", "point"),
 }  # fmt: skip
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import math
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from poltwt_console import paths
 from poltwt_console.errors import GazetteerError
 
-_TOLERANCE_KM = 8.0
+TOLERANCE_KM = 8.0
 _KM_PER_DEGREE = 111.2
 
 Ring = tuple[tuple[float, float, float, float], list[tuple[float, float]]]
@@ -82,7 +83,7 @@ def is_on_land(latitude: float, longitude: float, file: Path | None = None) -> b
     for (west, south, east, north), points in load_rings(file or shapes_file()):
         if not (south <= latitude <= north and west <= longitude <= east):
             continue
-        for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(points):
             if (y1 > latitude) != (y2 > latitude) and longitude < (x2 - x1) * (latitude - y1) / (
                 y2 - y1
             ) + x1:
@@ -92,7 +93,7 @@ def is_on_land(latitude: float, longitude: float, file: Path | None = None) -> b
 
 def is_at_sea(latitude: float, longitude: float, file: Path | None = None) -> bool:
     """Whether a point and all points eight kilometres around it are off every outline."""
-    north = _TOLERANCE_KM / _KM_PER_DEGREE
+    north = TOLERANCE_KM / _KM_PER_DEGREE
     east = north / max(0.05, math.cos(math.radians(latitude)))
     around = [
         (0.0, 0.0),

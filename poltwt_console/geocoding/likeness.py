@@ -141,19 +141,33 @@ def _of_countries(file: PlaceFile, name: str, countries: set[int]) -> array[int]
 
 
 def edit_distance(one: str, other: str, most: int) -> int:
-    """Letters to add, drop, change or swap with a neighbour; more than ``most`` is not counted out."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
+    """Letters to add, drop, change or swap with a neighbour; any number above ``most`` stands for "more".
+
+    Damerau's distance of neighbours (optimal string alignment), in a band of ``most`` to each side.
+    """
+    beyond = most + 1
+    size, width = len(one), len(other)
+    if abs(size - width) > most:
+        return beyond
     before: list[int] = []
     previous: list[int] = []
-    current = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        before, previous, current = previous, current, [i]
-        for j, against in enumerate(other, 1):
-            cost = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (letter != against))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == against:
+    current = [j if j <= most else beyond for j in range(width + 1)]
+    for i in range(1, size + 1):
+        before, previous, current = previous, current, [beyond] * (width + 1)
+        if i <= most:
+            current[0] = i
+        letter = one[i - 1]
+        least = current[0]
+        for j in range(max(1, i - most), min(width, i + most) + 1):
+            cost = (
+                previous[j - 1]
+                if letter == other[j - 1]
+                else 1 + min(previous[j - 1], previous[j], current[j - 1])
+            )
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == other[j - 1]:
                 cost = min(cost, before[j - 2] + 1)
-            current.append(cost)
-        if min(current) > most:
-            return most + 1
-    return current[-1]
+            current[j] = cost
+            least = min(least, cost)
+        if least > most:
+            return beyond
+    return current[width]

@@ -26,11 +26,11 @@ from geopy.geocoders import ArcGIS, GoogleV3, Nominatim, OpenCage, Photon
 
 from poltwt_console import __version__
 from poltwt_console.domain.place import Candidate, Hints, Location, LocationState, Place, Precision
-from poltwt_console.errors import ConsoleError
 from poltwt_console.geocoding.gazetteer import PlaceFile, distance_km
 from poltwt_console.geocoding.normalise import normalise
 from poltwt_console.geocoding.online_cache import AnswerCache
 from poltwt_console.geocoding.online_results import (
+    OnlineError,
     Reader,
     Result,
     read_arcgis,
@@ -52,10 +52,6 @@ _RADIUS_KM = {
     Precision.STREET: 0.5, Precision.POSTCODE: 5.0, Precision.LOCALITY: 10.0,
     Precision.REGION: 150.0, Precision.COUNTRY: 500.0,
 }  # fmt: skip
-
-
-class OnlineError(ConsoleError):
-    """An online service cannot be used as it is set up: no key, a wrong address of a server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +101,8 @@ SERVICES: tuple[Service, ...] = (
         _ask_nominatim, read_nominatim,
     ),
     Service(
-        "photon", "Photon", "© OpenStreetMap contributors, ODbL; Photon by komoot", False, _make_keyless(Photon),
+        "photon", "Photon", "© OpenStreetMap contributors, ODbL; Photon by komoot", False,
+        _make_keyless(Photon),
         lambda g, query, _: g.geocode(query, exactly_one=False, limit=_MOST_RESULTS), read_photon,
     ),
     Service(
@@ -166,7 +163,7 @@ PROGRAM_THROTTLE = Throttle(1.0)
 
 
 class BoundedAdapter(BaseSyncAdapter):  # type: ignore[misc]
-    """geopy's door to the network, with a deadline for the whole answer, a limit of size, and a look at its type.
+    """geopy's door to the network: a deadline for the whole answer, a limit of its size, a look at its type.
 
     urllib's timeout counts anew with every byte that arrives, so a slow body would never end.
     """
@@ -222,8 +219,8 @@ class OnlineGeocoder:
     """One online service as the console asks it."""
 
     def __init__(
-        self, service: Service, cache: AnswerCache, file: PlaceFile, *, server_url: str = "", api_key: str = "",
-        timeout: float = TIMEOUT_SECONDS, throttle: Throttle = PROGRAM_THROTTLE,
+        self, service: Service, cache: AnswerCache, file: PlaceFile, *, server_url: str = "",
+        api_key: str = "", timeout: float = TIMEOUT_SECONDS, throttle: Throttle = PROGRAM_THROTTLE,
     ) -> None:  # fmt: skip
         """Set the service up; OnlineError if it needs a key and has none, or the address is no address."""
         if service.needs_key and not api_key:
@@ -355,53 +352,3 @@ def _explain(service: Service, error: exc.GeopyError) -> str:
         if isinstance(error, kind):
             return f"{service.title} {words}"
     return f"{service.title} failed."
-
-
-_RANKS = {precision: rank for rank, precision in enumerate(Precision)}
-
-
-def better(old: Location, new: Location) -> bool:
-    """Whether a new result may replace an old one unasked: never a locked one, never one as good.
-
-    "No such place" and a failure replace only what is no place either; a failure replaces nothing
-    but "not tried".  A found place replaces one that is less exact and in the same country.
-    """
-    if old.locked or old.state is LocationState.BY_HAND:
-        return False
-    if old.place is None or new.place is None:
-        if old.place is not None or new.state is LocationState.NOT_TRIED:
-            return False
-        return new.state is not LocationState.FAILED or old.state is LocationState.NOT_TRIED
-    if new.place.country != old.place.country:
-        return False
-    return _RANKS[new.place.precision] < _RANKS[old.place.precision]
-
-
-_KEYRING_SERVICE = "poltwt console geocoding"
-
-
-def read_api_key(service: Service) -> str:
-    """The key of a service from the system's keyring, "" if none is kept; OnlineError if it is closed."""
-    import keyring
-    from keyring.errors import KeyringError
-
-    try:
-        return keyring.get_password(_KEYRING_SERVICE, service.key) or ""
-    except KeyringError as error:
-        raise OnlineError("The system's keyring cannot be read.", "Unlock it and try again.") from error
-
-
-def keep_api_key(service: Service, api_key: str) -> None:
-    """Keep a key in the system's keyring, or forget it if empty; OnlineError if it is closed."""
-    import keyring
-    from keyring.errors import KeyringError, PasswordDeleteError
-
-    try:
-        if api_key:
-            keyring.set_password(_KEYRING_SERVICE, service.key, api_key)
-        else:
-            keyring.delete_password(_KEYRING_SERVICE, service.key)
-    except PasswordDeleteError:
-        return  # there was none
-    except KeyringError as error:
-        raise OnlineError("The system's keyring cannot be written.", "Unlock it and try again.") from error

@@ -13,6 +13,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from poltwt_console.domain.place import Precision
+from poltwt_console.errors import ConsoleError
+
+
+class OnlineError(ConsoleError):
+    """An online service cannot be used as it is set up: no key, a wrong address of a server."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ def report(answers: Sequence[Answer]) -> list[str]:
         f"needs a look{_share(len(queue), total):>18}",
         f"> 50 km off, not to look at{_share(sum(a.distance_km > 50 for a in silent), total)}",
         f"same UTC offset{_share(sum(a.is_same_time for a in answers), total):>15}",
-        f"same, or no zone claimed{_share(sum(a.is_same_time or _has_no_zone(a) for a in answers), total):>6}",
+        f"same, or none told{_share(sum(a.is_same_time or _has_no_zone(a) for a in answers), total):>12}",
     ]
     for precision in (Precision.POSTCODE, Precision.LOCALITY, Precision.REGION, Precision.COUNTRY):
         of = [a for a in answers if a.location.place is not None and a.location.place.precision is precision]
@@ -125,7 +125,8 @@ def main() -> None:
     for given in (True, False):
         answers, seconds = answer_all(geocoder, table, given)
         print(
-            f"\n{len(table):,} addresses, country {'given' if given else 'not given'}: {len(table) / seconds:,.0f} a second"
+            f"\n{len(table):,} addresses, country {'given' if given else 'not given'}: "
+            f"{len(table) / seconds:,.0f} a second"
         )
         print("\n".join(report(answers)))
         if arguments.misses:

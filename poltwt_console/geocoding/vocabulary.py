@@ -33,6 +33,7 @@ class Vocabulary:
     admin: frozenset[str]
     languages: Mapping[str, tuple[tuple[str, float], ...]]  # word -> (ISO code, weight)
     agencies: Mapping[str, Area]  # name of a force -> where it is
+    agency_heads: frozenset[str]  # the first words of those names
 
 
 def load_vocabulary(folder: Path | None = None) -> Vocabulary:
@@ -55,6 +56,7 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
             **{kind: frozenset(found) for kind, found in words.items()},
             languages={word: tuple(found) for word, found in languages.items()},
             agencies=agencies,
+            agency_heads=frozenset(name.split(" ", 1)[0] for name in agencies),
         )
     except (OSError, ValueError, TypeError) as error:
         raise GazetteerError(

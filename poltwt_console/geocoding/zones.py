@@ -1,7 +1,8 @@
 """Time zones of countries and their names, from the tables of the time zone database.
 
 A place knows its zone (the gazetteer stores one for each).  Where only a country is known the zone
-is certain if all its zones keep the same time on the day of the edition, and unknown otherwise: then a person chooses.
+is certain if all its zones keep the same time on the day of the edition, and unknown otherwise:
+then a person chooses.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from poltwt_console.geocoding.build import sources, write
 from poltwt_console.geocoding.build.names import Entries, index_areas, index_places, index_skeletons
-from poltwt_console.geocoding.build.places import BuildPlace, Neighbourhood, add_postal_places, load_places
+from poltwt_console.geocoding.build.places import Neighbourhood, add_postal_places, load_places
 from poltwt_console.geocoding.build.postal import gather_postcodes
 from poltwt_console.geocoding.build.regions import gather_country_names, gather_region_names
 from poltwt_console.geocoding.layout import Entry, square_of

@@ -7,7 +7,7 @@ import re
 from poltwt_console.mailbox.phrases import load_phrases
 
 _SHORT = 200  # characters: a plain part this short may only stand in for the HTML
-_PROFILE_LINK = re.compile(r"\b(?:twitter|x)\.com(?:/|%2f)@?(\w{1,80})", re.IGNORECASE)
+_PROFILE_LINK = re.compile(r"(?:\b|%2f)(?:twitter|x)\.com(?:/|%2f)@?(\w{1,80})", re.IGNORECASE)
 _TAG = re.compile(r"<(?:style|script|title)[^<>]{0,300}>[^<]{0,100000}|<[^<>]{0,3000}>", re.IGNORECASE)
 
 

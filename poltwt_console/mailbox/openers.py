@@ -46,6 +46,7 @@ class Opener:
     subject: str = ""
     author: Sender | None = None
     date: datetime | None = None
+    dated: bool = False  # it has a date, understood or not
 
 
 def find_opener(lines: list[Line], index: int) -> Opener | None:
@@ -68,7 +69,11 @@ def find_opener(lines: list[Line], index: int) -> Opener | None:
                 header.date,
             )
         return None
-    return _read_header(lines, index, phrases) or _read_attribution(lines, index, phrases)
+    header = _read_header(lines, index, phrases)
+    # Without a mark above it, an address or a date must show that it is no memo (``From: Springfield Police``).
+    if header is not None and (header.dated or (header.author and header.author.email)):
+        return header
+    return _read_attribution(lines, index, phrases)
 
 
 def _find_mark(words: str, phrases: Phrases) -> str:
@@ -128,7 +133,7 @@ def _read_header(lines: list[Line], index: int, phrases: Phrases) -> Opener | No
         return None
     author = first_address(parse_address_text(found["from"]))
     date = parse_written_date(found["date"]) if "date" in found else None
-    return Opener("header", position - index, depth, found.get("subject", ""), author, date)
+    return Opener("header", position - index, depth, found.get("subject", ""), author, date, "date" in found)
 
 
 def _field_of(words: str, phrases: Phrases) -> tuple[str, str] | None:

@@ -123,8 +123,10 @@ class _CompoundFile:
         table = b"".join(struct.pack("<I", value) for value in fat)
         table += b"\xff" * (count * _SECTOR - len(table))
         header = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16)
-        header += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, count, directory_start, 0, _CUTOFF,
-                              mini_start, mini_count, _END, 0)  # fmt: skip
+        header += struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+        header += struct.pack(
+            "<IIIIIIIII", 0, count, directory_start, 0, _CUTOFF, mini_start, mini_count, _END, 0
+        )
         slots = list(range(fat_start, fat_start + count)) + [_FREE] * (109 - count)
         return header + struct.pack("<109I", *slots) + b"".join(sectors) + table
 

@@ -1,4 +1,4 @@
-"""Mails made to hang, crash or flood a parser: each is read in time, kept whole, and says what was left out."""
+"""Mails made to hang, crash or flood a parser: read in time, kept whole, and what was left out is told."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from poltwt_console.mailbox import limits, read_message
 
 HEAD = b"From: a@x.example\nSubject: s\nMessage-ID: <h@x>\n"
 HTML = HEAD + b"Content-Type: text/html; charset=utf-8\n\n"
+MIXED = HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n"
+FORWARD = b"---------- Forwarded message ----------\nFrom: a@x\nDate: x\nSubject: Fwd: y\n\nz\n"
 PLAIN = HEAD + b"Content-Type: text/plain; charset=utf-8\n\n"
 
 
@@ -62,10 +64,8 @@ HOSTILE = {
     "200,000 attributes": HTML + b"<div " + b"".join(b"a%d=1 " % n for n in range(200_000)) + b">x",
     "attributes set close": HTML + b"<div " + b"".join(b'a%d="1"' % n for n in range(150_000)) + b">x",
     "attributes by slashes": HTML + b"<div " + b"".join(b"a%d/" % n for n in range(200_000)) + b">x",
-    "2,000 texts": HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n" + (b"--b\n\n" + b"a\n" * 15_000) * 1_900,
-    "500 pages": HEAD
-    + b"Content-Type: multipart/mixed; boundary=b\n\n"
-    + (b"--b\nContent-Type: text/html\n\n" + b"<i>x</i>" * 10_000) * 500,
+    "2,000 texts": MIXED + (b"--b\n\n" + b"a\n" * 15_000) * 1_900,
+    "500 pages": MIXED + (b"--b\nContent-Type: text/html\n\n" + b"<i>x</i>" * 10_000) * 500,
     "50,000 tables deep": HTML + b"<table><tr><td>" * 50_000 + b"cell",
     "20,000 quotes deep": HTML + b"<blockquote type=cite>" * 20_000 + b"deep down",
     "huge spans": HTML + b"<table><tr>" + b"<td rowspan=1000000 colspan=1000000>x" * 20_000,
@@ -81,7 +81,7 @@ HOSTILE = {
     "header words": PLAIN + b"From: a\n" * 100_000,
     "marks": PLAIN + b"-----Original Message-----\n" * 50_000,
     "depths": PLAIN + b"".join(b">" * (n % 50) + b" x\n" for n in range(50_000)),
-    "forwards": PLAIN + b"---------- Forwarded message ----------\nFrom: a@x\nDate: x\nSubject: Fwd: y\n\nz\n" * 5_000,
+    "forwards": PLAIN + FORWARD * 5_000,
     "short lines": PLAIN + b"a\n" * 20_000_000,
     "blank lines": PLAIN + b"\n" * 10_000_000,
     "rules": PLAIN + b"-" * 5_000_000,

@@ -70,7 +70,7 @@ def find_opener(lines: list[Line], index: int) -> Opener | None:
             )
         return None
     header = _read_header(lines, index, phrases)
-    # Without a mark above it, an address or a date must show that it is no memo (``From: Springfield Police``).
+    # Without a mark above it, an address or a date must show that it is no memo.
     if header is not None and (header.dated or (header.author and header.author.email)):
         return header
     return _read_attribution(lines, index, phrases)

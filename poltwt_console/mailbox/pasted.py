@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from email.utils import format_datetime
 
 from poltwt_console.domain.message import Message, Organiser, Sender
 from poltwt_console.mailbox import limits
+from poltwt_console.mailbox.dates import parse_date, parse_written_date
 from poltwt_console.mailbox.phrases import Phrases, load_phrases
 from poltwt_console.mailbox.reader import read_message
 from poltwt_console.mailbox.sources import RawMail
@@ -109,6 +111,9 @@ def _compose(lines: list[str], sender: Sender | None) -> bytes:
         body.pop(0)
     if "from" not in fields and sender is not None:
         fields["from"] = str(sender)
+    moment = parse_written_date(fields["date"]) if "date" in fields else None
+    if moment is not None and parse_date(fields["date"]) is None:
+        fields["date"] = format_datetime(moment)
     head = [f"{_NAMES[name]}: {' '.join(value.split())}" for name, value in fields.items() if name in _NAMES]
     head += [
         "MIME-Version: 1.0",

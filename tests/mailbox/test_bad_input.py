@@ -153,7 +153,8 @@ def test_a_mailbox_with_a_dot_lock(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows refuses to open a locked file")
 def test_a_mailbox_that_another_process_has_locked(tmp_path: Path) -> None:
     (path := tmp_path / "Inbox").write_bytes(b"From - x\n" + MAIL)
-    program = "import fcntl,sys; f=open(sys.argv[1],'r+b'); fcntl.lockf(f,fcntl.LOCK_EX); print(flush=True); sys.stdin.read()"
+    program = "import fcntl,sys; f=open(sys.argv[1],'r+b'); fcntl.lockf(f,fcntl.LOCK_EX); print(flush=True); "
+    program += "sys.stdin.read()"
     command = [sys.executable, "-c", program, str(path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout

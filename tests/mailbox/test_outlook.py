@@ -31,7 +31,8 @@ def test_html_comes_out_of_rtf() -> None:
 
 
 def test_plain_text_comes_out_of_rtf() -> None:
-    source = rb"{\rtf1\ansi{\fonttbl{\f0 Arial;}}{\*\generator x}Line one\par Line \{two\}\tab \emdash\u21516?\u-10179?\u-8704?}"
+    source = rb"{\rtf1\ansi{\fonttbl{\f0 Arial;}}{\*\generator x}Line one\par Line \{two\}\tab \emdash"
+    source += rb"\u21516?\u-10179?\u-8704?}"
     assert read_rtf(source).text == "Line one\nLine {two}\t—同😀"
 
 
@@ -87,15 +88,16 @@ def test_an_msg_attached_to_a_mail_is_read(write_msg: WriteMsg, read: Read) -> N
     inner = write_msg(
         {"properties": {0x0037: "inner", 0x1000: "@sample_inner", 0x0C1A: "Kim", 0x5D01: "kim@x.example"}}
     )
-    raw = b"From: a@x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nsee\n--b\nContent-Type: application/octet-stream; name=m.msg\n"
+    raw = b"From: a@x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nsee\n"
+    raw += b"--b\nContent-Type: application/octet-stream; name=m.msg\n"
     raw += b"Content-Transfer-Encoding: base64\n\n" + base64.encodebytes(inner) + b"--b--\n"
     assert read(raw).part("message:1/body").text == "@sample_inner"
 
 
 def _winmail(tnef: bytes, body: bytes) -> bytes:
     raw = (
-        b"From: a@x\nSubject: t\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\n"
-        + body
+        b"From: a@x\nSubject: t\nContent-Type: multipart/mixed; boundary=b\n\n"
+        b"--b\nContent-Type: text/plain\n\n" + body
     )
     raw += (
         b"\n--b\nContent-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64\n\n"

@@ -19,10 +19,12 @@ SECONDS = 0.25  # on a slow machine; most take a millisecond
 WORST = (
     "a", " ", "\n", "\t", ">", "> ", "-", "_", "=", "=?", "=?a?q?", "=?a?b?x", "@", "a@", "a@b.", "<", "<a",
     "<style>", "<a href=", "href=", "href='twitter.com/", "twitter.com/", "[mailto:", "mailto:", "(", ")",
-    '"', "\\", "\\'", "\\a", "{", "{}", "1", "12", "1:", "12.3.", "2013年", ";", ";a=", ';a="', ";a*0*=", "From ",
-    "\n\nFrom ", ">From ", "\n--", "--a ", ":", "a: ", "Re: ", "Re[1]: ", "a b: ", "On ", "On 1:00, ",
-    "wrote:", "Ã", "Ã©", "â€™", "=41", "\r\n", "\r", "UID ", "RFC822.SIZE 1", "margin:", "display: ", "A1:", "A",
+    '"', "\\", "\\'", "\\a", "{", "{}", "1", "12", "1:", "12.3.", "2013年", ";", ";a=", ';a="', ";a*0*=",
+    "From ", "\n\nFrom ", ">From ", "\n--", "--a ", ":", "a: ", "Re: ", "Re[1]: ", "a b: ", "On ",
+    "On 1:00, ", "wrote:", "Ã", "Ã©", "â€™", "=41", "\r\n", "\r", "UID ", "RFC822.SIZE 1", "margin:",
+    "display: ", "A1:", "A",
     "\x1b$B", "\u3000", "é", "display: none display:", "1 p", "1p. ", '<a "', "<a '", '<a "\'', '<b a="',
+    "1 aug ", "aug 1, ", "1. de aug", "1 +1",
 )  # fmt: skip
 
 

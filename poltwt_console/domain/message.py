@@ -130,7 +130,8 @@ class Message:
 
     ``digest`` is the SHA-256 (hex) of the normalised content: the same mail re-exported, from
     another folder or with other line ends has the same one.  ``date`` is UTC; where the mail has
-    none it is the time of import and ``date_given`` is false.  ``defects`` are sentences for the
+    none it is the time of import and ``date_given`` is false.  ``raw`` is what was read, byte for
+    byte; of a mailbox in one file without the lines and marks that belong to the mailbox.  ``defects`` are sentences for the
     organiser about what could not be decoded.
     """
 

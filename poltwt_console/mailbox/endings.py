@@ -20,6 +20,7 @@ _CLOSING_NAME_WORDS = 4  # on the line of the closing words itself
 _SHORT_WORDS = 14  # of a line of a signature
 _PROSE = 55  # characters: a line that long was wrapped
 _HEADING_LINES = 60
+_PARAGRAPH = 25  # characters: shorter ones hold no legal text
 _RULE = "-_=*~—–─ #>+|:."
 
 
@@ -84,7 +85,7 @@ def _is_heading(words: str, phrases: Phrases) -> bool:
 
 def _find_legal_line(lines: Sequence[Line], start: int, end: int, phrases: Phrases) -> int | None:
     """The line of a paragraph from which on it is legal text."""
-    if start >= end:
+    if sum(len(line.words) for line in lines[start:end]) < _PARAGRAPH:
         return None
     joined = ""
     starts: list[int] = []

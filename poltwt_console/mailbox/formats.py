@@ -45,7 +45,7 @@ FORMATS: tuple[Format, ...] = (
     Format("mbox", (".mbox", ".mbx", ".mboxrd"), mbox.score, mbox.read),
     Format("emlx", (".emlx",), emlx.score, emlx.read),
     Format("msg", (".msg",), msg.score, msg.read),
-    Format("tnef", (".tnef", ".dat"), tnef.score, tnef.read),
+    Format("tnef", (".tnef",), tnef.score, tnef.read),
     Format("zip", (".zip",), archive.score, _read_zip),
     Format("eml", (".eml", ".mht", ".mhtml", ".rfc822"), eml.score, eml.read),
 )

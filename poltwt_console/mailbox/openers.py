@@ -23,6 +23,7 @@ _ATTRIBUTION_CHARACTERS = 400
 _HEADER_LINES = 12
 _RULE = frozenset("-_=*~—–─ #>+|")
 _LETTER_RUNS = re.compile(r"[^\W\d_]{1,40}")
+_DIGIT = re.compile(r"\d")
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}|\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 
 
@@ -84,9 +85,8 @@ def _find_mark(words: str, phrases: Phrases) -> str:
     ruled = not words[0].isalnum() and not words[1].isalnum()
     bare = core.rstrip(":： ")
     for kind, marks in (("forward", phrases.forwarded), ("original", phrases.original)):
-        for mark in marks:
-            if bare == mark or (ruled and bare.startswith(mark)):
-                return kind
+        if bare.startswith(marks) and (ruled or bare in marks):
+            return kind
     return ""
 
 
@@ -176,7 +176,7 @@ def _read_attribution(lines: list[Line], index: int, phrases: Phrases) -> Opener
 
 def _may_attribute(words: str) -> bool:
     return len(words) >= 8 and (
-        any(char.isdigit() for char in words) or "@" in words or words.endswith((":", "："))
+        "@" in words or _DIGIT.search(words) is not None or words.endswith((":", "："))
     )
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from poltwt_console.mailbox import locks
+from poltwt_console.mailbox import charsets, limits, locks
 from poltwt_console.mailbox.formats import EMPTY, HEAD_BYTES, NO_MAIL, guess_format, peek
 from poltwt_console.mailbox.maildir import is_maildir, list_mails
+from poltwt_console.mailbox.pasted import split_pasted
 from poltwt_console.mailbox.sources import Source, Unreadable, tell_left_out
 
 #: What mail programs and systems put beside the mails.
@@ -30,7 +31,10 @@ def open_sources(paths: Sequence[Path]) -> Iterator[Source]:
 
 
 def open_stream(stream: BinaryIO, name: str = "stdin") -> Iterator[Source]:
-    """The mails of an open stream, such as standard input, in whatever format they are."""
+    """The mails of an open stream, such as standard input or a file dragged out of a mail program.
+
+    In whatever format they are; text without any headers is read as if it had been pasted.
+    """
     with tempfile.TemporaryFile() as file:  # a zip is read from its end, and a mailbox may be large
         shutil.copyfileobj(stream, file)
         file.seek(0)
@@ -39,31 +43,45 @@ def open_stream(stream: BinaryIO, name: str = "stdin") -> Iterator[Source]:
         format_ = guess_format(name, head)
         if format_ is not None:
             yield from format_.read(file, name)
+        elif not head.strip():
+            yield Unreadable(name, *EMPTY)
+        elif b"\0" in head:
+            yield Unreadable(name, *NO_MAIL)
         else:
-            yield Unreadable(name, *(NO_MAIL if head else EMPTY))
+            yield from split_pasted(charsets.decode(file.read(limits.TEXT_BYTES)).text, origin=name)
 
 
 def _read_folder(folder: Path) -> Iterator[Source]:
     found = False
     others: list[str] = []
-    for path in _list_files(folder):
+    closed: list[Path] = []
+    for path in _list_files(folder, closed):
         for source in _read_file(path, others):
             found = True
             yield source
+    for path in closed:
+        yield Unreadable(str(path), "The folder may not be read.", "Check its owner.")
     if others:
         yield tell_left_out(str(folder), others)
-    elif not found:
+    elif not (found or closed):
         yield Unreadable(
             str(folder), "There is no mail in this folder.", "Choose the folder that holds the mails."
         )
 
 
-def _list_files(folder: Path) -> Iterator[Path]:
-    """All files below a folder, each folder's in the order of names; no link to a folder is followed."""
+def _list_files(folder: Path, closed: list[Path]) -> Iterator[Path]:
+    """All files below a folder, each folder's in the order of names; no link to a folder is followed.
+
+    Folders that may not be read go to ``closed``.
+    """
     waiting = [folder]
     while waiting:
         current = waiting.pop()
-        below = sorted(current.iterdir())
+        try:
+            below = sorted(current.iterdir())
+        except OSError:
+            closed.append(current)
+            continue
         if is_maildir(current):
             yield from list_mails(current)
             below = [path for path in below if path.is_dir() and path.name not in ("cur", "new", "tmp")]

@@ -177,6 +177,17 @@ def test_empty_standard_input() -> None:
     assert row.sentence == "The file is empty."
 
 
+def test_plain_text_on_standard_input_is_read_as_pasted() -> None:
+    (mail,) = open_stream(io.BytesIO("We are @sample, Größe egal".encode()))
+    assert isinstance(mail, RawMail)
+    assert mail.raw.endswith("We are @sample, Größe egal".encode())
+
+
+def test_other_bytes_on_standard_input_are_no_mail() -> None:
+    (row,) = open_stream(io.BytesIO(b"\x89PNG\r\n\x1a\n\0\0"))
+    assert isinstance(row, Unreadable)
+
+
 def test_the_password_goes_to_the_keyring_and_nowhere_else() -> None:
     import keyring
     from keyring.backends.fail import Keyring as NoKeyring

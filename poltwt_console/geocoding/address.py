@@ -45,10 +45,10 @@ _NUMBER = re.compile(r"(?<![\w-])(\d{3,7})(?![\w-])")
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Something that looks like a postcode: folded, the countries its shape speaks for (none: any)."""
+    """What looks like a postcode: as looked up, as written, the countries of its shape (none: any)."""
 
     code: str
-    part: int
+    written: str
     countries: tuple[str, ...]
     strength: float
 
@@ -71,25 +71,25 @@ class Address:
     codes: tuple[Code, ...]
 
 
-def _take_codes(text: str, part: int, codes: list[Code]) -> str:
+def _take_codes(text: str, codes: list[Code]) -> str:
     """Note the codes of a part and return it without those whose shape is certain."""
     for shape, countries, strength in _SHAPES:
         for match in shape.finditer(text):
             code = match.group(1).replace("-", "").replace(" ", "")
-            codes.append(Code(code, part, countries, strength))
+            codes.append(Code(code, match.group(0), countries, strength))
         if strength >= 2.0 or countries == ("NL",):
             text = shape.sub(" ", text)
     for match in _PREFIXED.finditer(text):
         letters, digits = match.groups()
-        codes.append(Code(letters + digits, part, (), 1.6))
+        codes.append(Code(letters + digits, match.group(0), (), 1.6))
         if letters in PREFIX_COUNTRIES:
-            codes.append(Code(digits, part, (PREFIX_COUNTRIES[letters],), 1.6))
+            codes.append(Code(digits, match.group(0), (PREFIX_COUNTRIES[letters],), 1.6))
     for match in _NUMBER.finditer(text):
         digits = match.group(1)
         strength = 1.0 if len(digits) >= 5 else 0.7
         if not text[: match.start()].strip() and len(text[match.end() :].split()) > 2:
             strength *= 0.4  # a house number more likely than a postcode
-        codes.append(Code(digits, part, (), strength))
+        codes.append(Code(digits, digits, (), strength))
     return text
 
 
@@ -102,7 +102,7 @@ def parse_address(text: str) -> Address:
         if not piece or piece.isspace() or len(parts) == MAX_PARTS:
             continue
         if any(c.isdigit() for c in piece):
-            piece = _take_codes(piece, len(parts), codes)
+            piece = _take_codes(piece, codes)
         raw: list[str] = []
         words: list[str] = []
         for written in piece.split():
@@ -125,7 +125,7 @@ def read_whole_code(text: str) -> list[Code]:
     text = text.strip()
     codes: list[Code] = []
     whole: list[Code] = []
-    _take_codes(text.upper(), 0, codes)
+    _take_codes(text.upper(), codes)
     for shape, _, _ in _SHAPES:
         if shape.fullmatch(text.upper()):
             whole = codes

@@ -59,7 +59,7 @@ def describe_place(file: PlaceFile, scored: Scored) -> Place:
         locality_latitude=round(town_latitude, 5),
         locality_longitude=round(town_longitude, 5),
         timezone=canonical_zone(file.zones[file.zone[number]]),
-        postcode=code.code if code is not None and precision is Precision.POSTCODE else "",
+        postcode=code.written if code is not None and precision is Precision.POSTCODE else "",
     )
 
 
@@ -120,27 +120,27 @@ def explain(file: PlaceFile, scored: Scored, evidence: Evidence) -> tuple[str, .
     reasons: list[str] = []
     if scored.kind is None:
         assert scored.code is not None
-        reasons.append(f"postcode {scored.code.code}")
+        reasons.append(f"postcode {scored.code.written}")
     elif scored.kind > LAST_PLACE_KIND:
         words = {Entry.REGION: "region", Entry.DISTRICT: "district", Entry.COUNTRY: "country"}
         reasons.append(f"{words[scored.kind]} {file.area_name(scored.kind, scored.number)} only")
     elif scored.hit is not None:
         reasons += _explain_name(file, scored, evidence)
     country = evidence.reasons.get(scored.country)
-    if country is not None:
+    if country is not None and country not in reasons:
         reasons.append(country)
     return tuple(reasons)
 
 
 def _explain_name(file: PlaceFile, scored: Scored, evidence: Evidence) -> list[str]:
     assert scored.hit is not None
-    reasons = [f"city “{scored.hit.folded}”"]
+    reasons = [f"city {scored.hit.written}"]
     if scored.hit.like:
-        reasons = [f"“{scored.hit.folded}” is spelt like “{scored.hit.like}”"]
+        reasons = [f"“{scored.hit.written}” is spelt like “{scored.hit.like}”"]
     elif scored.kind is Entry.FORMER:
         reasons.append("by another of its names")
     if scored.code is not None:
-        reasons.append(f"postcode {scored.code.code}")
+        reasons.append(f"postcode {scored.code.written}")
     for kind, number, table in (
         (Entry.REGION, file.region[scored.number], evidence.regions),
         (Entry.DISTRICT, file.district[scored.number], evidence.districts),

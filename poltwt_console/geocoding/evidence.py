@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from poltwt_console.geocoding.address import Address
+from poltwt_console.geocoding.address import Address, Code
 from poltwt_console.geocoding.gazetteer import PlaceFile, PostcodePoint
 from poltwt_console.geocoding.hits import Hit
 from poltwt_console.geocoding.layout import LAST_PLACE_KIND, NUMBER_MASK, Entry
@@ -39,7 +39,7 @@ class CodePoint:
 
     point: PostcodePoint
     strength: float
-    code: str
+    written: str
 
 
 @dataclass(slots=True)
@@ -87,7 +87,7 @@ def gather_evidence(file: PlaceFile, words: Vocabulary, address: Address, hits: 
     _mark_statements(file, hits, evidence)
     _read_region_codes(file, address, evidence)
     for code in address.codes:
-        _read_code(file, code.code, code.strength, code.countries, evidence)
+        _read_code(file, code, evidence)
     _read_manner(file, words, address, evidence)
     return evidence
 
@@ -170,29 +170,27 @@ def _read_region_codes(file: PlaceFile, address: Address, evidence: Evidence) ->
                 evidence.name_country(number, 5.0 if alone and index == last else 2.5, f"territory {code}")
 
 
-def _read_code(
-    file: PlaceFile, code: str, strength: float, countries: tuple[str, ...], evidence: Evidence
-) -> None:
-    allowed = {file.country_number[c] for c in countries if c in file.country_number}
-    points = [p for p in file.postcode(code) if not allowed or p.country in allowed]
+def _read_code(file: PlaceFile, code: Code, evidence: Evidence) -> None:
+    allowed = {file.country_number[c] for c in code.countries if c in file.country_number}
+    points = [p for p in file.postcode(code.code) if not allowed or p.country in allowed]
     if not points:
-        _read_prefix(file, code, strength, allowed, evidence)
+        _read_prefix(file, code, allowed, evidence)
     for point in points:
-        evidence.codes.append(CodePoint(point, strength, code))
-        if strength >= 2.0:
-            evidence.name_country(point.country, 6.0, f"postcode {code}")
-        elif strength > 1.5 and len(allowed) == 1:
-            evidence.name_country(point.country, 2.0, f"postcode {code}")
+        evidence.codes.append(CodePoint(point, code.strength, code.written))
+        if code.strength >= 2.0:
+            evidence.name_country(point.country, 6.0, f"postcode {code.written}")
+        elif code.strength > 1.5 and len(allowed) == 1:
+            evidence.name_country(point.country, 2.0, f"postcode {code.written}")
 
 
-def _read_prefix(file: PlaceFile, code: str, strength: float, allowed: set[int], evidence: Evidence) -> None:
+def _read_prefix(file: PlaceFile, code: Code, allowed: set[int], evidence: Evidence) -> None:
     """An unknown code still lies where the others with its first characters lie."""
     seen: set[int] = set()
-    for length in range(len(code) - 1, 1, -1):
-        for point in file.postcode(code[:length] + "*"):
+    for length in range(len(code.code) - 1, 1, -1):
+        for point in file.postcode(code.code[:length] + "*"):
             if (not allowed or point.country in allowed) and point.country not in seen:
                 seen.add(point.country)
-                evidence.codes.append(CodePoint(point, strength * 0.5, code[:length]))
+                evidence.codes.append(CodePoint(point, code.strength * 0.5, code.written))
 
 
 def _read_manner(file: PlaceFile, words: Vocabulary, address: Address, evidence: Evidence) -> None:

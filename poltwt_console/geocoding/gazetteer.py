@@ -15,6 +15,7 @@ import threading
 from array import array
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from poltwt_console import paths
 from poltwt_console.domain.place import NamedPlace
@@ -78,7 +79,7 @@ class PlaceFile:
         try:
             self._load()
         except (sqlite3.DatabaseError, ValueError, KeyError, struct.error) as error:
-            raise GazetteerError(f"The file of places is damaged: {self.path}.", _MEND) from error
+            raise self._damaged() from error
         self._names: dict[str, array[int]] = {}
         self._area_names: dict[tuple[Entry, int], str] = {}
         self._codes: dict[str, tuple[PostcodePoint, ...]] = {}
@@ -94,6 +95,17 @@ class PlaceFile:
             db = sqlite3.connect(uri, uri=True, check_same_thread=False)
             self._threads.db = db
         return db
+
+    def _damaged(self) -> GazetteerError:
+        return GazetteerError(f"The file of places is damaged: {self.path}.", _MEND)
+
+    def _value(self, query: str, key: str | int) -> Any:
+        """The one value that a query finds for a key, None if it finds no row."""
+        try:
+            row = self._db.execute(query, (key,)).fetchone()
+        except sqlite3.DatabaseError as error:
+            raise self._damaged() from error
+        return row[0] if row else None
 
     def _load(self) -> None:
         db = self._db
@@ -142,8 +154,8 @@ class PlaceFile:
             return self._names[folded]
         except KeyError:
             pass
-        row = self._db.execute("SELECT entries FROM name WHERE folded = ?", (folded,)).fetchone()
-        found = self._column("I", row[0]) if row else _EMPTY
+        packed = self._value("SELECT entries FROM name WHERE folded = ?", folded)
+        found = self._column("I", packed) if packed else _EMPTY
         if len(self._names) >= _CACHE_ENTRIES:
             self._names.clear()
         self._names[folded] = found
@@ -155,10 +167,10 @@ class PlaceFile:
             return self._codes[code]
         except KeyError:
             pass
-        row = self._db.execute("SELECT points FROM postcode WHERE code = ?", (code,)).fetchone()
+        packed = self._value("SELECT points FROM postcode WHERE code = ?", code)
         found = tuple(
             PostcodePoint(country, spread, latitude / 364, longitude / 182)
-            for country, spread, latitude, longitude in _POINT.iter_unpack(row[0] if row else b"")
+            for country, spread, latitude, longitude in _POINT.iter_unpack(packed or b"")
         )
         if len(self._codes) >= _CACHE_ENTRIES:
             self._codes.clear()
@@ -179,8 +191,8 @@ class PlaceFile:
 
     def skeleton_names(self, key: str) -> list[str]:
         """The folded names with a skeleton (see ``skeleton``)."""
-        row = self._db.execute("SELECT names FROM skeleton WHERE key = ?", (key,)).fetchone()
-        return row[0].split("\n") if row else []
+        names = self._value("SELECT names FROM skeleton WHERE key = ?", key)
+        return str(names).split("\n") if names else []
 
     def position(self, place: int) -> tuple[float, float]:
         """Latitude and longitude of a place (degrees)."""
@@ -188,8 +200,7 @@ class PlaceFile:
 
     def place_name(self, place: int) -> str:
         """The first name of a place, as GeoNames writes it."""
-        name: str = self._db.execute("SELECT name FROM place WHERE number = ?", (place,)).fetchone()[0]
-        return name
+        return str(self._value("SELECT name FROM place WHERE number = ?", place))
 
     def area_name(self, kind: Entry, number: int) -> str:
         """The name of a region, district or country; "" for number 0 of the first two, which means none."""
@@ -198,8 +209,7 @@ class PlaceFile:
         key = kind, number
         if key not in self._area_names:
             table = "region" if kind == Entry.REGION else "district"
-            row = self._db.execute(f"SELECT name FROM {table} WHERE number = ?", (number,)).fetchone()
-            self._area_names[key] = row[0]
+            self._area_names[key] = str(self._value(f"SELECT name FROM {table} WHERE number = ?", number))
         return self._area_names[key]
 
     def region_name(self, place: int) -> str:

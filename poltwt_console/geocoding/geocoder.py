@@ -106,11 +106,11 @@ class Geocoder:
 
 
 def _is_doubtful(scored: list[Scored]) -> bool:
-    """Whether there is no answer, only an area, or something with little of its own to speak for it."""
+    """Whether there is no answer, only an area or a postcode, or a place with little of its own to speak for it."""
     if not scored:
         return True
     best = scored[0]
-    return (best.kind is not None and best.kind > LAST_PLACE_KIND) or best.own < _SURE
+    return best.kind is None or best.kind > LAST_PLACE_KIND or best.own < _SURE
 
 
 def _countries_to_search(evidence: Evidence) -> set[int]:

@@ -34,10 +34,16 @@ class Hit:
     country: int | None = None  # it states this country, so hardly a place of that name
     guessed: float = 0.0  # what it loses for having been found by likeness only
     like: str = ""  # the name that it resembles
+    words: tuple[str, ...] = ()  # as written
 
     @property
     def end(self) -> int:
         return self.start + self.length
+
+    @property
+    def written(self) -> str:
+        """The words of the address as they stand there."""
+        return " ".join(dict.fromkeys(self.words)) or self.folded
 
 
 def find_hits(file: PlaceFile, words: Vocabulary, address: Address) -> list[Hit]:
@@ -87,6 +93,7 @@ def _hits_of_part(file: PlaceFile, words: Vocabulary, index: int, part: Part, la
             if length == 1 and not whole and len(folded) == 2:
                 context -= 3.0
             hit = Hit(index, start, length, folded, known, whole, trailing, context, generic)
+            hit.words = part.raw[start:end]
             hit.covered = any(
                 other.start <= start and end <= other.end and other.length > length for other in hits
             )

@@ -19,7 +19,7 @@ from poltwt_console.geocoding.layout import NUMBER_MASK, Entry
 from poltwt_console.geocoding.skeleton import skeleton
 from poltwt_console.geocoding.vocabulary import Vocabulary
 
-_MAX_WORDS = 3
+_MAX_WORDS = 4
 _CONSONANTS = "pktcslmnr"
 
 #: What a likeness costs: with the same consonants, and with one that differs; and for each letter.
@@ -34,6 +34,8 @@ def find_likenesses(
     found: list[Hit] = []
     last = len(address.parts) - 1
     for index, part in enumerate(address.parts):
+        if index == 0 and last >= 2:
+            continue  # of three parts and more the first is a house or an office
         later = 1.5 * index / last if last else 1.0
         for start, end in _unknown_runs(words, index, part, known):
             hit = _like(file, part, start, end, countries)
@@ -47,7 +49,8 @@ def find_likenesses(
 def _unknown_runs(words: Vocabulary, index: int, part: Part, known: list[Hit]) -> Iterator[tuple[int, int]]:
     """Runs of plain Latin words, longest first, that no name explains and no street word claims."""
     tokens = part.words
-    taken = [h for h in known if h.part == index and (h.length > 1 or h.whole or h.country is not None)]
+    taken = [h for h in known if h.part == index and (h.length > 1 or h.whole)]
+    countries = [h for h in taken if h.country is not None]
     for start in range(len(tokens)):
         if start and tokens[start - 1] in words.street_before:
             continue
@@ -59,15 +62,13 @@ def _unknown_runs(words: Vocabulary, index: int, part: Part, known: list[Hit]) -
                 tokens[end] in words.street_after or tokens[end] in words.building_after
             ):
                 continue
-            if any(
-                t in words.street_after
-                or t in words.street_before
-                or t in words.generic
-                or t in words.languages
-                for t in run
-            ):
+            if any(t in words.street_after or t in words.street_before for t in run):
                 continue
-            if any(h.start < end and start < h.end for h in taken):
+            if any(t in words.generic or t in words.languages for t in (run[0], run[-1])):
+                continue
+            if any(h.start <= start and end <= h.end for h in taken):
+                continue
+            if any(h.start < end and start < h.end for h in countries):
                 continue
             yield start, end
 
@@ -109,7 +110,7 @@ def _like(file: PlaceFile, part: Part, start: int, end: int, countries: set[int]
     whole = trailing and not any(t.isalpha() for t in part.words[:start])
     context = 2.0 if whole else 0.8 if trailing else 0.0
     hit = Hit(0, start, end - start, asked, places, whole, trailing, context)
-    hit.guessed, hit.like = cost, name
+    hit.guessed, hit.like, hit.words = cost, name, part.raw[start:end]
     return hit
 
 

@@ -13,8 +13,8 @@ import re
 _ARTICLE = re.compile(r"^(?:al|el|ash|ad|an|ar|as|at|az|the|la|le|los|las|el) (?=\w{3})")
 _DIGRAPHS = (
     ("sch", "s"), ("tch", "c"), ("tsch", "c"), ("sz", "s"), ("cz", "c"), ("ch", "c"), ("sh", "s"),
-    ("zh", "c"), ("dj", "c"), ("dz", "c"), ("ts", "c"), ("tz", "c"), ("ph", "p"), ("th", "t"), ("kh", "k"), ("gh", "k"),
-    ("dh", "t"), ("bh", "p"), ("ck", "k"), ("qu", "k"), ("x", "ks"),
+    ("zh", "c"), ("dj", "c"), ("dz", "c"), ("ts", "c"), ("tz", "c"), ("ph", "p"), ("th", "t"),
+    ("kh", "k"), ("gh", "k"), ("dh", "t"), ("bh", "p"), ("ck", "k"), ("qu", "k"), ("x", "ks"),
 )  # fmt: skip
 _SOFT_C = re.compile(r"c(?=[eiy])")
 _CLASSES = str.maketrans("bpfvwdtgkqcjszlmnr", "pppppttkkkccsslmnr")

@@ -47,7 +47,7 @@ def build(path: Path) -> None:
     """Build the file beside ``path`` and rename it there when it is whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(path.name + ".new")
-    records = list(sources.open_postcodes())
+    records = sources.open_postcodes()
     places = load_places()
     near = Neighbourhood(places)
     region_names, district_names = gather_region_names(places, records, near)

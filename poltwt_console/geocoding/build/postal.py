@@ -25,10 +25,18 @@ def fold_code(code: str) -> str:
 
 def _summarise(points: list[tuple[float, float]]) -> tuple[float, float, float]:
     """The middle of some points and the distance that holds nine tenths of them."""
+    if len(points) == 1:
+        return (*points[0], 0.0)
     latitude = sorted(p[0] for p in points)[len(points) // 2]
     longitude = sorted(p[1] for p in points)[len(points) // 2]
     reach = sorted(distance_km(latitude, longitude, *p) for p in points)
-    return latitude, longitude, reach[(len(reach) * 9) // 10] if len(reach) > 1 else 0.0
+    return latitude, longitude, reach[(len(reach) * 9) // 10]
+
+
+def _is_scattered(points: list[tuple[float, float]]) -> bool:
+    """Whether some points lie over more than six degrees of latitude: no prefix worth keeping."""
+    latitudes = [p[0] for p in points]
+    return max(latitudes) - min(latitudes) > 6.0
 
 
 def gather_postcodes(records: Iterable[dict[str, object]]) -> list[PostalRow]:
@@ -47,7 +55,9 @@ def gather_postcodes(records: Iterable[dict[str, object]]) -> list[PostalRow]:
         for length in range(2, len(code)):
             prefixes[country, code[:length]].append((latitude, longitude))
     for (country, prefix), points in prefixes.items():
+        if len(points) < 2 or _is_scattered(points):
+            continue
         latitude, longitude, spread = _summarise(points)
-        if len(points) > 1 and spread <= _PREFIX_KM:
+        if spread <= _PREFIX_KM:
             rows.append((country, prefix + "*", latitude, longitude, max(5, round(spread))))
     return sorted(rows)

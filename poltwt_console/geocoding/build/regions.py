@@ -58,7 +58,7 @@ def _vote_for_states(records: Iterable[Mapping[str, Any]], near: Neighbourhood) 
     votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for record in records:
         key = str(record["country_code"]), str(record["state"])
-        if not key[1] or sampled[key] >= 60:
+        if not key[1] or sampled[key] >= 30:
             continue
         sampled[key] += 1
         place = near.nearest(key[0], record["latitude"], record["longitude"])

@@ -10,7 +10,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -86,10 +85,11 @@ def open_countries() -> dict[str, dict[str, Any]]:
     return countries
 
 
-def open_postcodes() -> Iterator[dict[str, Any]]:
+def open_postcodes() -> list[dict[str, Any]]:
     """GeoNames postal records: country_code, postal_code, city, state, latitude, longitude."""
-    for line in gzip.decompress(_verified("postcodes")).splitlines():
-        yield json.loads(line)
+    lines = gzip.decompress(_verified("postcodes")).decode("utf-8").splitlines()
+    records: list[dict[str, Any]] = json.loads(f"[{','.join(lines)}]")
+    return records
 
 
 def open_territory_names() -> set[tuple[str, str]]:

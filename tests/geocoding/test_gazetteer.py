@@ -1,0 +1,190 @@
+"""The file of places: opened from anywhere, refused with a sentence when it is not right."""
+
+from __future__ import annotations
+
+import multiprocessing
+import pickle
+import shutil
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from poltwt_console.errors import GazetteerError
+from poltwt_console.geocoding import Geocoder, PlaceFile, PlaceNames, open_geocoder
+from poltwt_console.geocoding.layout import FORMAT, Entry
+
+
+def test_a_missing_file_says_so_and_how_to_mend_it(tmp_path: Path) -> None:
+    with pytest.raises(GazetteerError, match="missing") as raised:
+        open_geocoder(tmp_path / "nowhere.sqlite")
+    assert "hatch_build.py" in raised.value.hint
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all", b"SQLite format 3\0" + b"\0" * 5_000])
+def test_a_damaged_file_says_so(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "places.sqlite"
+    file.write_bytes(content)
+    with pytest.raises(GazetteerError) as raised:
+        open_geocoder(file)
+    assert raised.value.hint
+
+
+def test_a_file_cut_short_says_so(tmp_path: Path, gazetteer_path: Path) -> None:
+    file = tmp_path / "places.sqlite"
+    with gazetteer_path.open("rb") as whole:
+        file.write_bytes(whole.read(2_000_000))
+    with pytest.raises(GazetteerError, match="damaged"):
+        open_geocoder(file).locate("Birmingham")
+
+
+def test_damage_met_later_is_told_the_same_way(tmp_path: Path, gazetteer_path: Path) -> None:
+    file = tmp_path / "places.sqlite"
+    shutil.copy(gazetteer_path, file)
+    geocoder = open_geocoder(file)
+    with file.open("r+b") as opened:
+        opened.seek(15_000_000)
+        opened.write(b"\xff" * (file.stat().st_size - 15_000_000))
+    with pytest.raises(GazetteerError, match="damaged"):
+        for name in ("Birmingham", "Zwolle", "Aachen", "Mumbai", "Osaka", "Quito", "Kyiv"):
+            geocoder.locate(name)
+
+
+def test_a_file_of_another_version_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "places.sqlite"
+    db = sqlite3.connect(file)
+    db.execute(f"PRAGMA user_version = {FORMAT + 1}")
+    db.execute("CREATE TABLE meta (key TEXT, value TEXT)")
+    db.commit()
+    db.close()
+    with pytest.raises(GazetteerError, match="version"):
+        PlaceFile(file)
+
+
+def test_one_file_serves_many_threads(geocoder: Geocoder) -> None:
+    found: list[str] = []
+
+    def ask() -> None:
+        for _ in range(20):
+            place = geocoder.locate("Lloyd House, Birmingham B4 6NQ").place
+            assert place is not None
+            found.append(place.locality)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == ["Birmingham"] * 80
+
+
+def _locate_elsewhere(file: PlaceFile) -> str:
+    place = Geocoder(file).locate("Lloyd House, Birmingham B4 6NQ").place
+    return place.locality if place else ""
+
+
+def test_a_worker_process_opens_it_again_by_its_path(place_file: PlaceFile) -> None:
+    assert pickle.loads(pickle.dumps(place_file)).path == place_file.path
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert pool.apply(_locate_elsewhere, (place_file,)) == "Birmingham"
+
+
+def test_credit_and_licence_stand_in_the_file(place_file: PlaceFile) -> None:
+    assert "GeoNames" in place_file.credit
+    assert "CC BY 4.0" in place_file.credit
+    assert "modified" in place_file.credit
+
+
+def test_localities_by_any_of_their_names(names: PlaceNames) -> None:
+    for name in ("Zürich", "zurich", "ZURICH", "Zúrich", "Цюрих", "チューリッヒ"):
+        largest = names.localities(name)[0]
+        assert (largest.name, largest.country, largest.timezone) == ("Zürich", "CH", "Europe/Zurich"), name
+    populations = [place.population for place in names.localities("Springfield", "US")]
+    assert len(populations) > 10
+    assert populations == sorted(populations, reverse=True)
+    assert names.localities("Springfield", "FR") == ()
+    assert names.localities("Nowhere at all") == ()
+    assert names.localities("") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Deutschland", "DE"),
+        ("the netherlands", "NL"),
+        ("U.S.A.", "US"),
+        ("Ísland", "IS"),
+        ("日本", "JP"),
+        ("England", "GB"),
+        ("Éire", "IE"),
+        ("Birmingham", None),
+        ("in Germany", None),
+        ("", None),
+    ],
+)
+def test_countries_are_known_in_any_language(names: PlaceNames, text: str, country: str | None) -> None:
+    assert names.country_named(text) == country
+
+
+def test_regions_and_districts_are_known(names: PlaceNames) -> None:
+    assert names.is_region("Kent")
+    assert names.is_region("Kent", "GB")
+    assert not names.is_region("Kent", "NO")
+    assert names.is_region("Illinois", "US")
+    assert names.is_region("IL", "US")
+    assert names.is_region("NSW", "AU")
+    assert names.is_region("Andalucía", "ES")
+    assert not names.is_region("police")
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "expected"),
+    [
+        ("B4 6NQ", "GB", True),
+        ("b4 6nq", "GB", True),
+        ("B4 6NQ", "US", False),
+        ("ZZ99 9ZZ", "GB", False),
+        ("60601", "US", True),
+        ("60601-1234", "US", True),
+        ("00000", "US", False),
+        ("K1A 0B1", "CA", True),
+        ("D02 AF30", "IE", True),
+        ("1012 AB", "NL", True),
+        ("59-700", "PL", True),
+        ("H-1139", "HU", True),
+        ("AD500", "AD", True),
+        ("100-0001", "JP", True),
+        ("60601 Chicago", "US", False),
+        ("", "US", False),
+    ],
+)
+def test_postcodes_have_the_shape_of_their_country_and_exist(
+    names: PlaceNames, text: str, country: str, expected: bool
+) -> None:
+    assert names.is_postcode(text, country) is expected
+
+
+def test_the_nearest_place_is_found_across_the_date_line_and_at_the_poles(place_file: PlaceFile) -> None:
+    for latitude, longitude, country in (
+        (-16.8, 179.999, "FJ"), (-16.8, -179.99, "FJ"), (51.5, -0.12, "GB"), (78.2, 15.6, "SJ"),
+    ):  # fmt: skip
+        near = place_file.nearest(latitude, longitude)
+        assert near is not None
+        assert place_file.countries[place_file.country[near[0]]].code == country
+    for latitude, longitude in ((90.0, 0.0), (-90.0, 180.0), (0.0, -180.0), (0.0, 180.0)):
+        place_file.nearest(latitude, longitude)
+    near = place_file.nearest(49.0, 8.3, place_file.country_number["FR"])
+    assert near is not None
+    assert place_file.countries[place_file.country[near[0]]].code == "FR"
+
+
+def test_every_country_has_a_place_to_stand_at(place_file: PlaceFile) -> None:
+    for code in ("US", "GB", "IS", "NZ", "BR", "JP", "ZA", "VA", "HK"):
+        number = place_file.country_number[code]
+        main = place_file.main_place(Entry.COUNTRY, number)
+        assert place_file.countries[place_file.country[main]].code == code
+    assert (
+        place_file.place_name(place_file.main_place(Entry.COUNTRY, place_file.country_number["US"]))
+        == "Washington"
+    )

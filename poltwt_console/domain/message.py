@@ -48,11 +48,20 @@ class Sender:
 class Organiser:
     """Who reads the mails: what this person wrote and a mail quotes is never a registration.
 
-    ``emails`` in lower case; ``calls`` are texts that were sent out, to be known again.
+    ``emails`` and ``names`` in lower case; ``calls`` are texts that were sent out, to be known again.
     """
 
     emails: frozenset[str] = frozenset()
     calls: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
+
+    def wrote(self, author: Sender) -> bool:
+        """Whether an author is the organiser: by address, or by name where a program left the address out."""
+        if author.email:
+            return author.email.casefold() in self.emails
+        name = author.name.casefold()
+        own = {email.partition("@")[0] for email in self.emails}  # ``lauri@...`` shows as "Lauri Stevens"
+        return bool(name) and (name in self.names or not own.isdisjoint(name.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +140,8 @@ class Message:
     ``digest`` is the SHA-256 (hex) of the normalised content: the same mail re-exported, from
     another folder or with other line ends has the same one.  ``date`` is UTC; where the mail has
     none it is the time of import and ``date_given`` is false.  ``raw`` is what was read, byte for
-    byte; of a mailbox in one file without the lines and marks that belong to the mailbox.  ``defects`` are sentences for the
-    organiser about what could not be decoded.
+    byte; of a mailbox in one file without the lines and marks that belong to the mailbox.
+    ``defects`` are sentences for the organiser about what could not be decoded.
     """
 
     message_id: str  # without angle brackets; "" if the mail has none

@@ -23,6 +23,7 @@ _ATTRIBUTION_CHARACTERS = 400
 _HEADER_LINES = 12
 _RULE = frozenset("-_=*~—–─ #>+|")
 _LETTER_RUNS = re.compile(r"[^\W\d_]{1,40}")
+_DATE_END = re.compile(r"[\d,;]")
 _DIGIT = re.compile(r"\d")
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}|\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 
@@ -192,8 +193,10 @@ def _judge_attribution(
     if deeper:
         if not (verb or address or dated):
             return None
-    elif following < 0 or not (((verb or dated) and address) or (verb and dated)):
-        return None
+    elif following < 0 or not (verb and (address or dated)):
+        ends_in_address = joined.rstrip(":： *").endswith((">", "]", ")"))
+        if following < 0 or not (dated and address and ends_in_address):
+            return None
     depth = lines[following].depth if deeper else lines[index].depth
     return Opener(
         "attribution", taken, depth, "", _author_of(joined, address, phrases), parse_written_date(joined)
@@ -207,14 +210,15 @@ def _author_of(joined: str, address: re.Match[str] | None, phrases: Phrases) -> 
     folded = head.casefold()
     for word in sorted(phrases.wrote, key=len, reverse=True):
         at = folded.find(word)
-        if at >= 0 and not address:
+        if at >= 0:
             after = head[at + len(word) :].strip(" ,:")
-            head = after if len(_LETTER_RUNS.findall(after)) >= 2 else head[:at]
+            names = len(_LETTER_RUNS.findall(after))
+            head = after if names > 1 or (names and address) else head[:at]
             break
-        if at >= 0 and at + len(word) < len(head) - 3:
-            head = head[at + len(word) :]
-            break
-    name = re.split(r"[\d,;]|\b(?:AM|PM|at|um|à)\b", head)[-1].strip(" .,:<\"'")
+    words = _DATE_END.split(head)[-1].strip(" .,:<\"'").split()
+    while words and words[0].casefold() in phrases.filler:
+        words.pop(0)
+    name = " ".join(words)
     if not name and not email:
         return None
     return Sender(name[:100], email)

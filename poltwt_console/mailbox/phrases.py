@@ -17,6 +17,7 @@ _LISTS = (
     "closing",
     "sent_from",
     "no_html",
+    "filler",
 )
 
 
@@ -36,6 +37,7 @@ class Phrases:
     closing: frozenset[str]
     sent_from: tuple[str, ...]
     no_html: tuple[str, ...]
+    filler: frozenset[str]
     fields: dict[str, str]
     forward_prefixes: frozenset[str]
     reply_prefixes: frozenset[str]
@@ -66,6 +68,7 @@ def load_phrases() -> Phrases:
         closing=frozenset(lists["closing"]),
         sent_from=tuple(dict.fromkeys(lists["sent_from"])),
         no_html=tuple(dict.fromkeys(lists["no_html"])),
+        filler=frozenset(lists["filler"]),
         fields=fields,
         forward_prefixes=frozenset(prefixes["forward_prefix"]),
         reply_prefixes=frozenset(prefixes["reply_prefix"]),

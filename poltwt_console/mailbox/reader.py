@@ -6,7 +6,16 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from poltwt_console.domain.message import Attachment, Message, Organiser, Role, SegmentKind, Sender, TextPart
+from poltwt_console.domain.message import (
+    Attachment,
+    Message,
+    Organiser,
+    Role,
+    Segment,
+    SegmentKind,
+    Sender,
+    TextPart,
+)
 from poltwt_console.errors import UnreadableError
 from poltwt_console.mailbox import charsets, flowed, limits
 from poltwt_console.mailbox.addresses import first_address, parse_addresses
@@ -42,8 +51,9 @@ def read_message(
 
 
 def _shown_as_it_came(raw: bytes, origin: str, now: datetime, defect: str) -> Message:
-    text = charsets.decode(raw[: limits.TEXT_BYTES]).text
-    part = TextPart("body", Role.BODY, text, segments=find_segments(text))
+    text = charsets.decode(raw[: limits.TEXT_BYTES]).text.replace("\x00", "\ufffd")
+    segments = (Segment(SegmentKind.BODY, 0, len(text)),) if text else ()
+    part = TextPart("body", Role.BODY, text, segments=segments)
     digest = hashlib.sha256(b"\n".join(raw.splitlines())).hexdigest()
     return Message(
         message_id="",
@@ -172,8 +182,8 @@ class _Reading:
             self.defects.append("This mail encloses more than 50 mails; the rest was not read.")
             return
         inner = self._open(entity.children[0], f"{letter.prefix}message:{letter.enclosed}/", whole)
-        emails = self.organiser.emails if self.organiser else frozenset()
-        if inner.sender.email.casefold() in emails or letter.whole is SegmentKind.QUOTED:
+        own = self.organiser is not None and self.organiser.wrote(inner.sender)
+        if own or letter.whole is SegmentKind.QUOTED:
             inner.whole = SegmentKind.QUOTED
         self._read(entity.children[0], inner)
 

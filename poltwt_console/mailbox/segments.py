@@ -157,7 +157,7 @@ def _decide(opener: Opener, contexts: list[Context], is_answer: bool, organiser:
     outer = contexts[-1]
     prefix = read_prefix(outer.subject)
     author = opener.author
-    own = author is not None and author.email.casefold() in organiser.emails
+    own = author is not None and organiser.wrote(author)
     if own or outer.kind is SegmentKind.QUOTED:
         kind = SegmentKind.QUOTED
     elif opener.kind == "forward" or prefix == "forward":

@@ -66,6 +66,7 @@ def test_attributions(name: str) -> None:
     assert [segment.kind for segment in segments] == [B, Q]
     assert text[: segments[0].end].strip() == "Yes please."
     assert segments[1].author is not None
+    assert segments[1].author.name == "Ann Doyle"
     if "<ann@" in text:
         assert segments[1].author.email == "ann@x.example"
 

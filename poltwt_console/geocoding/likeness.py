@@ -34,8 +34,8 @@ def find_likenesses(
     found: list[Hit] = []
     last = len(address.parts) - 1
     for index, part in enumerate(address.parts):
-        if index == 0 and last >= 2:
-            continue  # of three parts and more the first is a house or an office
+        if index == 0 and last >= 2 and not all(word.isalpha() for word in part.words):
+            continue  # a house number: of three parts and more the first is a street
         later = 1.5 * index / last if last else 1.0
         for start, end in _unknown_runs(words, index, part, known):
             hit = _like(file, part, start, end, countries)

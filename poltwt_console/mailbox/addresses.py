@@ -14,7 +14,7 @@ from poltwt_console.mailbox.words import clean, decode_words
 
 _OUTSIDE = frozenset(' \t\r\n<>()[],;:"@')  # what no plain address holds
 _LOCAL, _DOMAIN = 64, 253  # characters (RFC 5321 4.5.3.1)
-_MAILTO = re.compile(r"[\[<]\s{0,3}mailto:\s{0,3}([^\]>\s]{1,300})\s{0,3}[\]>]", re.IGNORECASE)
+_MAILTO = re.compile(r"[\[<]\s{0,3}mailto:\s{0,3}([^\[<\]>\s]{1,300})\s{0,3}[\]>]", re.IGNORECASE)
 
 
 def parse_addresses(raw: bytes, hint: str = "") -> tuple[Sender, ...]:

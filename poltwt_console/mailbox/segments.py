@@ -20,7 +20,7 @@ from poltwt_console.mailbox.openers import Line, Opener, find_opener
 from poltwt_console.mailbox.phrases import load_phrases
 
 _PREFIX = re.compile(
-    r"\s{0,5}([^\W\d_]{1,12}(?: [^\W\d_]{1,8})?)(?:\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3})?\s{0,2}[:：]"
+    r"\A\s{0,5}([^\W\d_]{1,12}(?: [^\W\d_]{1,8})?)(?:\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3})?\s{0,2}[:：]"
 )
 _MARKS = re.compile(r"(?:[ \t]{0,3}[>＞]){1,40}")
 _CALL_LINE = 12  # characters: a shorter line of the call proves nothing alone

@@ -129,3 +129,26 @@ def test_a_winmail_that_is_cut_off_is_no_exception(
     message = read(_winmail(tnef[:length], b"body"))
     assert message.part("body").text == "body"
     assert not [defect for defect in message.defects if "taken apart" in defect]
+
+
+HEADERS = (
+    "From: Kim <kim@x.example>\r\nTo: organiser@tweetathon.example\r\nSubject: s\r\n"
+    "Date: Tue, 08 Oct 2013 09:15:00 +0200\r\nMessage-ID: <same@x.example>\r\nMIME-Version: 1.0\r\n"
+)
+PLAIN, PAGE = "Police here\r\n", "<p>Police <b>here</b></p>"
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/html", "multipart/alternative; boundary=b"])
+@pytest.mark.parametrize("kept", ["html", "rtf"])
+def test_an_msg_and_its_eml_are_one_mail(write_msg: WriteMsg, read: Read, kind: str, kept: str) -> None:
+    """Outlook keeps a plain and an HTML body whatever came; the original's type says which one it was."""
+    head = f"{HEADERS}Content-Type: {kind}\r\n\r\n"
+    bodies = {"text/plain": PLAIN, "text/html": PAGE}
+    both = f"--b\r\nContent-Type: text/plain\r\n\r\n{PLAIN}\r\n"
+    both += f"--b\r\nContent-Type: text/html\r\n\r\n{PAGE}\r\n--b--\r\n"
+    eml = (head + bodies.get(kind, both)).encode()
+    rtf = rb"{\rtf1\ansi\fromhtml1{\*\htmltag <p>}Police {\*\htmltag <b>}here{\*\htmltag </b></p>}}"
+    formatted = {0x1013: PAGE.encode()} if kept == "html" else {0x1009: compressed_rtf.compress(rtf)}
+    outlook = read(write_msg({"properties": {0x007D: head, 0x1000: PLAIN, 0x0037: "s", **formatted}}))
+    assert outlook.message_id == "same@x.example"
+    assert outlook.digest == read(eml).digest

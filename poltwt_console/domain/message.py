@@ -106,7 +106,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class TextPart:
-    """A decoded text with its segments (which cover the whole of a body, in order), links and tables."""
+    """A decoded text with its segments (which cover the whole of a body, in order), links and tables.
+
+    Ids are unique in a mail and stay the same when it is read again: ``subject``, ``from``,
+    ``body``, ``body:2``, ``attachment:1``, ``attachment:1/Sheet1``, and for an enclosed mail the
+    same behind its number, ``message:1/body``.
+    """
 
     id: str
     role: Role

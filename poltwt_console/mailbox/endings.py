@@ -36,7 +36,9 @@ def find_signature(lines: Sequence[Line]) -> int | None:
     for position in range(len(worded) - 1, max(len(worded) - 2 - _CLOSING_LINES, -1), -1):
         index = worded[position]
         words = lines[index].words
-        if position and _is_closing(words, phrases, last=position == len(worded) - 1):
+        if words.casefold().startswith(phrases.sent_from) and len(words.split()) <= _SHORT_WORDS:
+            found = index  # ``Sent from my iPhone``
+        elif position and _is_closing(words, phrases, last=position == len(worded) - 1):
             found = index
         elif len(words.split()) > _SHORT_WORDS or words.endswith("?"):
             break

@@ -20,8 +20,6 @@ from poltwt_console.mailbox.sources import RawMail, Source, Unreadable
 
 KEYRING_SERVICE = "poltwt-console mail"
 _SECONDS = 30.0  # without an answer
-_LINE_BYTES = 10_000_000  # imaplib's own limit, too small for answers to SEARCH in large mailboxes, is 1 MB
-_UID = re.compile(rb"UID (\d{1,12})")
 _SIZE = re.compile(rb"RFC822\.SIZE (\d{1,12})")
 
 

@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from poltwt_console.mailbox import limits
 from poltwt_console.mailbox.parameters import parse_parameters
 
-_BLANK_LINE = re.compile(rb"\n\r?\n")
 _FIELD = re.compile(rb"\A([!-9;-~]{1,200})[ \t]{0,20}:[ \t]?")
 _BOUNDARY_LINE = re.compile(rb"(?:\A|\n)--([!-~][!-~ ]{0,69}?)[ \t]{0,20}\r?(?:\n|\Z)")
 _NOT_BASE64 = bytes(

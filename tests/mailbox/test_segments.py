@@ -159,6 +159,7 @@ def test_what_only_looks_like_a_quote_stays_body(text: str) -> None:
         ("Hello @sample\n\n-- \nAnn\nSergeant\n", [B, S]),
         ("Hello @sample\n\nRegards,\nAnn Doyle\n", [B, S]),
         ("Hello @sample\nCheers, Ann\n", [B, S]),
+        ("Hello @sample\n\nSent from my iPhone\n", [B, S]),
         ("Hallo @sample\n\nMit freundlichen Grüßen\nJürg\n", [B, S]),
         (
             "Thanks,\n\nour account is @sample and we are at 1 Main Street, where we have been for years.\n",

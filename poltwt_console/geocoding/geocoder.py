@@ -106,7 +106,7 @@ class Geocoder:
 
 
 def _is_doubtful(scored: list[Scored]) -> bool:
-    """Whether there is no answer, only an area or a postcode, or a place with little of its own to speak for it."""
+    """Whether there is no answer, only an area or a postcode, or a place with little of its own."""
     if not scored:
         return True
     best = scored[0]

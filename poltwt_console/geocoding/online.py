@@ -176,9 +176,14 @@ class BoundedAdapter(BaseSyncAdapter):  # type: ignore[misc]
     def get_json(self, url: str, *, timeout: float, headers: Mapping[str, str]) -> Any:
         text = self.get_text(url, timeout=timeout, headers=headers)
         try:
-            return json.loads(text)
+            answer = json.loads(text)
         except ValueError as error:
             raise exc.GeocoderParseError("The answer is no JSON, or was cut short.") from error
+        if not isinstance(answer, dict | list):
+            raise exc.GeocoderParseError(
+                "The answer is JSON, but none of a geocoder."
+            )  # geopy takes null for "none"
+        return answer
 
     def get_text(self, url: str, *, timeout: float, headers: Mapping[str, str]) -> str:
         deadline = time.monotonic() + timeout
@@ -229,7 +234,7 @@ class OnlineGeocoder:
             )
         self.service = service
         self._cache, self._file, self._throttle = cache, file, throttle
-        self._server_url = server_url.strip().rstrip("/")
+        self._server_url = server_url.strip()
         try:
             self._geocoder = service.make(
                 _server(self._server_url), api_key,
@@ -276,6 +281,8 @@ class OnlineGeocoder:
                 results.append(
                     Result(location.latitude, location.longitude, location.address, precision, of_country)
                 )
+        except exc.GeopyError:
+            raise  # some of them are ValueErrors too
         except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
             # JSON of a shape that geopy or we did not expect: an error page, a proxy, a new version.
             raise exc.GeocoderParseError(
@@ -325,15 +332,19 @@ class OnlineGeocoder:
         )
 
 
+_SERVER_HINT = "It looks like https://nominatim.example.org."
+
+
 def _server(url: str) -> dict[str, str]:
     """geopy's ``scheme`` and ``domain`` (which may hold a path) of a server's address."""
     if not url:
         return {}
-    parts = urlsplit(url if "://" in url else f"https://{url}")
+    try:
+        parts = urlsplit(url if "://" in url else f"https://{url}")
+    except ValueError as error:
+        raise OnlineError(f"{url} is not the address of a server.", _SERVER_HINT) from error
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise OnlineError(
-            f"{url} is not the address of a server.", "It looks like https://nominatim.example.org."
-        )
+        raise OnlineError(f"{url} is not the address of a server.", _SERVER_HINT)
     return {"scheme": parts.scheme, "domain": parts.netloc + parts.path}
 
 

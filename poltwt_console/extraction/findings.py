@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from poltwt_console.domain.message import Message, Organiser
+from poltwt_console.extraction.clues import Clues, find_clues, handle_clues
 from poltwt_console.extraction.features import describe
 from poltwt_console.extraction.handles import OWN_HANDLES, Mention, find_bare, find_mentions
 from poltwt_console.extraction.labels import Labelled, find_labelled
 from poltwt_console.extraction.people import Person, find_people
 from poltwt_console.extraction.places import PlaceNames
+from poltwt_console.extraction.proposals import propose_addresses, propose_names
 from poltwt_console.extraction.tables import ReadTable, find_tables
 from poltwt_console.extraction.tagger import Tagger
 from poltwt_console.extraction.view import Origin, Passage, View, read_view
@@ -32,6 +35,7 @@ class Candidate:
     origin: Origin
     margin: int = 0
     parts: tuple[Labelled, ...] = ()
+    rules: tuple[str, ...] = ()  # all rules that give the same words
 
     @property
     def value(self) -> str:
@@ -58,6 +62,8 @@ class Findings:
     labelled: list[Labelled] = field(default_factory=list)
     tables: list[tuple[Passage, ReadTable]] = field(default_factory=list)
     quoted: Findings | None = None
+    clues: Clues = field(default_factory=Clues)
+    letters: dict[str, list[str]] = field(default_factory=dict)  # features of each handle's letters
 
     @property
     def message(self) -> Message:
@@ -88,7 +94,18 @@ def find_all(
         findings.quoted = Findings(view)
         for passage in view.quoted:
             _find_in(passage, findings.quoted, vocabulary, places, tagger, message)
+    _read_letters(findings, vocabulary)
     return findings
+
+
+def _read_letters(findings: Findings, vocabulary: Vocabulary) -> None:
+    names = [candidate.value for candidate in findings.names if candidate.rule in ("read", "label")]
+    sender = findings.message.sender
+    findings.clues = find_clues(names, sender.name, sender.email)
+    pools = [findings.mentions, *([findings.quoted.mentions] if findings.quoted is not None else [])]
+    for mention in (mention for pool in pools for mention in pool):
+        if mention.key not in findings.letters:
+            findings.letters[mention.key] = handle_clues(mention.handle, findings.clues, vocabulary)
 
 
 def _find_in(
@@ -112,18 +129,27 @@ def _find_in(
     findings.people.extend(find_people(passage))
     _add_labelled(passage, labelled, findings)
     tagged = describe(passage, labelled, places, message.sender.name, message.subject)
-    read = passage.words
-    for stretch in tagger.tag(tagged):
-        start, end = (
-            read.starts[stretch.first],
-            _close(read.text, read.starts[stretch.first], read.ends[stretch.last - 1]),
-        )
-        line = passage.line_at(start)
-        origin = line.origin if line is not None else passage.origin
-        found = Candidate(stretch.kind, passage, start, end, "read", origin, stretch.margin)
-        own = findings.addresses if stretch.kind == "A" else findings.names
-        if not any(other.passage is passage and other.start < end and start < other.end for other in own):
-            own.append(found)
+    stretches = tagger.tag(tagged)
+    for kind, own in (("A", findings.addresses), ("N", findings.names)):
+        read_as = [(stretch.first, stretch.last) for stretch in stretches if stretch.kind == kind]
+        margins = {(stretch.first, stretch.last): stretch.margin for stretch in stretches}
+        proposals = propose_addresses(passage, tagged, read_as) if kind == "A" else propose_names(passage, tagged)
+        rules: dict[tuple[int, int], list[str]] = {words: ["read"] for words in read_as}
+        for first, last, rule in islice(proposals, _MOST_PROPOSALS):
+            if first < last:
+                rules.setdefault((first, last), []).append(rule)
+        taken = [(other.start, other.end) for other in own if other.passage is passage]
+        for (first, last), names in sorted(rules.items()):
+            start, end = passage.words.starts[first], _close(passage.text, passage.words.starts[first], passage.words.ends[last - 1])
+            if any(start < stop and begin < end for begin, stop in taken):
+                continue
+            line = passage.line_at(start)
+            origin = line.origin if line is not None else passage.origin
+            margin = margins.get((first, last), 0)
+            own.append(Candidate(kind, passage, start, end, names[0], origin, margin, rules=tuple(dict.fromkeys(names))))
+
+
+_MOST_PROPOSALS = 60
 
 
 def _add_labelled(passage: Passage, labelled: list[Labelled], findings: Findings) -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from poltwt_console.extraction.labels import Labelled
+from poltwt_console.extraction.text import IDEOGRAPH
 from poltwt_console.extraction.view import Origin, Passage
 
 #: twitter.com/<path> that is no profile (Twitter's non_username_paths, gist.github.com/episod/1184914).
@@ -244,7 +245,6 @@ def _weigh(mention: Mention, before: int, after: int) -> None:
     clause_end = _first_break(_CLAUSE, text, mention.end, min(after, mention.end + 90))
     sentence_start = _last_break(_SENTENCE, text, max(before, mention.start - 250), mention.start)
     sentence_end = _first_break(_SENTENCE, text, mention.end, min(after, mention.end + 250))
-    left, right = text[clause_start : mention.start], text[mention.end : clause_end]
     network = list(
         _NETWORKS.finditer(
             text, max(before, mention.start - 40, text.rfind("\n", 0, mention.start)), mention.start
@@ -256,33 +256,33 @@ def _weigh(mention: Mention, before: int, after: int) -> None:
         and mention.rule in ("@", "@ behind", "bare word")
     ):
         mention.excluded = mention.excluded or "another network"
-    before_words = _senses(passage, clause_start, mention.start)[-5:]
-    after_words = _senses(passage, mention.end, clause_end)[:6]
-    around = (
-        _senses(passage, sentence_start, mention.start)[-14:]
-        + _senses(passage, mention.end, sentence_end)[:12]
-    )
-    for meaning in ("mine", "ours", "label.handle", "register", "update", "withdraw", "rank", "same"):
+    wide = 3 if IDEOGRAPH.search(text, clause_start, clause_end) else 1  # a character there is a third of a word
+    before_words = _senses(passage, clause_start, mention.start)[-5 * wide :]
+    after_words = _senses(passage, mention.end, clause_end)[: 6 * wide]
+    around = _senses(passage, sentence_start, mention.start)[-14 * wide :]
+    around += _senses(passage, mention.end, sentence_end)[: 12 * wide]
+    for meaning in ("mine", "ours", "label.handle", "register", "update", "withdraw", "rank", "same", "no_account"):
         if any(meaning in senses for senses in around):
             mention.hints.add(meaning)
-    if any("former" in senses for senses in before_words[-4:]):
-        mention.hints.add("former before")
-    if any("former" in senses for senses in after_words[:5]):
-        mention.hints.add("former after")
-    if any("negation" in senses for senses in before_words[-4:]):
-        mention.hints.add("negation before")
-    if any("negation" in senses for senses in after_words[:5]):
-        mention.hints.add("negation after")
-    if any("others" in senses for senses in before_words[-3:]):
-        mention.hints.add("others before")
-    if any("others" in senses for senses in after_words[:6]):
-        mention.hints.add("others after")
-    if any("no_account" in senses for senses in around):
-        mention.hints.add("no account")
-    if _ARROW.search(left) and before >= 0:
-        mention.hints.add("arrow before")
-    if _ARROW.search(right):
-        mention.hints.add("arrow after")
+    for meaning, reach in (("former", 4), ("negation", 4), ("others", 3), ("remains", 5)):
+        if any(meaning in senses for senses in before_words[-reach * wide :]):
+            mention.hints.add(f"{meaning} before")
+        if any(meaning in senses for senses in after_words[: (reach + 1) * wide]):
+            mention.hints.add(f"{meaning} after")
+    if before >= 0 and mention.start - before < 200:
+        between = {sense for senses in _senses(passage, before, mention.start) for sense in senses}
+        mention.hints.update(f"after handle and {meaning}" for meaning in _BETWEEN if meaning in between)
+        if _ARROW.search(text, before, mention.start):
+            mention.hints.add("arrow before")
+    if after < len(text) and after - mention.end < 200:
+        between = {sense for senses in _senses(passage, mention.end, after) for sense in senses}
+        mention.hints.update(f"before {meaning} and handle" for meaning in _BETWEEN if meaning in between)
+        if _ARROW.search(text, mention.end, after):
+            mention.hints.add("arrow after")
+
+
+#: Meanings that tell which of two handles is the new one.
+_BETWEEN = ("former", "negation", "update", "withdraw", "remains", "others", "register", "link")
 
 
 def _senses(passage: Passage, start: int, end: int) -> list[set[str]]:

@@ -15,9 +15,10 @@ from poltwt_console.extraction.view import Line, Origin, Passage
 KINDS = ("register", "update", "withdrawal", "other")
 _MEANINGS = (
     "register", "update", "withdraw", "absence", "refusal", "question", "press", "thanks", "bounce", "later",
-    "no_account", "former", "same", "mine", "ours", "all_accounts", "negation", "located", "others",
+    "no_account", "remains", "former", "same", "mine", "ours", "all_accounts", "negation", "located", "others",
 )  # fmt: skip
 _QUESTION = re.compile(r"[?？؟;՞፧]\s*(?:$|\n|[^\W\d_])")
+_MONEY = re.compile(r"[$€£¥₹₽]\s?\d|\d\s?(?:[$€£¥₹₽%]|USD|EUR|euros?\b|dollars?\b)")
 _ROBOT = re.compile(
     r"mailer-daemon|postmaster|no-?reply|bounce|newsletter|news@|marketing|sales@", re.IGNORECASE
 )
@@ -52,6 +53,7 @@ def describe_kind(findings: Findings) -> list[str]:
     features = ["bias"]
     counts: Counter[str] = Counter()
     opening: set[str] = set()
+    negated = False
     length = 0
     for passage in findings.view.evidence:
         if passage.part.role is Role.SUBJECT:
@@ -65,6 +67,7 @@ def describe_kind(findings: Findings) -> list[str]:
                     if line.first <= hit.first < line.last:
                         here.update(hit.term.meanings)
                 counts.update(here)
+                negated = negated or _negated(passage, line)
                 if number < 4:
                     opening.update(here)
     features.extend(f"body:{meaning}" for meaning in _MEANINGS if counts[meaning])
@@ -88,7 +91,8 @@ def describe_kind(findings: Findings) -> list[str]:
         f"label handle {any(findings.labels('handle'))} address {any(findings.labels('address'))}"
     )
     features.append(f"records {min(sum(len(table.records) for _, table in findings.tables), 3)}")
-    in_body = {c.origin for c in findings.addresses}, {c.origin for c in findings.names}
+    found = ([c for c in pool if c.rule in ("read", "label")] for pool in (findings.addresses, findings.names))
+    in_body = [{candidate.origin for candidate in pool} for pool in found]
     for word, origins in zip(("address", "name"), in_body, strict=True):
         place = (
             "body"
@@ -133,6 +137,15 @@ def describe_kind(findings: Findings) -> list[str]:
     if re.search(r"https?://(?!\S{0,20}(?:twitter|x)\.com)", text):
         features.append("web address")
     return features
+
+
+def _negated(passage: Passage, line: Line) -> bool:
+    """Whether a word of registering stands within three words of a word of denial."""
+    senses = passage.words.senses
+    for i in range(line.first, line.last):
+        if "register" in senses[i] and any("negation" in near for near in senses[max(i - 3, line.first) : min(i + 4, line.last)]):
+            return True
+    return False
 
 
 def _prose(passage: Passage) -> Iterator[Line]:

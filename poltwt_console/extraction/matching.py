@@ -6,20 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from poltwt_console.extraction.clues import latin_words, person_letters
 from poltwt_console.extraction.findings import Candidate, Findings
 from poltwt_console.extraction.handles import Mention
-from poltwt_console.extraction.people import Person, words_of
+from poltwt_console.extraction.lexicon import Words
+from poltwt_console.extraction.people import Person
 from poltwt_console.extraction.text import fold, words
 from poltwt_console.extraction.view import Origin
-
-_POLICE = re.compile(
-    r"poli[cstz]|gend|pd(?![a-z])|pd$|sheriff|garda|guardia|cop|heddlu|logregl|rendor|mvd|mvs|mvr|mup|police|constab|carabin|psp|gnr|pm[a-z]{2}$|hq|media|press|traffic|questura|emniyet|jandarma|polres|polsek|polda|pnp|saps|rcmp|troop|state|county|city|town|unit|k9|news|info|official|oficial|dept|force|service",
-    re.IGNORECASE,
-)
-_RANK = re.compile(
-    r"(?:^|_)(?:pc|wpc|pcso|sgt|insp|inspector|ofc|off|officer|cst|const|constable|cop|chief|lt|ltn|lieut|capt|cpt|det|dc|ds|di|dci|supt|deputy|trooper|agente?|ag|cabo|sargento|sgto|insp\w*|comis\w*|konst\w*|konstaabel|polis\w*|brigadier|wijkagent\w*|agent\w*|adj|mdl|lt|kap\w*|hptm|pk|pok|phk|kob|kok|mjr|maj\w*|major|asp|mlasp|sierz|dzieln\w*|uchastk\w*|dilnych|insp|vk|ylik|kmb|cmdr|cdr|corp|cpl|oficer|oficial|poli|flic|bobby|sarge|sheriff|marshal|patrol|trooper|garda|sayitsheni|dabtam|kapten|kpt|por|npor|nprap|ten|ispettore|isp|ass|mar|marescia\w*)(?=[A-Z_0-9]|$)"
-)
-
 
 def describe_mention(
     mention: Mention, all_mentions: Sequence[Mention], findings: Findings, kind: str
@@ -59,12 +52,10 @@ def describe_mention(
         "others after",
     }:
         features.append("no doubts")
-    features.append(f"police {bool(_POLICE.search(mention.handle))}")
     features.append(f"short {len(mention.handle) < 4}")
-    own = words_of(findings.message.sender.name) | words_of(
-        findings.message.sender.email.split("@")[-1].replace(".", " ")
-    )
-    features.append(f"sender {any(word in mention.key for word in own if len(word) > 3)}")
+    letters = findings.letters.get(mention.key, [])
+    features.extend(letters)
+    features.extend(f"several {letter}" for letter in letters if count > 1)
     others_doubted = [
         other
         for other in usable
@@ -77,51 +68,40 @@ def describe_mention(
 
 def describe_officer(mention: Mention, count: int, findings: Findings, near: Person | None) -> list[str]:
     """The features of whether an account is an officer's own."""
-    message = findings.message
-    sender = words_of(message.sender.name)
-    key = mention.key
-    surname = any(len(word) > 3 and word in key.replace("_", "") for word in sender)
-    rank_in_handle = bool(_RANK.search(mention.handle))
-    person = near is not None
-    person_in_handle = near is not None and any(word in key for word in words_of(near.name))
-    police = bool(_POLICE.search(mention.handle))
+    letters = findings.letters.get(mention.key, [])
+    named = near is not None and person_letters(mention.handle, near.name)
     mine, ours = "mine" in mention.hints, "ours" in mention.hints
-    anywhere = {
-        meaning
-        for passage in findings.view.evidence
-        if passage.origin in (Origin.BODY, Origin.FORWARDED)
-        for senses in passage.words.senses
-        for meaning in senses & {"mine", "ours"}
-    }
-    sender_ranked = any(
-        "rank" in senses
-        for passage in findings.view.evidence
-        if passage.origin is Origin.SENDER
-        for senses in passage.words.senses
-    )
-    sender_police = any(
-        "police" in senses
-        for passage in findings.view.evidence
-        if passage.origin is Origin.SENDER
-        for senses in passage.words.senses
-    )
+    anywhere = _meanings(findings, Origin.BODY, Origin.FORWARDED)
+    sender = _meanings(findings, Origin.SENDER)
     single = count == 1
-    label = next((value.value for value in findings.labels("participant")), "")
+    label = next((fold(value.value) for value in findings.labels("participant")), "")
+    own_words = "mine" in anywhere and (single or mine)
     features = [
-        "bias", f"mine {mine} ours {ours} single {single}", f"mine anywhere {'mine' in anywhere} ours {'ours' in anywhere} single {single}",
-        f"sender in handle {surname}", f"rank in handle {rank_in_handle}", f"police in handle {police}",
-        f"person {person} in handle {person_in_handle}", f"person {person} single {single}",
-        f"sender in handle {surname} mine {mine or ('mine' in anywhere and single)}", f"rank {rank_in_handle} police {police}",
-        f"sender ranked {sender_ranked} single {single}", f"sender ranked {sender_ranked} mine {'mine' in anywhere}",
-        f"sender police {sender_police}", f"person {person} police {police}", f"mine {'mine' in anywhere} police {police} single {single}",
-        f"count {min(count, 3)}", f"label person {any(findings.labels('person'))}", f"origin {mention.origin}",
-        f"table {mention.rule}",
+        "bias", f"mine {mine} ours {ours} single {single}",
+        f"mine anywhere {'mine' in anywhere} ours {'ours' in anywhere} single {single}",
+        f"person {near is not None} named {named}", f"person {near is not None} single {single}", f"named {named}",
+        f"sender rank {'rank' in sender} police {'police' in sender} single {single}", f"sender rank {'rank' in sender} own words {own_words}",
+        f"own words {own_words} named {named}", f"rank hint {'rank' in mention.hints} single {single}",
+        f"count {min(count, 3)}", f"label person {any(findings.labels('person'))} single {single}", f"origin {mention.origin} rule {mention.rule}",
+        *letters, *(f"mine {own_words} {letter}" for letter in letters), *(f"person {near is not None} {letter}" for letter in letters),
     ]  # fmt: skip
     if label:
-        features.append(
-            f"label officer {bool(re.search('officer|individ|beamt|agent|polizist|personal|einzel|funcion|oficial', fold(label)))}"
-        )
+        features.append(f"label officer {bool(_INDIVIDUAL.search(label))}")
     return features
+
+
+#: Stems of what people write under "taking part as".
+_INDIVIDUAL = re.compile(r"officer|individ|beamt|agent|polizist|person|einzel|funcion|oficial|policjant|rendor|konstap|memur")
+
+
+def _meanings(findings: Findings, *origins: Origin) -> set[str]:
+    return {
+        meaning
+        for passage in findings.view.passages(*origins)
+        for senses in passage.words.senses
+        for meaning in senses
+        if meaning in ("mine", "ours", "rank", "police")
+    }
 
 
 def describe_pair(
@@ -154,6 +134,8 @@ def describe_pair(
         f"unit {'unit' in senses} police {'police' in senses}", f"officer {officer} place {min(order.index(candidate), 2)}",
         f"capitals {candidate.value.isupper()} size {min(size, 3)}",
     ]  # fmt: skip
+    features.extend(_shape(candidate, read, first, last, choices))
+    features.append(f"across {_across(candidate, findings)}")
     before = {sense for i in range(max(first - 4, 0), first) for sense in read.senses[i]}
     after = {sense for i in range(min(last, len(read)), min(last + 4, len(read))) for sense in read.senses[i]}
     features.extend(
@@ -181,15 +163,58 @@ def describe_pair(
     )
     if mention is not None:
         features.extend(_relation(mention, candidate, choices, mentions, several))
-        shared = [
-            word
-            for word in words(fold(candidate.value))
-            if len(word) > 3 and word.isascii() and word in mention.key
-        ]
+        shared = [word for word in latin_words(candidate.value) if len(word) > 3 and word in mention.key]
         others = [other for other in mentions if other.key != mention.key]
         distinct = any(not any(word in other.key for other in others) for word in shared)
         features.append(f"in handle {bool(shared)} several {several > 1} distinct {distinct}")
     return features
+
+
+_KEY_MEANINGS = ("po_box", "street", "police", "unit", "building", "rank", "label.handle", "located", "greeting", "closing", "register", "mine", "ours", "label.address", "link", "common")
+
+
+def _word(read: Words, i: int) -> str:
+    """What one word looks like from outside: its chief meaning or its shape."""
+    if not 0 <= i < len(read):
+        return "edge"
+    meaning = next((meaning for meaning in _KEY_MEANINGS if meaning in read.senses[i]), "")
+    char = read.text[read.starts[i]]
+    shape = "9" if char.isdigit() else "X" if char.isupper() else "x" if char.islower() else "c"
+    return meaning + shape
+
+
+def _shape(candidate: Candidate, read: Words, first: int, last: int, choices: Sequence[Candidate]) -> list[str]:
+    """How well the words stand as a whole: their edges, what is beyond them, what the tagger made of them."""
+    text = candidate.passage.text
+    left = text[max(candidate.start - 2, 0) : candidate.start].strip(" ") or (" " if candidate.start else "^")
+    right = text[candidate.end : candidate.end + 2].strip(" ") or (" " if candidate.end < len(text) else "$")
+    left, right = ("\n" if "\n" in side else side[-1:] if side is left else side[:1] for side in (left, right))
+    rest = {sense for i in range(first + 1, last - 1) for sense in read.senses[i]} if last - first > 2 else set()
+    overlaps = "none"
+    for other in choices:
+        if "read" in other.rules and other.passage is candidate.passage and other is not candidate and other.start < candidate.end and candidate.start < other.end:
+            overlaps = "inside" if candidate.start >= other.start and candidate.end <= other.end else "over" if candidate.start <= other.start and candidate.end >= other.end else "across"
+            break
+    read_here = "read" in candidate.rules
+    begin, end = _word(read, first), _word(read, last - 1)
+    return [
+        *(f"made {rule}" for rule in candidate.rules), f"made {'+'.join(sorted(candidate.rules))}",
+        f"begin {begin}", f"end {end}", f"left {left} {_word(read, first - 1)}", f"right {right} {_word(read, last)}", f"left {left}", f"right {right}",
+        f"left {left} begin {begin}", f"right {right} end {end}", f"overlaps {overlaps} read {read_here}", f"overlaps {overlaps} {candidate.rule}",
+        *(f"holds {sense}" for sense in ("rank", "register", "greeting", "closing", "mine", "ours", "label.handle", "located", "former", "negation", "po_box", "street", "unit", "police", "building") if sense in rest),
+        f"holds sentence {'. ' in candidate.value}", f"holds at {'@' in candidate.value}", f"commas {min(candidate.value.count(','), 4)}",
+        f"numbers {min(len(re.findall('[0-9]+', candidate.value)), 4)}", f"same origin read {any('read' in c.rules and c.origin is candidate.origin for c in choices)} own {read_here}",
+        f"any read {any('read' in c.rules for c in choices)} own {read_here} {candidate.origin}",
+    ]  # fmt: skip
+
+
+def _across(candidate: Candidate, findings: Findings) -> str:
+    """Whether the words take in some that were read as the other kind."""
+    for other in findings.names if candidate.kind == "A" else findings.addresses:
+        if other.passage is candidate.passage and other.rule in ("read", "label") and other.start < candidate.end and candidate.start < other.end:
+            inside = other.start <= candidate.start and candidate.end <= other.end
+            return f"{other.rule} {'inside' if inside else 'part'}"
+    return "none"
 
 
 def _relation(

@@ -110,17 +110,34 @@ def person_near(mention: Mention | None, findings: Findings, mentions: Sequence[
 
 
 def record_of(mention: Mention, findings: Findings) -> Record | None:
-    """The row of a table that a handle stands in."""
+    """The row of a table, or the group of labelled values, that a handle stands in."""
     for passage, table in findings.tables:
         for record in table.records:
             handle = record.get("handle")
-            if (
-                handle is not None
-                and passage is mention.passage
-                and handle.start <= mention.start <= handle.end
-            ):
+            if handle is not None and passage is mention.passage and handle.start <= mention.start <= handle.end:
                 return record
+    for record in labelled_records(findings.labelled):
+        handle = record["handle"]
+        if handle.passage is mention.passage and handle.start <= mention.start <= handle.end:
+            return record
     return None
+
+
+def labelled_records(labelled: Sequence[Labelled]) -> list[Record]:
+    """Groups of labelled values, where a mail heads several accounts one below the other.
+
+    A group ends where a label comes again; groups count only if two or more hold a handle and an
+    address or name of their own.
+    """
+    groups: list[Record] = []
+    for value in labelled:
+        if value.field == "ignore":
+            continue
+        if not groups or value.field in groups[-1] or value.passage is not next(iter(groups[-1].values())).passage:
+            groups.append({})
+        groups[-1][value.field] = value
+    whole = [group for group in groups if "handle" in group and group.keys() & {"address", "name", "street"}]
+    return whole if len(whole) > 1 else []
 
 
 def choose(

@@ -30,7 +30,7 @@ MEANINGS = (
     "police", "unit", "rank", "mine", "ours", "greeting", "closing", "register", "update", "withdraw",
     "absence", "refusal", "question", "press", "thanks", "bounce", "later", "no_account", "former",
     "negation", "others", "same", "all_accounts", "located", "street", "building", "po_box", "link",
-    "common",
+    "common", "remains",
 )  # fmt: skip
 
 

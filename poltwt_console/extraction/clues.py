@@ -1,0 +1,103 @@
+"""What a handle's own letters tell: a rank, a person's name, the agency's name or its initials.
+
+``SgtTuzoBDA`` is cut at capitals, underscores and digits; names in Greek and Cyrillic letters are
+spelt in Latin ones first (as their owners do on Twitter).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from poltwt_console.extraction.lexicon import read_words
+from poltwt_console.extraction.text import fold, words
+from poltwt_console.extraction.vocabulary import Vocabulary
+
+_SEGMENT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+#: Letter by letter, after folding; enough to find a name again, not a standard.
+_LATIN = str.maketrans(
+    {
+        **dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziiklmnoprstufye", strict=True)),
+        "ж": "zh", "х": "h", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ю": "yu", "я": "ya", "і": "i", "є": "ye", "ђ": "dj",
+        "ћ": "c", "љ": "lj", "њ": "nj", "џ": "dz", "ј": "j", "ѓ": "gj", "ќ": "kj", "ѕ": "dz", "ъ": "a", "ь": "",
+        **dict(zip("αβγδεζικλμνξοπρστυφωης", "avgdeziklmnxoprstyfois", strict=True)),
+        "θ": "th", "χ": "ch", "ψ": "ps",
+    }
+)  # fmt: skip
+_POLICE = re.compile(r"poli[cstz]|gend|sheriff|garda|guardia|heddlu|logregl|rendor|constab|carabin|cops$|pd$|^pd|emniyet|jandarma|questura", re.IGNORECASE)
+_OFFICIAL = re.compile(r"news|info|media|press|official|oficial|traffic|hq|station|unit|k9|team|city|county|state|dept|force|service|municipal", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Clues:
+    """Words of the mail that a handle may be made of, in Latin letters."""
+
+    agency: set[str] = field(default_factory=set)
+    initials: set[str] = field(default_factory=set)
+    sender: set[str] = field(default_factory=set)
+    domain: str = ""
+    ranks: dict[str, bool] = field(default_factory=dict)
+
+
+def latin_words(text: str) -> list[str]:
+    """The folded words of a text in Latin letters."""
+    return [word.translate(_LATIN) for word in words(fold(text))]
+
+
+def segments(handle: str) -> list[str]:
+    """``SgtTuzoBDA`` as sgt, tuzo, bda."""
+    return [segment.lower() for segment in _SEGMENT.findall(handle)]
+
+
+def add_name(clues: Clues, name: str) -> None:
+    """Note the words and initials of an agency's name."""
+    parts = latin_words(name)
+    clues.agency.update(part for part in parts if len(part) > 3)
+    letters = "".join(part[0] for part in parts if part)
+    long = "".join(part[0] for part in parts if len(part) > 3)
+    clues.initials.update(group for group in (letters, long) if len(group) > 1)
+
+
+def find_clues(names: list[str], sender: str, email: str) -> Clues:
+    """The clues of a mail: its agency names, its sender, its mail domain."""
+    clues = Clues(sender={part for part in latin_words(sender) if len(part) > 2})
+    for name in names:
+        add_name(clues, name)
+    labels = email.lower().rsplit("@", 1)[-1].split(".")
+    clues.domain = max(labels[:-1] or labels, key=len)
+    return clues
+
+
+def handle_clues(handle: str, clues: Clues, vocabulary: Vocabulary) -> list[str]:
+    """The features of a handle's letters."""
+    parts = segments(handle)
+    key = handle.lower()
+    plain = key.replace("_", "")
+    ranks = [part for part in parts if _is_rank(part, clues, vocabulary)]
+    agency = max((len(word) for word in clues.agency if word[:8] in plain or len(word) > 4 and word[:5] in plain), default=0)
+    initials = any(len(group) > 2 and group in plain or group == parts[0] for group in clues.initials) if parts else False
+    sender = any(len(word) > 2 and (word in parts or len(word) > 4 and word in plain) for word in clues.sender)
+    police = bool(_POLICE.search(handle))
+    domain = len(clues.domain) > 3 and (clues.domain.replace("-", "") in plain or plain in clues.domain.replace("-", ""))
+    rank = "first" if ranks and parts[0] == ranks[0] and len(parts) > 1 else "any" if ranks else "no"
+    return [
+        f"rank {rank}", f"rank {rank} police {police}", f"rank {rank} sender {sender}", f"rank {rank} agency {agency > 0 or initials}",
+        f"agency letters {agency > 0}", f"initials {initials}", f"sender letters {sender}", f"sender letters {sender} police {police}",
+        f"police letters {police}", f"official letters {bool(_OFFICIAL.search(handle))}", f"domain {domain}",
+        f"own {agency > 0 or initials or domain} sender {sender}",
+    ]  # fmt: skip
+
+
+def _is_rank(part: str, clues: Clues, vocabulary: Vocabulary) -> bool:
+    known = clues.ranks.get(part)
+    if known is None:
+        known = len(part) > 1 and any("rank" in senses for senses in read_words(part, vocabulary).senses)
+        clues.ranks[part] = known
+    return known
+
+
+def person_letters(handle: str, name: str) -> bool:
+    """Whether a handle holds a word of a person's name."""
+    plain = handle.lower().replace("_", "")
+    parts = segments(handle)
+    return any(len(word) > 3 and word in plain or len(word) > 2 and word in parts for word in latin_words(name))

@@ -73,8 +73,8 @@ class Geocoder:
             evidence.name_country(given, STATED, f"country {file.countries[given].name} given")
         scored = self._scorer.score(hits, evidence)
         if _is_doubtful(scored):
-            countries = _countries_to_search(evidence)
-            likenesses = find_likenesses(file, words, parsed, countries, hits) if countries else []
+            likely, only = _countries_to_search(evidence)
+            likenesses = find_likenesses(file, words, parsed, likely, only, hits)
             if likenesses:
                 scored = self._scorer.score(hits + likenesses, evidence)
         return scored, evidence, contradicted
@@ -113,7 +113,8 @@ def _is_doubtful(scored: list[Scored]) -> bool:
     return best.kind is None or best.kind > LAST_PLACE_KIND or best.own < _SURE
 
 
-def _countries_to_search(evidence: Evidence) -> set[int]:
+def _countries_to_search(evidence: Evidence) -> tuple[set[int], bool]:
+    """The countries to look for likenesses in, and whether they are the only ones possible."""
     if evidence.allowed is not None:
-        return evidence.allowed
-    return {number for number, weight in evidence.weights().items() if weight >= _LIKELY_COUNTRY}
+        return evidence.allowed, True
+    return {number for number, weight in evidence.weights().items() if weight >= _LIKELY_COUNTRY}, False

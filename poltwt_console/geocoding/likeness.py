@@ -3,8 +3,8 @@
 Typos, old and local spellings and transliterations ("Brugges", "Klongtey", "Hwasung") find nothing
 by exact folding.  Here each run of words that led nowhere is reduced to its consonants
 (``skeleton``); names with the same or nearly the same consonants are then compared letter by
-letter.  Only asked when the first look left a doubt, and only for countries that something else
-speaks for.
+letter.  Only asked when the first look left a doubt.  In a country that something else speaks for
+a likeness may be wide; elsewhere only spaces may differ.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from poltwt_console.geocoding.skeleton import skeleton
 from poltwt_console.geocoding.vocabulary import Vocabulary
 
 _MAX_WORDS = 4
+
+#: Shorter names are too like each other to be recognised without a country.
+_LONG_ENOUGH = 6
 _CONSONANTS = "pktcslmnr"
 
 #: What a likeness costs: with the same consonants, and with one that differs; and for each letter.
@@ -28,9 +31,12 @@ _COST_TYPO, _COST_LETTER_TYPO = 1.2, 0.7
 
 
 def find_likenesses(
-    file: PlaceFile, words: Vocabulary, address: Address, countries: set[int], known: list[Hit]
+    file: PlaceFile, words: Vocabulary, address: Address, likely: set[int], only: bool, known: list[Hit]
 ) -> list[Hit]:
-    """Hits for runs of words that resemble a name of those countries; their places are of them only."""
+    """Hits for runs of words that resemble a name in the likely countries, or nearly are one elsewhere.
+
+    ``only`` says that no other country may be meant at all.
+    """
     found: list[Hit] = []
     last = len(address.parts) - 1
     for index, part in enumerate(address.parts):
@@ -38,7 +44,7 @@ def find_likenesses(
             continue  # a house number: of three parts and more the first is a street
         later = 1.5 * index / last if last else 1.0
         for start, end in _unknown_runs(words, index, part, known):
-            hit = _like(file, part, start, end, countries)
+            hit = _like(file, part, start, end, likely, only)
             if hit is not None:
                 hit.part = index
                 hit.context += later
@@ -73,7 +79,7 @@ def _unknown_runs(words: Vocabulary, index: int, part: Part, known: list[Hit]) -
             yield start, end
 
 
-def _like(file: PlaceFile, part: Part, start: int, end: int, countries: set[int]) -> Hit | None:
+def _like(file: PlaceFile, part: Part, start: int, end: int, likely: set[int], only: bool) -> Hit | None:
     asked = " ".join(part.words[start:end])
     key = skeleton(asked)
     if not key:
@@ -82,7 +88,7 @@ def _like(file: PlaceFile, part: Part, start: int, end: int, countries: set[int]
     alphabet = set(squashed)
     trailing = not any(t.isalpha() for t in part.words[end:])
     best: tuple[float, str, array[int]] | None = None
-    for near, allowed in _keys(key, squashed, typos=trailing):
+    for near, allowed in _keys(key, squashed, typos=trailing and bool(likely)):
         for name in file.skeleton_names(near):
             if name == asked or name[0] != asked[0]:
                 continue
@@ -101,7 +107,8 @@ def _like(file: PlaceFile, part: Part, start: int, end: int, countries: set[int]
                 cost = _COST_TYPO + _COST_LETTER_TYPO * letters
             if best is not None and cost >= best[0]:
                 continue
-            places = _of_countries(file, name, countries)
+            near_enough = letters == 0 and len(squashed) >= _LONG_ENOUGH
+            places = _of_countries(file, name, likely if only or not near_enough else None)
             if places:
                 best = cost, name, places
     if best is None:
@@ -130,13 +137,15 @@ def _keys(key: str, squashed: str, typos: bool) -> Iterator[tuple[str, int]]:
             yield key[:index] + consonant + key[index:], typo
 
 
-def _of_countries(file: PlaceFile, name: str, countries: set[int]) -> array[int]:
+def _of_countries(file: PlaceFile, name: str, countries: set[int] | None) -> array[int]:
+    """The entries of a name that are places of those countries, of any if None, under a common name."""
     return array(
         "I",
         (
-            e
-            for e in file.entries(name)
-            if e >> 29 <= Entry.PRIMARY and file.country[e & NUMBER_MASK] in countries
+            entry
+            for entry in file.entries(name)
+            if entry >> 29 <= Entry.PRIMARY
+            and (countries is None or file.country[entry & NUMBER_MASK] in countries)
         ),
     )
 

@@ -45,7 +45,7 @@ _CODE = 2.5
 _CODE_AGAINST = -2.0
 _FORCE = 2.0
 _SUPPORT = 1.2
-_AREA = {Entry.DISTRICT: 2.0, Entry.REGION: 1.8, Entry.COUNTRY: 0.6}
+_AREA = {Entry.DISTRICT: 1.8, Entry.REGION: 2.2, Entry.COUNTRY: 0.6}
 _CODE_ALONE = 2.0
 
 

@@ -12,11 +12,16 @@ from poltwt_console.geocoding.build.places import BuildPlace, Neighbourhood
 
 #: Words that GeoNames puts around a region's own name; an address often leaves them out.
 _GENERIC = re.compile(
-    r"(?i)\b(province|provincia|prefecture|region|district|governorate|county|oblast|krai|republic|state|"
-    r"department|municipality|voivodeship|canton|parish|division|city|kreis|landkreis|regency|kabupaten|kota|"
-    r"raion|rayon|comarca|arrondissement|(?:provincia|departamento|departement|departement|province|state|"
-    r"county|comunidad|municipio|district|region|republic) (?:de|di|do|da|du|of)(?: la| los| las)?)\b"
-    r"|-(?:do|si|gun|gu|ken|fu|sheng|shi|xian)\b"
+    r"(?i)\b(?:"
+    r"(?:province|provincia|província|departamento|department|county|comunidad|municipio|municipality|"
+    r"urban municipality|district|region|republic|state|city|borough|city and borough|emirate|"
+    r"metropolitan borough|royal borough|città metropolitana|city and county)"
+    r" (?:del?|di|do|da|du|of|della?)(?: la| los| las)?|"
+    r"province|provincia|província|provincie|prefecture|region|district|governorate|county borough|"
+    r"county|oblast|krai|republic|state|department|municipality|voivodeship|canton|parish|division|"
+    r"city|kreis|landkreis|regency|kabupaten|kota|raion|rayon|rajons|novads|comarca|arrondissement|"
+    r"mukim|council)\b"
+    r"|-(?:do|si|gun|gu|ken|fu|sheng|shi|xian|county)\b"
 )
 
 RegionNames = dict[str, set[str]]

@@ -19,7 +19,6 @@ from poltwt_console.domain.place import Gazetteer
 from poltwt_console.domain.registration import Extract, Kind
 from poltwt_console.extraction.findings import find_all
 from poltwt_console.extraction.intent import judge_kind, machine_reason, other_reason
-from poltwt_console.extraction.language import find_language
 from poltwt_console.extraction.linear import load_judges
 from poltwt_console.extraction.places import PlaceNames
 from poltwt_console.extraction.registrations import build_registrations, kind_of
@@ -40,7 +39,7 @@ def extract(
     places = _places(gazetteer)
     judges = load_judges()
     findings = find_all(message, vocabulary, places, load_tagger(), organiser)
-    language = find_language(findings.view, vocabulary)
+    language = findings.language
     unread = tuple(passage.part.id for passage, table in findings.tables if not table.understood)
     reason = machine_reason(message)
     if reason:

@@ -12,6 +12,7 @@ from poltwt_console.extraction.clues import Clues, find_clues, handle_clues
 from poltwt_console.extraction.features import describe
 from poltwt_console.extraction.handles import OWN_HANDLES, Mention, find_bare, find_mentions
 from poltwt_console.extraction.labels import Labelled, find_labelled
+from poltwt_console.extraction.language import likely_languages, rank_languages
 from poltwt_console.extraction.people import Person, find_people
 from poltwt_console.extraction.places import PlaceNames
 from poltwt_console.extraction.proposals import propose_addresses, propose_names
@@ -55,6 +56,7 @@ class Findings:
     """The candidates of a message; ``quoted`` ones may only complete an update or answer."""
 
     view: View
+    language: str = ""
     mentions: list[Mention] = field(default_factory=list)
     names: list[Candidate] = field(default_factory=list)
     addresses: list[Candidate] = field(default_factory=list)
@@ -84,7 +86,7 @@ def find_all(
 ) -> Findings:
     """Read a message and find every candidate."""
     view = read_view(message, vocabulary, organiser)
-    findings = Findings(view)
+    findings = Findings(view, narrow_view(view, vocabulary))
     for passage in view.evidence:
         _find_in(passage, findings, vocabulary, places, tagger, message)
     if not any(not mention.excluded and mention.score > 40 for mention in findings.mentions):
@@ -96,6 +98,15 @@ def find_all(
             _find_in(passage, findings.quoted, vocabulary, places, tagger, message)
     _read_letters(findings, vocabulary)
     return findings
+
+
+def narrow_view(view: View, vocabulary: Vocabulary) -> str:
+    """Read a mail's words in its own languages only; returns the first of them."""
+    ranked = rank_languages(view, vocabulary)
+    likely = likely_languages(ranked)
+    for read in {id(passage.words): passage.words for passage in (*view.evidence, *view.quoted)}.values():
+        read.narrow(likely)
+    return ranked[0][1] if ranked else ""
 
 
 def _read_letters(findings: Findings, vocabulary: Vocabulary) -> None:

@@ -1,4 +1,7 @@
-"""The language of a mail, by the words that the vocabularies know; no detector, no model."""
+"""The language of a mail, by the words that the vocabularies know; no detector, no model.
+
+Codes are ISO 639-1, or 639-3 where there is none.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,8 @@ _WEIGHTS = {
 _BORROWED = {"police", "unit", "rank", "street", "building", "po_box", "link"}
 
 
-def find_language(view: View, vocabulary: Vocabulary) -> str:
-    """ISO 639-1 code (639-3 where there is none), "" when nothing speaks for any language."""
+def rank_languages(view: View, vocabulary: Vocabulary) -> list[tuple[int, str]]:
+    """(votes, code) of the languages that the words of a mail speak for, most first."""
     votes: Counter[str] = Counter()
     for passage in view.evidence:
         first = passage.lines[0].first if passage.lines else 0
@@ -34,7 +37,12 @@ def find_language(view: View, vocabulary: Vocabulary) -> str:
             strength = weight * length * (1 if hit.term.meanings <= _BORROWED else 3)
             for language in languages:
                 votes[language] += 12 * strength // (len(languages) * len(languages)) + 1
-    if not votes:
-        return ""
     order = {language.code: number for number, language in enumerate(vocabulary.languages)}
-    return min(votes, key=lambda code: (-votes[code], order.get(code, 999)))
+    ranked = sorted(votes, key=lambda code: (-votes[code], order.get(code, 999)))
+    return [(votes[code], code) for code in ranked]
+
+
+def likely_languages(ranked: list[tuple[int, str]]) -> frozenset[str]:
+    """The languages to read a mail in: the first, those near it, and English, which everybody mixes in."""
+    near = {code for votes, code in ranked[:4] if votes * 3 >= ranked[0][0]}
+    return frozenset(near | {"en", ""})

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from poltwt_console.extraction.text import IDEOGRAPH, UNSPACED, WORD, fold
-from poltwt_console.extraction.vocabulary import Term, Vocabulary
+from poltwt_console.extraction.vocabulary import LABELS, Term, Vocabulary
 
 _LONGEST = 8
 _LONGEST_WORD = 60
@@ -32,6 +32,20 @@ class Hit:
     last: int
     term: Term
 
+    def lasts(self, languages: frozenset[str]) -> bool:
+        """Whether the term is kept in a text of these languages."""
+        if self.end - self.start >= _TELLING or not languages.isdisjoint(self.term.languages):
+            return True
+        return not self.term.meanings.isdisjoint(NAMING)
+
+
+#: Meanings that name things and are the same in any text.
+NAMING = frozenset(
+    {"police", "rank", "street", "building", "po_box", "unit"} | {f"label.{label}" for label in LABELS}
+)
+#: A term of so many characters is no chance likeness.
+_TELLING = 12
+
 
 @dataclass(slots=True)
 class Words:
@@ -50,6 +64,17 @@ class Words:
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    def narrow(self, languages: frozenset[str]) -> None:
+        """Forget what single words mean in other languages; names of things and long words stay.
+
+        "als" or "don" mean something else in every language; "Polizei", a label or a whole phrase do not.
+        """
+        self.hits = [hit for hit in self.hits if hit.lasts(languages)]
+        self.senses = [set() for _ in self.starts]
+        for hit in self.hits:
+            for senses in self.senses[hit.first : hit.last]:
+                senses.update(hit.term.meanings)
 
     def index(self, position: int) -> int:
         """The number of the first word that ends after a position (len(self) if there is none)."""

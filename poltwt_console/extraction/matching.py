@@ -35,14 +35,11 @@ def describe_mention(
     if mention.excluded:
         features.append(f"excluded {mention.excluded}")
     for hint in sorted(mention.hints):
-        features.extend(
-            (
-                f"hint {hint}",
-                f"hint {hint} count {min(count, 2)}",
-                f"hint {hint} kind {kind}",
-                f"hint {hint} kind {kind} place {min(place, 2)}",
-            )
-        )
+        features.append(f"hint {hint}")
+        if count > 1:
+            features.append(f"hint {hint} among several")
+        if kind != "register":
+            features.append(f"hint {hint} kind {kind}")
     if not mention.hints & {
         "former before",
         "former after",
@@ -55,7 +52,6 @@ def describe_mention(
     features.append(f"short {len(mention.handle) < 4}")
     letters = findings.letters.get(mention.key, [])
     features.extend(letters)
-    features.extend(f"several {letter}" for letter in letters if count > 1)
     others_doubted = [
         other
         for other in usable

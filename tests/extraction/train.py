@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from poltwt_console.extraction.features import Tagged, describe, expand
-from poltwt_console.extraction.findings import find_all
+from poltwt_console.extraction.findings import find_all, narrow_view
 from poltwt_console.extraction.labels import find_labelled
 from poltwt_console.extraction.lexicon import Words, read_words
 from poltwt_console.extraction.places import PlaceNames
@@ -86,7 +86,9 @@ def read_examples(mail: Answered, vocabulary: Vocabulary, places: PlaceNames) ->
     if not registrations:
         return
     message = mail.read()
-    for passage in read_view(message, vocabulary).evidence:
+    view = read_view(message, vocabulary)
+    narrow_view(view, vocabulary)
+    for passage in view.evidence:
         labelled = find_labelled(passage, vocabulary)
         tagged = describe(passage, labelled, places, message.sender.name, message.subject)
         if not tagged.groups:

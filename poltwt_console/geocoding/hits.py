@@ -11,10 +11,31 @@ from poltwt_console.geocoding.layout import LAST_PLACE_KIND
 from poltwt_console.geocoding.vocabulary import Vocabulary
 
 MAX_NAME_WORDS = 5
+_MAX_UNSPACED = 8
 
 #: Characters of unspaced scripts are numbered from here, beyond the words: the two kinds never meet.
 UNSPACED_OFFSET = 100
-_MAX_UNSPACED = 8
+
+# What the surroundings of a name add to its score (see ``scoring`` for the rest of it).
+_LATER = 1.5  # from the first part of the address to the last
+_ALONE = 1.0  # in an address of one part
+_WHOLE = 2.0  # nothing else in its part
+_TRAILING = 0.8  # nothing after it in its part
+_STREET = -3.0  # beside a word for a street
+_STREET_INSIDE = -1.5  # with such a word in it: a village called "Via Roma"
+_BUILDING = -1.5
+_GENERIC = -2.0
+_FRAGMENT = -0.8  # before a word that no name begins with
+_TWO_LETTERS = -3.0
+_UNSPACED, _UNSPACED_FIRST, _UNSPACED_CHARACTER = -1.0, 0.4, 0.25
+
+#: Short forms that open names, and what they stand for.
+_SAINTS = {
+    "st": ("saint", "sankt", "sint"), "ste": ("sainte",), "mt": ("mount",), "ft": ("fort",),
+    "sta": ("santa",), "sto": ("santo",), "pt": ("port", "point"),
+}  # fmt: skip
+
+_NOTHING: array[int] = array("I")
 
 
 @dataclass(slots=True)
@@ -51,10 +72,10 @@ def find_hits(file: PlaceFile, words: Vocabulary, address: Address) -> list[Hit]
     hits: list[Hit] = []
     last = len(address.parts) - 1
     for index, part in enumerate(address.parts):
-        later = 1.5 * index / last if last else 1.0
-        found = _hits_of_part(file, words, index, part, later)
-        found += _hits_without_spaces(file, index, part, later)
-        hits += found
+        later = _LATER * index / last if last else _ALONE
+        hits += _hits_of_part(file, words, index, part, later)
+        if part.runs:
+            hits += _hits_without_spaces(file, index, part, later)
     return hits
 
 
@@ -64,7 +85,6 @@ def _hits_of_part(file: PlaceFile, words: Vocabulary, index: int, part: Part, la
     number = [not token.isalpha() and any(map(str.isdigit, token)) for token in tokens]
     idle = [n or token in words.admin for n, token in zip(number, tokens, strict=True)]
     hits: list[Hit] = []
-    entries = file.entries
     for start in range(count):
         if number[start]:
             continue
@@ -72,34 +92,42 @@ def _hits_of_part(file: PlaceFile, words: Vocabulary, index: int, part: Part, la
             end = start + length
             if number[end - 1]:
                 continue
-            folded = tokens[start] if length == 1 else " ".join(tokens[start:end])
-            if len(folded) < 2:
-                continue
-            known = entries(folded)
-            if not known and tokens[start] in _SAINTS:
-                for saint in _SAINTS[tokens[start]]:
-                    folded = " ".join((saint, *tokens[start + 1 : end]))
-                    known = entries(folded)
-                    if known:
-                        break
+            folded, known = _look_up(file, tokens, start, end)
             if not known:
                 continue
             generic = all(token in words.generic for token in tokens[start:end])
-            if generic and (known[0] >> 29 <= LAST_PLACE_KIND) and not (count == length and index):
+            if generic and known[0] >> 29 <= LAST_PLACE_KIND and not (count == length and index):
                 continue
             trailing = all(idle[end:])
             whole = trailing and all(idle[:start])
-            context = later + _context(words, tokens, number, start, end, whole, trailing)
-            if length == 1 and not whole and len(folded) == 2:
-                context -= 3.0
+            context = later + _weigh_context(words, tokens, start, end, generic)
+            if whole:
+                context += _WHOLE
+            elif trailing:
+                context += _TRAILING
+            if len(folded) == 2 and not whole:
+                context += _TWO_LETTERS
             hit = Hit(index, start, length, folded, known, whole, trailing, context, generic)
             hit.words = part.raw[start:end]
-            hit.covered = any(
-                other.start <= start and end <= other.end and other.length > length for other in hits
-            )
+            hit.covered = any(o.start <= start and end <= o.end and o.length > length for o in hits)
             hits.append(hit)
     _doubt_fragments(words, tokens, number, hits)
     return hits
+
+
+def _look_up(file: PlaceFile, tokens: tuple[str, ...], start: int, end: int) -> tuple[str, array[int]]:
+    """The entries of some words, with "St." and the like written out where that is what is known."""
+    folded = tokens[start] if end - start == 1 else " ".join(tokens[start:end])
+    if len(folded) < 2:
+        return folded, _NOTHING
+    known = file.entries(folded)
+    if not known and tokens[start] in _SAINTS:
+        for saint in _SAINTS[tokens[start]]:
+            written_out = " ".join((saint, *tokens[start + 1 : end]))
+            known = file.entries(written_out)
+            if known:
+                return written_out, known
+    return folded, known
 
 
 def _doubt_fragments(words: Vocabulary, tokens: tuple[str, ...], number: list[bool], hits: list[Hit]) -> None:
@@ -110,49 +138,29 @@ def _doubt_fragments(words: Vocabulary, tokens: tuple[str, ...], number: list[bo
             continue
         following = tokens[hit.end]
         if following not in words.generic and following not in words.connector:
-            hit.context -= 0.8
+            hit.context += _FRAGMENT
 
 
-_SAINTS = {
-    "st": ("saint", "sankt", "sint"), "ste": ("sainte",), "mt": ("mount",), "ft": ("fort",),
-    "sta": ("santa",), "sto": ("santo",), "pt": ("port", "point"),
-}  # fmt: skip
-
-
-def _context(
-    words: Vocabulary,
-    tokens: tuple[str, ...],
-    number: list[bool],
-    start: int,
-    end: int,
-    whole: bool,
-    trailing: bool,
-) -> float:
-    """What the words around a name say of it: alone in its part is good, beside a street word bad."""
-    if whole:
-        context = 2.0
-    elif trailing:
-        context = 0.8
-    else:
-        context = 0.0
+def _weigh_context(words: Vocabulary, tokens: tuple[str, ...], start: int, end: int, generic: bool) -> float:
+    """What the words beside a name, and its own, say of it."""
+    context = 0.0
     if end < len(tokens):
-        following = tokens[end]
-        if following in words.street_after:
-            context -= 3.0
-        elif following in words.building_after:
-            context -= 1.5
+        if tokens[end] in words.street_after:
+            context += _STREET
+        elif tokens[end] in words.building_after:
+            context += _BUILDING
     before = start - 1
     while before >= 0 and tokens[before] in words.connector:
         before -= 1
     if before >= 0:
         if tokens[before] in words.street_before:
-            context -= 3.0 if not number[-1] or before > 0 else 2.0
+            context += _STREET
         elif tokens[before] in words.building_before:
-            context -= 1.5
-    if all(token in words.generic for token in tokens[start:end]):
-        context -= 2.0
+            context += _BUILDING
+    if generic:
+        context += _GENERIC
     elif end - start > 1 and (tokens[start] in words.street_before or tokens[end - 1] in words.street_after):
-        context -= 1.5  # the street word is inside: a village called "Via Roma"
+        context += _STREET_INSIDE
     return context
 
 
@@ -164,12 +172,13 @@ def _hits_without_spaces(file: PlaceFile, index: int, part: Part, later: float) 
         size = len(run)
         for start in range(size):
             for length in range(min(_MAX_UNSPACED, size - start), 1, -1):
-                known = file.entries(run[start : start + length])
+                end = start + length
+                known = file.entries(run[start:end])
                 if not known:
                     continue
-                end = start + length
                 whole = length == size and len(part.words) == 1
-                context = later + (2.0 if whole else 0.4 if start == 0 else 0.0) + 0.25 * length - 1.0
+                context = later + _UNSPACED + _UNSPACED_CHARACTER * length
+                context += _WHOLE if whole else _UNSPACED_FIRST if start == 0 else 0.0
                 hit = Hit(index, offset + start, length, run[start:end], known, whole, end == size, context)
                 hit.covered = any(
                     o.start <= hit.start and hit.end <= o.end and o.length > length for o in hits

@@ -44,7 +44,7 @@ def find_likenesses(
             continue  # a house number: of three parts and more the first is a street
         later = 1.5 * index / last if last else 1.0
         for start, end in _unknown_runs(words, index, part, known):
-            hit = _like(file, part, start, end, likely, only)
+            hit = _like(file, words, part, start, end, likely, only)
             if hit is not None:
                 hit.part = index
                 hit.context += later
@@ -64,13 +64,13 @@ def _unknown_runs(words: Vocabulary, index: int, part: Part, known: list[Hit]) -
             run = tokens[start:end]
             if not all(t.isascii() and t.isalpha() for t in run) or sum(map(len, run)) < 4:
                 continue
-            if end < len(tokens) and (
-                tokens[end] in words.street_after or tokens[end] in words.building_after
-            ):
-                continue
+            if not all(_is_idle(words, t) for t in tokens[end:]):
+                break  # a name stands last in its part; shorter runs do not either
             if any(t in words.street_after or t in words.street_before for t in run):
                 continue
-            if any(t in words.generic or t in words.languages for t in (run[0], run[-1])):
+            if run[-1] in words.generic or run[-1] in words.languages:
+                continue
+            if (run[0] in words.generic and run[0] not in words.opening) or run[0] in words.languages:
                 continue
             if any(h.start <= start and end <= h.end for h in taken):
                 continue
@@ -79,16 +79,23 @@ def _unknown_runs(words: Vocabulary, index: int, part: Part, known: list[Hit]) -
             yield start, end
 
 
-def _like(file: PlaceFile, part: Part, start: int, end: int, likely: set[int], only: bool) -> Hit | None:
+def _is_idle(words: Vocabulary, token: str) -> bool:
+    """Whether a word beside a name says nothing: a number, or "county" and the like."""
+    return token in words.admin or not token.isalpha()
+
+
+def _like(
+    file: PlaceFile, words: Vocabulary, part: Part, start: int, end: int, likely: set[int], only: bool
+) -> Hit | None:
     asked = " ".join(part.words[start:end])
     key = skeleton(asked)
     if not key:
         return None
     squashed = asked.replace(" ", "")
     alphabet = set(squashed)
-    trailing = not any(t.isalpha() for t in part.words[end:])
+    whole = all(_is_idle(words, t) for t in part.words[:start])
     best: tuple[float, str, array[int]] | None = None
-    for near, allowed in _keys(key, squashed, typos=trailing and bool(likely)):
+    for near, allowed in _keys(key, squashed, typos=whole and bool(likely)):
         for name in file.skeleton_names(near):
             if name == asked or name[0] != asked[0]:
                 continue
@@ -114,9 +121,8 @@ def _like(file: PlaceFile, part: Part, start: int, end: int, likely: set[int], o
     if best is None:
         return None
     cost, name, places = best
-    whole = trailing and not any(t.isalpha() for t in part.words[:start])
-    context = 2.0 if whole else 0.8 if trailing else 0.0
-    hit = Hit(0, start, end - start, asked, places, whole, trailing, context)
+    context = 2.0 if whole else 0.8
+    hit = Hit(0, start, end - start, asked, places, whole, True, context)
     hit.guessed, hit.like, hit.words = cost, name, part.raw[start:end]
     return hit
 

@@ -27,6 +27,9 @@ _SCANNED = 400
 NEIGHBOURS_KM = 40.0
 _CONSIDERED = 24
 
+#: A place this near (km) to a postcode's middle is the place of the postcode.
+_CODE_REACH_KM = 25.0
+
 #: A place of fewer people than this is hardly meant by another name of its that a region bears too.
 _CITY = 100_000
 
@@ -38,14 +41,16 @@ _PEOPLE = 0.9  # each power of ten of its population
 _PRIMARY = 0.5
 _FORMER = -1.0
 _COVERED = -2.5
-_COUNTRY_NAME = -5.0
+_COUNTRY_NAME = -8.0
 _REGION_NAME = -3.0
 _OTHER_STATE = -3.0
 _CODE = 2.5
-_CODE_AGAINST = -2.0
+_CODE_NEARBY = 1.0
+_CERTAIN = 1.6  # the strength of a postcode whose shape is its country's alone
+_CODE_AGAINST = -1.0
 _FORCE = 2.0
 _SUPPORT = 1.2
-_AREA = {Entry.DISTRICT: 1.8, Entry.REGION: 2.2, Entry.COUNTRY: 0.6}
+_AREA = {Entry.DISTRICT: 1.8, Entry.REGION: 2.2, Entry.COUNTRY: 2.6}
 _CODE_ALONE = 2.0
 
 
@@ -158,28 +163,34 @@ class Scorer:
             elif country[number] in weights and favoured < _FAVOURED:
                 favoured += 1
                 chosen.append(entry)
-            elif evidence.codes and self._agreeing(number, evidence)[0] is not None:
+            elif evidence.codes and self._agreeing(number, evidence)[1] > 0:
                 chosen.append(entry)
         return chosen
 
-    def _agreeing(self, number: int, evidence: Evidence) -> tuple[CodePoint | None, bool]:
-        """The strongest postcode that lies at a place, and whether a certain one lies elsewhere."""
+    def _agreeing(self, number: int, evidence: Evidence) -> tuple[CodePoint | None, float]:
+        """The strongest postcode that lies at a place, and what the postcodes add to its score.
+
+        One that lies some way off adds less, one that lies elsewhere takes away if it is certain.
+        """
         country = self._file.country[number]
         best: CodePoint | None = None
-        against = False
+        added = 0.0
         latitude, longitude = self._file.position(number)
         for code in evidence.codes:
             point = code.point
             if point.country != country:
                 continue
-            near = abs(latitude - point.latitude) < 1.5 and distance_km(
-                latitude, longitude, point.latitude, point.longitude
-            ) <= max(25.0, 1.3 * point.spread_km + 15.0)
-            if near and (best is None or code.strength > best.strength):
-                best = code
-            elif not near and code.strength >= 1.6:
-                against = True
-        return best, against
+            reach = max(_CODE_REACH_KM, 1.3 * point.spread_km + 15.0)
+            away = distance_km(latitude, longitude, point.latitude, point.longitude)
+            if away <= reach:
+                if best is None or code.strength > best.strength:
+                    best = code
+                added = max(added, _CODE * code.strength)
+            elif away <= 3 * reach and code.strength < _CERTAIN:
+                added = max(added, _CODE_NEARBY * code.strength)
+            elif added == 0.0 and code.strength >= 1.0:
+                added = _CODE_AGAINST * code.strength
+        return best, added
 
     def _score_place(
         self, hit: Hit, kind: Entry, number: int, weights: dict[int, float], evidence: Evidence
@@ -207,11 +218,8 @@ class Scorer:
         latitude, longitude = file.position(number)
         code = None
         if evidence.codes:
-            code, against = self._agreeing(number, evidence)
-            if code is not None:
-                own += _CODE * code.strength
-            elif against:
-                own += _CODE_AGAINST
+            code, added = self._agreeing(number, evidence)
+            own += added
         for force in evidence.forces:
             if distance_km(latitude, longitude, force.latitude, force.longitude) <= force.radius_km:
                 own += _FORCE

@@ -31,6 +31,7 @@ class Vocabulary:
     connector: frozenset[str]
     generic: frozenset[str]
     admin: frozenset[str]
+    opening: frozenset[str]
     languages: Mapping[str, tuple[tuple[str, float], ...]]  # word -> (ISO code, weight)
     agencies: Mapping[str, Area]  # name of a force -> where it is
     agency_heads: frozenset[str]  # the first words of those names

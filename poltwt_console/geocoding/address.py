@@ -14,20 +14,24 @@ MAX_WORDS = 20
 
 _SEPARATORS = re.compile(r"[,;\n\r\t|،、，；·•]+|\s[-–—:/]\s|:\s")
 
-#: British and Crown dependency codes; the first half is what the gazetteer knows.
-#: Source of the shapes: Universal Postal Union addressing sheets, as GeoNames stores the codes.
-_SHAPES: tuple[tuple[re.Pattern[str], tuple[str, ...], float], ...] = (
-    (re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?) ?\d[A-Z]{2}\b"), ("GB", "JE", "GG", "IM", "GI", "FK"), 2.0),
-    (re.compile(r"\b([ABCEGHJ-NPRSTVXY]\d[A-Z])[ -]?\d[A-Z]\d\b"), ("CA",), 2.0),
-    (re.compile(r"\b([AC-FHKNPRTV-Y]\d[\dW])[ -]?[\dAC-FHKNPRTV-Y]{4}\b"), ("IE",), 2.0),
-    (re.compile(r"\b[A-HJ-NP-Z](\d{4})[A-Z]{3}\b"), ("AR",), 2.0),
-    (re.compile(r"\b(\d{4}) ?[A-Z]{2}\b"), ("NL",), 1.6),
-    (re.compile(r"(?<![\d-])(\d{2}-\d{3})(?![\d-])"), ("PL",), 1.6),
-    (re.compile(r"(?<![\d-])(\d{4})-\d{3}(?![\d-])"), ("PT",), 1.6),
-    (re.compile(r"(?<![\d-])(\d{5})-?\d{3}(?![\d-])"), ("BR",), 1.6),
-    (re.compile(r"(?<![\d-])(\d{3}-\d{4})(?![\d-])"), ("JP",), 1.6),
-    (re.compile(r"(?<![\d-])(\d{5})-\d{4}(?![\d-])"), ("US", "PR"), 1.6),
-    (re.compile(r"(?<!\d)(\d{3} \d{2})(?!\d)"), ("SE", "GR", "CZ", "SK"), 1.4),
+#: (shape, countries that write it, strength, what must stand in the text for it to be worth a look).
+#: Of British, Canadian and Irish codes the first half is what the gazetteer knows.  Source of the
+#: shapes: the Universal Postal Union's addressing sheets, as GeoNames stores the codes.
+_SHAPES: tuple[tuple[re.Pattern[str], tuple[str, ...], float, re.Pattern[str]], ...] = tuple(
+    (re.compile(shape), tuple(countries.split()), strength, re.compile(needed))
+    for shape, countries, strength, needed in (
+        (r"\b([A-Z]{1,2}\d[A-Z\d]?) ?\d[A-Z]{2}\b", "GB JE GG IM GI FK", 2.0, r"[A-Z]\d"),
+        (r"\b([ABCEGHJ-NPRSTVXY]\d[A-Z])[ -]?\d[A-Z]\d\b", "CA", 2.0, r"[A-Z]\d"),
+        (r"\b([AC-FHKNPRTV-Y]\d[\dW])[ -]?[\dAC-FHKNPRTV-Y]{4}\b", "IE", 2.0, r"[A-Z]\d"),
+        (r"\b[A-HJ-NP-Z](\d{4})[A-Z]{3}\b", "AR", 2.0, r"[A-Z]\d"),
+        (r"\b(\d{4}) ?[A-Z]{2}\b", "NL", 1.6, r"\d ?[A-Z]"),
+        (r"(?<![\d-])(\d{2}-\d{3})(?![\d-])", "PL", 1.6, "-"),
+        (r"(?<![\d-])(\d{4})-\d{3}(?![\d-])", "PT", 1.6, "-"),
+        (r"(?<![\d-])(\d{5})-?\d{3}(?![\d-])", "BR", 1.6, r"\d{5}"),
+        (r"(?<![\d-])(\d{3}-\d{4})(?![\d-])", "JP", 1.6, "-"),
+        (r"(?<![\d-])(\d{5})-\d{4}(?![\d-])", "US PR", 1.6, "-"),
+        (r"(?<!\d)(\d{3} \d{2})(?!\d)", "SE GR CZ SK", 1.4, r"\d \d"),
+    )
 )
 
 #: Letters before a code that name the country (old European practice), or belong to the code.
@@ -73,7 +77,9 @@ class Address:
 
 def _take_codes(text: str, codes: list[Code]) -> str:
     """Note the codes of a part and return it without those whose shape is certain."""
-    for shape, countries, strength in _SHAPES:
+    for shape, countries, strength, needed in _SHAPES:
+        if needed.search(text) is None:
+            continue
         for match in shape.finditer(text):
             code = match.group(1).replace("-", "").replace(" ", "")
             codes.append(Code(code, match.group(0), countries, strength))
@@ -126,7 +132,7 @@ def read_whole_code(text: str) -> list[Code]:
     codes: list[Code] = []
     whole: list[Code] = []
     _take_codes(text.upper(), codes)
-    for shape, _, _ in _SHAPES:
+    for shape, *_ in _SHAPES:
         if shape.fullmatch(text.upper()):
             whole = codes
     if whole or _PREFIXED.fullmatch(text.upper()) or _NUMBER.fullmatch(text):

@@ -29,6 +29,7 @@ from poltwt_console.geocoding.layout import (
     SQUARE_COLUMNS,
     SQUARE_ROWS,
     Entry,
+    may_hold,
     square_of,
 )
 from poltwt_console.geocoding.normalise import NORMALISER_VERSION, normalise
@@ -125,6 +126,8 @@ class PlaceFile:
         self.country = self._column("B", blobs["country"])
         self.zone = self._column("H", blobs["zone"])
         self._square = self._column("I", blobs["square"])
+        self._name_filter: bytes = blobs["name_filter"]
+        self._skeleton_filter: bytes = blobs["skeleton_filter"]
         self._region_country = self._column("B", blobs["region_country"])
         self._district_country = self._column("B", blobs["district_country"])
         self._main = {kind: self._column("I", blobs[f"{kind.name.lower()}_main"]) for kind in AREAS}
@@ -154,6 +157,8 @@ class PlaceFile:
             return self._names[folded]
         except KeyError:
             pass
+        if not may_hold(self._name_filter, folded):
+            return _EMPTY
         packed = self._value("SELECT entries FROM name WHERE folded = ?", folded)
         found = self._column("I", packed) if packed else _EMPTY
         if len(self._names) >= _CACHE_ENTRIES:
@@ -191,6 +196,8 @@ class PlaceFile:
 
     def skeleton_names(self, key: str) -> list[str]:
         """The folded names with a skeleton (see ``skeleton``)."""
+        if not may_hold(self._skeleton_filter, key):
+            return []
         names = self._value("SELECT names FROM skeleton WHERE key = ?", key)
         return str(names).split("\n") if names else []
 

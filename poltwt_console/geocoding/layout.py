@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
+from zlib import crc32
 
 #: Raised with every change of the tables or of their meaning; another format is refused.
-FORMAT = 5
+FORMAT = 6
 
 #: Degrees per unit of the stored coordinates (about 1 m).
 COORDINATE_STEP = 1e-5
@@ -46,3 +48,23 @@ def square_of(latitude: float, longitude: float) -> int:
     row = min(SQUARE_ROWS - 1, max(0, int((latitude + 90) * SQUARES_PER_DEGREE)))
     column = min(SQUARE_COLUMNS - 1, max(0, int((longitude + 180) * SQUARES_PER_DEGREE)))
     return row * SQUARE_COLUMNS + column
+
+
+#: Sizes (bits, powers of two) of the two filters: about four bits for each key.
+NAME_FILTER_BITS = 1 << 22
+SKELETON_FILTER_BITS = 1 << 20
+
+
+def make_filter(keys: Iterable[str], bits: int) -> bytes:
+    """One bit for each key by its CRC-32, so that most words that are no key need no look into the file."""
+    packed = bytearray(bits >> 3)
+    for key in keys:
+        position = crc32(key.encode()) & (bits - 1)
+        packed[position >> 3] |= 1 << (position & 7)
+    return bytes(packed)
+
+
+def may_hold(packed: bytes, key: str) -> bool:
+    """False if a key is certainly not among those of a filter; a quarter of the strangers pass."""
+    position = crc32(key.encode()) & ((len(packed) << 3) - 1)
+    return bool(packed[position >> 3] >> (position & 7) & 1)

@@ -28,7 +28,7 @@ NEIGHBOURS_KM = 40.0
 _CONSIDERED = 24
 
 #: A place this near (km) to a postcode's middle is the place of the postcode.
-_CODE_REACH_KM = 25.0
+_CODE_REACH_KM = 18.0
 
 #: A place of fewer people than this is hardly meant by another name of its that a region bears too.
 _CITY = 100_000
@@ -49,7 +49,7 @@ _CODE_NEARBY = 1.0
 _CERTAIN = 1.6  # the strength of a postcode whose shape is its country's alone
 _CODE_AGAINST = -1.0
 _FORCE = 2.0
-_SUPPORT = 1.2
+_SUPPORT = 1.6
 _AREA = {Entry.DISTRICT: 1.8, Entry.REGION: 2.2, Entry.COUNTRY: 2.6}
 _CODE_ALONE = 2.0
 

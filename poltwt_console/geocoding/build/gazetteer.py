@@ -12,7 +12,13 @@ from poltwt_console.geocoding.build.names import Entries, index_areas, index_pla
 from poltwt_console.geocoding.build.places import Neighbourhood, add_postal_places, load_places
 from poltwt_console.geocoding.build.postal import gather_postcodes
 from poltwt_console.geocoding.build.regions import gather_country_names, gather_region_names
-from poltwt_console.geocoding.layout import Entry, square_of
+from poltwt_console.geocoding.layout import (
+    NAME_FILTER_BITS,
+    SKELETON_FILTER_BITS,
+    Entry,
+    make_filter,
+    square_of,
+)
 from poltwt_console.geocoding.normalise import NORMALISER_VERSION
 
 #: Shown in About, written into NOTICE and into the file (CC BY 4.0 asks for credit, link and changes).
@@ -69,7 +75,13 @@ def build(path: Path) -> None:
         write.write_answers(db, places, regions, districts, countries)
         write.write_names(db, entries, array("I", (p.population for p in places)))
         write.write_postcodes(db, gather_postcodes(records), countries)
-        db.executemany("INSERT INTO skeleton VALUES (?, ?)", index_skeletons(places))
+        skeletons = index_skeletons(places)
+        db.executemany("INSERT INTO skeleton VALUES (?, ?)", skeletons)
+        filters = {
+            "name_filter": make_filter(entries, NAME_FILTER_BITS),
+            "skeleton_filter": make_filter((key for key, _ in skeletons), SKELETON_FILTER_BITS),
+        }
+        db.executemany("INSERT INTO column VALUES (?, ?)", filters.items())
         _write_regions(db, regions, districts, countries)
         _write_countries(db, countries)
         db.executemany(

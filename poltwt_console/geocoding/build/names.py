@@ -13,7 +13,7 @@ from poltwt_console.geocoding.skeleton import skeleton
 Entries = dict[str, list[tuple[Entry, int]]]
 
 #: Places at least this large are found by skeleton under each of their names, smaller ones by the first.
-_FUZZY_POPULATION = 5_000
+_FUZZY_POPULATION = 15_000
 
 
 def index_places(places: list[BuildPlace], entries: Entries) -> None:

@@ -18,21 +18,17 @@ from pathlib import Path
 from typing import Any
 
 from poltwt_console import paths
-from poltwt_console.domain.place import NamedPlace
 from poltwt_console.errors import GazetteerError
-from poltwt_console.geocoding.address import read_whole_code
 from poltwt_console.geocoding.layout import (
     COORDINATE_STEP,
     FORMAT,
-    LAST_PLACE_KIND,
-    NUMBER_MASK,
     SQUARE_COLUMNS,
     SQUARE_ROWS,
     Entry,
     may_hold,
     square_of,
 )
-from poltwt_console.geocoding.normalise import NORMALISER_VERSION, normalise
+from poltwt_console.geocoding.normalise import NORMALISER_VERSION
 
 _MEND = "Build it again with `python hatch_build.py`, or install the program again."
 _POINT = struct.Struct("<BBhh")
@@ -265,63 +261,3 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     half = math.sin((phi2 - phi1) / 2) ** 2
     half += math.cos(phi1) * math.cos(phi2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
     return 12742.0 * math.asin(math.sqrt(min(1.0, half)))
-
-
-class PlaceNames:
-    """What extraction may ask of the file (the ``Gazetteer`` protocol of ``domain.place``)."""
-
-    def __init__(self, file: PlaceFile) -> None:
-        self._file = file
-
-    def localities(self, name: str, country: str | None = None) -> tuple[NamedPlace, ...]:
-        """Localities with exactly this name (any script, any case, accents ignored), largest first."""
-        file = self._file
-        wanted = None if country is None else file.country_number.get(country, -1)
-        found = []
-        for entry in file.entries(normalise(name)):
-            place = entry & NUMBER_MASK
-            if entry >> 29 > LAST_PLACE_KIND or (wanted is not None and file.country[place] != wanted):
-                continue
-            latitude, longitude = file.position(place)
-            found.append(
-                NamedPlace(
-                    name=file.place_name(place),
-                    country=file.countries[file.country[place]].code,
-                    latitude=latitude,
-                    longitude=longitude,
-                    population=file.population[place],
-                    region=file.region_name(place),
-                    timezone=file.zones[file.zone[place]],
-                )
-            )
-        return tuple(found)
-
-    def country_named(self, text: str) -> str | None:
-        """The ISO code when the whole text is a country's name in any language, else None."""
-        for entry in self._file.entries(normalise(text)):
-            if entry >> 29 == Entry.COUNTRY:
-                return self._file.countries[entry & NUMBER_MASK].code
-        return None
-
-    def is_region(self, text: str, country: str | None = None) -> bool:
-        """Whether the whole text names a region, state or district."""
-        file = self._file
-        wanted = None if country is None else file.country_number.get(country, -1)
-        for entry in file.entries(normalise(text)):
-            kind, number = entry >> 29, entry & NUMBER_MASK
-            if kind in (Entry.REGION, Entry.DISTRICT) and wanted in (
-                None,
-                file.country_of(Entry(kind), number),
-            ):
-                return True
-        codes = file.region_codes.get(text.strip().upper(), ())
-        return any(wanted in (None, of_country) for of_country, kind, _ in codes if kind != Entry.COUNTRY)
-
-    def is_postcode(self, text: str, country: str) -> bool:
-        """Whether the whole text has the shape of a postcode of that country and exists."""
-        wanted = self._file.country_number.get(country)
-        return any(
-            point.country == wanted and (not code.countries or country in code.countries)
-            for code in read_whole_code(text)
-            for point in self._file.postcode(code.code)
-        )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -121,7 +122,10 @@ def main() -> None:
     arguments = parser.parse_args()
     with arguments.file.open(encoding="utf-8", newline="") as file:
         table = [row for row in csv.DictReader(file) if arguments.half in (None, _half(row["id"]))]
+    started = time.perf_counter()
     geocoder = open_geocoder()
+    geocoder.locate(table[0]["address"] if table else "")
+    print(f"open and first answer: {1000 * (time.perf_counter() - started):.0f} ms")
     for given in (True, False):
         answers, seconds = answer_all(geocoder, table, given)
         print(
@@ -133,6 +137,18 @@ def main() -> None:
             for answer in answers:
                 if answer.distance_km > 25:
                     print(_describe_miss(answer))
+    print(f"\nmemory of the process: {_resident_megabytes():.0f} MB")
+
+
+def _resident_megabytes() -> float:
+    """Resident memory now (Linux), else the most that the process ever had (kB, on macOS bytes)."""
+    status = Path("/proc/self/status")
+    if status.is_file():
+        return int(status.read_text().split("VmRSS:")[1].split()[0]) / 1024
+    import resource
+
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 def _describe_miss(answer: Answer) -> str:

@@ -52,6 +52,7 @@ class Hit:
     context: float
     generic: bool = False  # of words that are hardly ever a name
     covered: bool = False  # inside a longer name
+    as_area: bool = False  # beside a word like "county"
     country: int | None = None  # it states this country, so hardly a place of that name
     guessed: float = 0.0  # what it loses for having been found by likeness only
     like: str = ""  # the name that it resembles
@@ -109,10 +110,30 @@ def _hits_of_part(file: PlaceFile, words: Vocabulary, index: int, part: Part, la
                 context += _TWO_LETTERS
             hit = Hit(index, start, length, folded, known, whole, trailing, context, generic)
             hit.words = part.raw[start:end]
+            hit.as_area = _stands_as_area(words, tokens, start, end)
             hit.covered = any(o.start <= start and end <= o.end and o.length > length for o in hits)
             hits.append(hit)
     _doubt_fragments(words, tokens, number, hits)
+    _look_past_areas(idle, hits)
     return hits
+
+
+def _stands_as_area(words: Vocabulary, tokens: tuple[str, ...], start: int, end: int) -> bool:
+    return (end < len(tokens) and tokens[end] in words.area) or (
+        start > 0 and tokens[start - 1] in words.area
+    )
+
+
+def _look_past_areas(idle: list[bool], hits: list[Hit]) -> None:
+    """A name directly before a region or country at the end stands last: "Arklow Co Wicklow"."""
+    areas = [h.start for h in hits if h.trailing and not h.whole and h.entries[0] >> 29 > LAST_PLACE_KIND]
+    for hit in hits:
+        if hit.trailing:
+            continue
+        if any(area >= hit.end and all(idle[hit.end : area]) for area in areas):
+            hit.trailing = True
+            hit.whole = all(idle[: hit.start])
+            hit.context += _WHOLE if hit.whole else _TRAILING
 
 
 def _look_up(file: PlaceFile, tokens: tuple[str, ...], start: int, end: int) -> tuple[str, array[int]]:

@@ -50,6 +50,8 @@ _CERTAIN = 1.6  # the strength of a postcode whose shape is its country's alone
 _CODE_AGAINST = -1.0
 _FORCE = 2.0
 _SUPPORT = 1.6
+_AS_AREA = -1.0
+_YIELD = -1.5
 _AREA = {Entry.DISTRICT: 1.8, Entry.REGION: 2.2, Entry.COUNTRY: 2.6}
 _CODE_ALONE = 2.0
 
@@ -141,6 +143,7 @@ class Scorer:
                     found[number] = scored
         candidates = sorted(found.values(), key=_order)
         self._support(candidates[:_CONSIDERED])
+        self._yield_to_parts(candidates[:_CONSIDERED], evidence)
         candidates += self._score_areas(weights, evidence)
         candidates += self._score_codes(weights, evidence)
         candidates.sort(key=_order)
@@ -206,6 +209,8 @@ class Scorer:
         if hit.covered:
             own += _COVERED
         country = file.country[number]
+        if hit.as_area and hit.entries[0] >> 29 in (Entry.REGION, Entry.DISTRICT):
+            own += _AS_AREA
         if hit.country is not None:
             own += _COUNTRY_NAME if hit.country == country else 2 * _COUNTRY_NAME
         elif (
@@ -255,6 +260,29 @@ class Scorer:
             if candidate.supported:
                 candidate.own += _SUPPORT
                 candidate.score += _SUPPORT
+
+    def _yield_to_parts(self, candidates: list[Scored], evidence: Evidence) -> None:
+        """A city called like its region gives way to a place of that region that stands alone before it.
+
+        "Akishima, Tokyo" is in Tokyo the prefecture.
+        """
+        region = self._file.region
+        for city in candidates:
+            named = evidence.regions.get(region[city.number])
+            if named is None or named.hit is None or city.hit is not named.hit:
+                continue
+            for other in candidates:
+                if (
+                    other.hit is not None
+                    and other.hit.whole
+                    and other.kind is Entry.PRIMARY
+                    and other.hit.part < named.hit.part
+                    and region[other.number] == region[city.number]
+                    and other.hit.folded != city.hit.folded
+                ):
+                    city.own += _YIELD
+                    city.score += _YIELD
+                    break
 
     def _score_areas(self, weights: dict[int, float], evidence: Evidence) -> list[Scored]:
         file = self._file

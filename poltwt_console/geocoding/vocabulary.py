@@ -32,6 +32,7 @@ class Vocabulary:
     generic: frozenset[str]
     admin: frozenset[str]
     opening: frozenset[str]
+    area: frozenset[str]
     languages: Mapping[str, tuple[tuple[str, float], ...]]  # word -> (ISO code, weight)
     agencies: Mapping[str, Area]  # name of a force -> where it is
     agency_heads: frozenset[str]  # the first words of those names

@@ -121,12 +121,13 @@ def _is_great_city_elsewhere(file: PlaceFile, hit: Hit, country: int) -> bool:
     for entry in hit.entries:
         if entry >> 29 <= LAST_PLACE_KIND:
             place = entry & NUMBER_MASK
-            return file.population[place] >= _GREAT_CITY and file.country[place] != country
+            is_its_name = entry >> 29 == Entry.PRIMARY or not hit.folded.isascii()
+            return is_its_name and file.population[place] >= _GREAT_CITY and file.country[place] != country
     return False
 
 
 def _country_weight(hit: Hit, last: int) -> float:
-    if hit.generic and not hit.whole:
+    if hit.before_area or (hit.generic and not hit.whole):
         return 0.5  # "Sentosa Island" is not in Iceland, for all its German name
     if hit.whole:
         return STATED if hit.part == last else 5.0

@@ -48,10 +48,11 @@ class Hit:
     folded: str
     entries: array[int]
     whole: bool  # nothing else but numbers and words like "county" in its part
-    trailing: bool  # nothing but such after it in its part
+    trailing: bool  # nothing but such, or a region or country, after it in its part
     context: float
     generic: bool = False  # of words that are hardly ever a name
     covered: bool = False  # inside a longer name
+    before_area: bool = False  # whole or trailing only because a region or country follows
     as_area: bool = False  # beside a word like "county"
     country: int | None = None  # it states this country, so hardly a place of that name
     guessed: float = 0.0  # what it loses for having been found by likeness only
@@ -131,7 +132,7 @@ def _look_past_areas(idle: list[bool], hits: list[Hit]) -> None:
         if hit.trailing:
             continue
         if any(area >= hit.end and all(idle[hit.end : area]) for area in areas):
-            hit.trailing = True
+            hit.trailing = hit.before_area = True
             hit.whole = all(idle[: hit.start])
             hit.context += _WHOLE if hit.whole else _TRAILING
 

@@ -56,7 +56,7 @@ def _unknown_runs(words: Vocabulary, index: int, part: Part, known: list[Hit]) -
     """Runs of plain Latin words, longest first, that no name explains and no street word claims."""
     tokens = part.words
     taken = [h for h in known if h.part == index and (h.length > 1 or h.whole)]
-    countries = [h for h in taken if h.country is not None]
+    countries = [h for h in known if h.part == index and h.country is not None]
     for start in range(len(tokens)):
         if start and tokens[start - 1] in words.street_before:
             continue

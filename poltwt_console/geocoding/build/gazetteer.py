@@ -66,7 +66,7 @@ def build(path: Path) -> None:
     index_places(places, entries)
     index_areas(Entry.REGION, regions, region_names, entries)
     index_areas(Entry.DISTRICT, districts, district_names, entries)
-    index_areas(Entry.COUNTRY, countries, gather_country_names(), entries)
+    index_areas(Entry.COUNTRY, countries, gather_country_names(entries.keys()), entries)
     entries.pop("", None)
 
     db = write.open_new(fresh)

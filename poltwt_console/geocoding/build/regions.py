@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from poltwt_console.geocoding.build import sources
 from poltwt_console.geocoding.build.places import BuildPlace, Neighbourhood
+from poltwt_console.geocoding.normalise import normalise
 
 #: Words that GeoNames puts around a region's own name; an address often leaves them out.
 _GENERIC = re.compile(
@@ -86,13 +87,28 @@ def _borrow_city_names(regions: RegionNames, districts: RegionNames, places: Ite
                 names[code].update(n for n in place.folded if not n.isascii())
 
 
-def gather_country_names() -> dict[str, set[str]]:
-    """ISO code -> every name of the country in CLDR, GeoNames and ``country_names.tsv``."""
+#: Languages whose names of countries are known beyond their homes; names in others are kept only
+#: where no place is called so ("Male" is Mali in one of them, and a capital).
+_WIDE_LANGUAGES = frozenset(
+    {"en", "fr", "de", "es", "pt", "it", "nl", "pl", "ru", "tr", "ar", "zh", "ja", "ko", "sv", "da", "nb"}
+)
+
+
+def gather_country_names(taken: Container[str]) -> dict[str, set[str]]:
+    """ISO code -> every name of the country in CLDR, GeoNames and ``country_names.tsv``.
+
+    ``taken`` are the folded names of places: a name in a language that is neither the country's
+    own nor a wide one is left out if it is among them.
+    """
     names: dict[str, set[str]] = defaultdict(set)
+    own: dict[str, set[str]] = {}
     for code, country in sources.open_countries().items():
         names[code].add(country["name"])
-    for code, name in sources.open_territory_names():
-        if code in names:
+        own[code] = {language.partition("-")[0] for language in country["languages"].split(",")}
+    for code, language, name in sources.open_territory_names():
+        if code not in names:
+            continue
+        if language in _WIDE_LANGUAGES or language in own[code] or normalise(name) not in taken:
             names[code].add(name)
     for code, *others in sources.open_table("country_names.tsv"):
         names[code].update(others)

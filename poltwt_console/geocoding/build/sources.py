@@ -92,8 +92,8 @@ def open_postcodes() -> list[dict[str, Any]]:
     return records
 
 
-def open_territory_names() -> set[tuple[str, str]]:
-    """(ISO code, name) for every country in every language of CLDR."""
+def open_territory_names() -> set[tuple[str, str, str]]:
+    """(ISO code, language, name) for every country in every language of CLDR."""
     distribution, version, folder, expected = _CLDR
     digest = hashlib.sha256()
     for path in sorted(_locate(distribution, version, folder).glob("*.dat")):
@@ -102,10 +102,12 @@ def open_territory_names() -> set[tuple[str, str]]:
         raise InputError(f"the locale data of {distribution} {version} is not what was pinned")
     from babel import localedata  # only now: loading means trusting the bytes just verified
 
-    names: set[tuple[str, str]] = set()
+    names: set[tuple[str, str, str]] = set()
     for locale in localedata.locale_identifiers():
         territories = localedata.load(locale, merge_inherited=False).get("territories", {})
-        names.update((code, name) for code, name in territories.items() if len(code) == 2 and code.isalpha())
+        language = locale.partition("_")[0]
+        countries = ((code, name) for code, name in territories.items() if len(code) == 2 and code.isalpha())
+        names.update((code, language, name) for code, name in countries)
     return names
 
 

@@ -68,7 +68,7 @@ class Geocoder:
         evidence = gather_evidence(file, words, parsed, hits)
         weigh_hints(file, hints, evidence)
         given = file.country_number.get((hints.picked_country or hints.country or "").upper())
-        contradicted = self._scorer.allow(evidence, given, picked=bool(hints.picked_country))
+        contradicted = self._scorer.allow(hits, evidence, given, picked=bool(hints.picked_country))
         if given is not None and contradicted is None:
             evidence.name_country(given, STATED, f"country {file.countries[given].name} given")
         scored = self._scorer.score(hits, evidence)

@@ -84,7 +84,7 @@ class Scorer:
         self._file = file
         self._families = families(file)
 
-    def allow(self, evidence: Evidence, hinted: int | None, picked: bool) -> int | None:
+    def allow(self, hits: list[Hit], evidence: Evidence, hinted: int | None, picked: bool) -> int | None:
         """Settle which countries may be meant at all; returns the hint that the text contradicts.
 
         The organiser's pick is final; a country field gives way to a country that stands alone at
@@ -92,6 +92,8 @@ class Scorer:
         """
         named: set[int] | None = None
         contradicted = None
+        if hinted is not None:
+            self._prefer_places(hits, evidence, hinted)
         if hinted is not None:
             named = {hinted}
             family = {hinted, *self._families.get(hinted, ())}
@@ -101,6 +103,22 @@ class Scorer:
             named = set(evidence.stated)
         evidence.allowed = None if named is None else self._with_territories(named, evidence)
         return contradicted
+
+    def _prefer_places(self, hits: list[Hit], evidence: Evidence, hinted: int) -> None:
+        """Take back a statement of another country by a name that a place of the given one bears.
+
+        With Belize given, "Santa Elena" is the town and not Saint Helena.
+        """
+        for hit in hits:
+            if hit.country in (None, hinted):
+                continue
+            if any(
+                entry >> 29 == Entry.PRIMARY and self._file.country[entry & NUMBER_MASK] == hinted
+                for entry in hit.entries
+            ):
+                evidence.stated.discard(hit.country)
+                evidence.named.pop(hit.country, None)
+                hit.country = None
 
     def _with_territories(self, named: set[int], evidence: Evidence) -> set[int]:
         """Countries with their territories; only the territories, if the text names any of them.

@@ -227,3 +227,49 @@ def test_territories_come_before_places_of_their_name_in_the_parent(geocoder: Ge
         place = _found(geocoder.locate(address)).place
         assert place is not None
         assert place.country == country, address
+
+
+@pytest.mark.parametrize(
+    ("address", "country", "locality"),
+    [
+        ("12 Main Road Portland Australia", "AU", "Portland"),
+        ("we are at 12 Main Road in Bandung, Indonesia", "ID", "Bandung"),
+        ("MAIN STREET 3, REYKJAVIK, ICELAND", "IS", "Reykjavík"),
+        ("Police HQ\n1 Boduthakurufaanu Magu\nMalé\nMaldives", "MV", "Male"),
+        ("North Quay, Arklow Co Wicklow", "IE", "Arklow"),
+        ("Shibuya, Tokyo, Japan", "JP", "Shibuya"),
+        ("Akishima, Tokyo, Japan", "JP", "Akishima"),
+        ("Police Station (Hafnarfjörður)", "IS", "Hafnarfjörður"),
+        ("Sand Hill Road, Menlo Park - CA 94025", "US", "Menlo Park"),
+        ("Luxembourg, Luxembourg", "LU", "Luxembourg"),
+        ("Singapore", "SG", "Singapore"),
+    ],
+)
+def test_addresses_written_in_other_ways(
+    geocoder: Geocoder, address: str, country: str, locality: str
+) -> None:
+    place = _found(geocoder.locate(address)).place
+    assert place is not None
+    assert (place.country, place.locality) == (country, locality)
+
+
+def test_with_a_country_given_the_name_of_another_is_a_town(geocoder: Geocoder) -> None:
+    location = _found(geocoder.locate("12 Main Road, Santa Elena", Hints(country="BZ")))
+    assert location.place is not None
+    assert (location.place.country, location.place.locality) == ("BZ", "Santa Elena")
+
+
+def test_one_word_for_a_country_and_a_great_city_elsewhere(geocoder: Geocoder) -> None:
+    for address, country in (("شارع الامير هاشم, عمان", "JO"), ("مسقط, سلطنة عمان", "OM")):
+        place = _found(geocoder.locate(address)).place
+        assert place is not None
+        assert place.country == country
+
+
+def test_the_radius_grows_with_the_doubt(geocoder: Geocoder) -> None:
+    radii = []
+    for address in ("London SW1A 2AA", "London", "Bavaria, Germany", "Germany"):
+        place = _found(geocoder.locate(address)).place
+        assert place is not None
+        radii.append(place.radius_km)
+    assert radii == sorted(radii)

@@ -14,23 +14,27 @@ MAX_WORDS = 20
 
 _SEPARATORS = re.compile(r"[,;\n\r\t|،、，；·•]+|\s[-–—:/]\s|:\s")
 
+# How much a code speaks for its country, and for its place.
+CERTAIN_SHAPE, LIKELY_SHAPE, _SHARED_SHAPE = 2.0, 1.6, 1.4
+LONG_NUMBER, _SHORT_NUMBER, _HOUSE_NUMBER_SHARE = 1.0, 0.7, 0.4
+
 #: (shape, countries that write it, strength, what must stand in the text for it to be worth a look).
 #: Of British, Canadian and Irish codes the first half is what the gazetteer knows.  Source of the
 #: shapes: the Universal Postal Union's addressing sheets, as GeoNames stores the codes.
 _SHAPES: tuple[tuple[re.Pattern[str], tuple[str, ...], float, re.Pattern[str]], ...] = tuple(
     (re.compile(shape), tuple(countries.split()), strength, re.compile(needed))
     for shape, countries, strength, needed in (
-        (r"\b([A-Z]{1,2}\d[A-Z\d]?) ?\d[A-Z]{2}\b", "GB JE GG IM GI FK", 2.0, r"[A-Z]\d"),
-        (r"\b([ABCEGHJ-NPRSTVXY]\d[A-Z])[ -]?\d[A-Z]\d\b", "CA", 2.0, r"[A-Z]\d"),
-        (r"\b([AC-FHKNPRTV-Y]\d[\dW])[ -]?[\dAC-FHKNPRTV-Y]{4}\b", "IE", 2.0, r"[A-Z]\d"),
-        (r"\b[A-HJ-NP-Z](\d{4})[A-Z]{3}\b", "AR", 2.0, r"[A-Z]\d"),
-        (r"\b(\d{4}) ?[A-Z]{2}\b", "NL", 1.6, r"\d ?[A-Z]"),
-        (r"(?<![\d-])(\d{2}-\d{3})(?![\d-])", "PL", 1.6, "-"),
-        (r"(?<![\d-])(\d{4})-\d{3}(?![\d-])", "PT", 1.6, "-"),
-        (r"(?<![\d-])(\d{5})-?\d{3}(?![\d-])", "BR", 1.6, r"\d{5}"),
-        (r"(?<![\d-])(\d{3}-\d{4})(?![\d-])", "JP", 1.6, "-"),
-        (r"(?<![\d-])(\d{5})-\d{4}(?![\d-])", "US PR", 1.6, "-"),
-        (r"(?<!\d)(\d{3} \d{2})(?!\d)", "SE GR CZ SK", 1.4, r"\d \d"),
+        (r"\b([A-Z]{1,2}\d[A-Z\d]?) ?\d[A-Z]{2}\b", "GB JE GG IM GI FK", CERTAIN_SHAPE, r"[A-Z]\d"),
+        (r"\b([ABCEGHJ-NPRSTVXY]\d[A-Z])[ -]?\d[A-Z]\d\b", "CA", CERTAIN_SHAPE, r"[A-Z]\d"),
+        (r"\b([AC-FHKNPRTV-Y]\d[\dW])[ -]?[\dAC-FHKNPRTV-Y]{4}\b", "IE", CERTAIN_SHAPE, r"[A-Z]\d"),
+        (r"\b[A-HJ-NP-Z](\d{4})[A-Z]{3}\b", "AR", CERTAIN_SHAPE, r"[A-Z]\d"),
+        (r"\b(\d{4}) ?[A-Z]{2}\b", "NL", LIKELY_SHAPE, r"\d ?[A-Z]"),
+        (r"(?<![\d-])(\d{2}-\d{3})(?![\d-])", "PL", LIKELY_SHAPE, "-"),
+        (r"(?<![\d-])(\d{4})-\d{3}(?![\d-])", "PT", LIKELY_SHAPE, "-"),
+        (r"(?<![\d-])(\d{5})-?\d{3}(?![\d-])", "BR", LIKELY_SHAPE, r"\d{5}"),
+        (r"(?<![\d-])(\d{3}-\d{4})(?![\d-])", "JP", LIKELY_SHAPE, "-"),
+        (r"(?<![\d-])(\d{5})-\d{4}(?![\d-])", "US PR", LIKELY_SHAPE, "-"),
+        (r"(?<!\d)(\d{3} \d{2})(?!\d)", "SE GR CZ SK", _SHARED_SHAPE, r"\d \d"),
     )
 )
 
@@ -83,18 +87,18 @@ def _take_codes(text: str, codes: list[Code]) -> str:
         for match in shape.finditer(text):
             code = match.group(1).replace("-", "").replace(" ", "")
             codes.append(Code(code, match.group(0), countries, strength))
-        if strength >= 2.0 or countries == ("NL",):
+        if strength >= CERTAIN_SHAPE or countries == ("NL",):
             text = shape.sub(" ", text)
     for match in _PREFIXED.finditer(text):
         letters, digits = match.groups()
-        codes.append(Code(letters + digits, match.group(0), (), 1.6))
+        codes.append(Code(letters + digits, match.group(0), (), LIKELY_SHAPE))
         if letters in PREFIX_COUNTRIES:
-            codes.append(Code(digits, match.group(0), (PREFIX_COUNTRIES[letters],), 1.6))
+            codes.append(Code(digits, match.group(0), (PREFIX_COUNTRIES[letters],), LIKELY_SHAPE))
     for match in _NUMBER.finditer(text):
         digits = match.group(1)
-        strength = 1.0 if len(digits) >= 5 else 0.7
+        strength = LONG_NUMBER if len(digits) >= 5 else _SHORT_NUMBER
         if not text[: match.start()].strip() and len(text[match.end() :].split()) > 2:
-            strength *= 0.4  # a house number more likely than a postcode
+            strength *= _HOUSE_NUMBER_SHARE  # a house number more likely than a postcode
         codes.append(Code(digits, digits, (), strength))
     return text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from poltwt_console.geocoding.address import Address, Code
+from poltwt_console.geocoding.address import CERTAIN_SHAPE, LIKELY_SHAPE, Address, Code
 from poltwt_console.geocoding.gazetteer import PlaceFile, PostcodePoint
 from poltwt_console.geocoding.hits import Hit
 from poltwt_console.geocoding.layout import LAST_PLACE_KIND, NUMBER_MASK, Entry
@@ -14,8 +14,26 @@ from poltwt_console.geocoding.vocabulary import Area, Vocabulary
 #: A country that stands alone in the last part is as good as certain.
 STATED = 14.0
 
+# What a country's name weighs by where it stands; STATED is the strongest.
+_LAST_WORDS = 6.0  # at the end of the text
+_EARLIER_PART = 5.0  # alone in an earlier part
+_EARLIER_WORDS, _EARLIER_WORD = 1.5, 0.8  # at the end of an earlier part
+_PASSING = 0.5  # anywhere else
+_ALSO_A_CITY = 3.5
+_BY_CERTAIN_CODE, _BY_LIKELY_CODE = 6.0, 2.0
+_BY_STATE, _BY_STATE_IN_PASSING = 2.5, 1.5
+_BY_TERRITORY = 5.0
+_BY_FORCE = 3.0
+
+# What a region's name weighs: alone in its part, at the end of it, elsewhere; and its code.
+_REGION_WHOLE, _REGION_TRAILING, _REGION_PASSING = 3.0, 2.0, 1.2
+_REGION_CODE, _REGION_CODE_IN_PASSING, _DISTRICT_CODE = 5.0, 3.5, 2.0
+
 #: All that letters, street words and names of forces can say together.
 _MOST_BY_MANNER = 5.0
+
+#: A code known by its first characters only counts this much of a whole one.
+_PREFIX_SHARE = 0.5
 
 #: People that make a city rather than a country of the same name likely to be meant.
 _GREAT_CITY = 300_000
@@ -80,9 +98,8 @@ def gather_evidence(file: PlaceFile, words: Vocabulary, address: Address, hits: 
     evidence = Evidence()
     last = len(address.parts) - 1
     for hit in hits:
-        if (
-            hit.entries[0] >> 29 > LAST_PLACE_KIND and not hit.covered
-        ):  # regions and countries stand before places
+        # Of the entries of a name, countries and regions stand first.
+        if hit.entries[0] >> 29 > LAST_PLACE_KIND and not hit.covered:
             _read_areas(file, hit, last, evidence)
     _mark_statements(file, hits, evidence)
     _read_region_codes(file, address, evidence)
@@ -101,17 +118,18 @@ def _read_areas(file: PlaceFile, hit: Hit, last: int, evidence: Evidence) -> Non
         if kind == Entry.COUNTRY:
             elsewhere = any(file.country_of(Entry(e >> 29), e & NUMBER_MASK) != number for e in regions)
             weight = _country_weight(hit, last)
-            if weight >= 6.0 and _is_great_city_elsewhere(file, hit, number):
-                weight = 3.5  # in Arabic, Oman and Amman are one word
+            if weight >= _LAST_WORDS and _is_great_city_elsewhere(file, hit, number):
+                weight = _ALSO_A_CITY  # in Arabic, Oman and Amman are one word
             elif weight == STATED and elsewhere:
-                weight = 6.0  # Georgia, Luxembourg: a region of another country too
+                weight = _LAST_WORDS  # Georgia, Luxembourg: a region of another country too
             elif weight == STATED:
                 evidence.stated.add(number)
             evidence.name_country(number, weight, f"names {file.countries[number].name}")
-            if weight >= 6.0:
+            if weight >= _LAST_WORDS:
                 hit.country = number
         elif file.country_of(Entry(kind), number) != hit.country:
-            weight = (3.0 if hit.whole else 2.0 if hit.trailing else 1.2) + min(0.0, hit.context)
+            weight = min(0.0, hit.context)
+            weight += _REGION_WHOLE if hit.whole else _REGION_TRAILING if hit.trailing else _REGION_PASSING
             table = evidence.regions if kind == Entry.REGION else evidence.districts
             if weight > 0 and (number not in table or weight > table[number].weight):
                 table[number] = AreaName(weight, hit, hit.folded)
@@ -128,12 +146,14 @@ def _is_great_city_elsewhere(file: PlaceFile, hit: Hit, country: int) -> bool:
 
 def _country_weight(hit: Hit, last: int) -> float:
     if hit.before_area or (hit.generic and not hit.whole):
-        return 0.5  # "Sentosa Island" is not in Iceland, for all its German name
+        return _PASSING  # "Sentosa Island" is not in Iceland, for all its German name
     if hit.whole:
-        return STATED if hit.part == last else 5.0
+        return STATED if hit.part == last else _EARLIER_PART
     if hit.trailing:
-        return 6.0 if hit.part == last else 1.5 if hit.length > 1 else 0.8
-    return 0.5
+        if hit.part == last:
+            return _LAST_WORDS
+        return _EARLIER_WORDS if hit.length > 1 else _EARLIER_WORD
+    return _PASSING
 
 
 def _mark_statements(file: PlaceFile, hits: list[Hit], evidence: Evidence) -> None:
@@ -162,13 +182,17 @@ def _read_region_codes(file: PlaceFile, address: Address, evidence: Evidence) ->
             continue
         for country, kind, number in file.region_codes.get(code.upper(), ()):
             if kind is Entry.REGION:
-                evidence.regions[number] = AreaName(5.0 if alone else 3.5, None, code)
+                evidence.regions[number] = AreaName(
+                    _REGION_CODE if alone else _REGION_CODE_IN_PASSING, None, code
+                )
                 evidence.coded.add(country)
-                evidence.name_country(country, 2.5 if alone else 1.5, f"state {code}")
+                evidence.name_country(country, _BY_STATE if alone else _BY_STATE_IN_PASSING, f"state {code}")
             elif kind is Entry.DISTRICT:
-                evidence.districts[number] = AreaName(2.0, None, code)
+                evidence.districts[number] = AreaName(_DISTRICT_CODE, None, code)
             else:
-                evidence.name_country(number, 5.0 if alone and index == last else 2.5, f"territory {code}")
+                evidence.name_country(
+                    number, _BY_TERRITORY if alone and index == last else _BY_STATE, f"territory {code}"
+                )
 
 
 def _read_code(file: PlaceFile, code: Code, evidence: Evidence) -> None:
@@ -178,10 +202,10 @@ def _read_code(file: PlaceFile, code: Code, evidence: Evidence) -> None:
         _read_prefix(file, code, allowed, evidence)
     for point in points:
         evidence.codes.append(CodePoint(point, code.strength, code.written))
-        if code.strength >= 2.0:
-            evidence.name_country(point.country, 6.0, f"postcode {code.written}")
-        elif code.strength > 1.5 and len(allowed) == 1:
-            evidence.name_country(point.country, 2.0, f"postcode {code.written}")
+        if code.strength >= CERTAIN_SHAPE:
+            evidence.name_country(point.country, _BY_CERTAIN_CODE, f"postcode {code.written}")
+        elif code.strength >= LIKELY_SHAPE and len(allowed) == 1:
+            evidence.name_country(point.country, _BY_LIKELY_CODE, f"postcode {code.written}")
 
 
 def _read_prefix(file: PlaceFile, code: Code, allowed: set[int], evidence: Evidence) -> None:
@@ -191,7 +215,7 @@ def _read_prefix(file: PlaceFile, code: Code, allowed: set[int], evidence: Evide
         for point in file.postcode(code.code[:length] + "*"):
             if (not allowed or point.country in allowed) and point.country not in seen:
                 seen.add(point.country)
-                evidence.codes.append(CodePoint(point, code.strength * 0.5, code.written))
+                evidence.codes.append(CodePoint(point, code.strength * _PREFIX_SHARE, code.written))
 
 
 def _read_manner(file: PlaceFile, words: Vocabulary, address: Address, evidence: Evidence) -> None:
@@ -214,6 +238,8 @@ def _read_forces(file: PlaceFile, words: Vocabulary, tokens: tuple[str, ...], ev
         for end in range(start + 1, min(len(tokens), start + 6) + 1):
             force = words.agencies.get(" ".join(tokens[start:end]))
             if force is not None:
-                evidence.name_country(file.country_number[force.country], 3.0, f"force in {force.country}")
+                evidence.name_country(
+                    file.country_number[force.country], _BY_FORCE, f"force in {force.country}"
+                )
                 if force.radius_km:
                     evidence.forces.append(force)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from poltwt_console.domain.place import Candidate, Hints, Location, LocationState
 from poltwt_console.geocoding.address import parse_address
 from poltwt_console.geocoding.answer import describe_place, explain
+from poltwt_console.geocoding.countries import CountryRules
 from poltwt_console.geocoding.doubts import find_doubts, margin_of
 from poltwt_console.geocoding.evidence import STATED, Evidence, gather_evidence
 from poltwt_console.geocoding.gazetteer import PlaceFile, distance_km
@@ -38,7 +39,8 @@ class Geocoder:
     def __init__(self, file: PlaceFile) -> None:
         self.file = file
         self._vocabulary = load_vocabulary()
-        self._scorer = Scorer(file)
+        self._countries = CountryRules(file)
+        self._scorer = Scorer(file, self._countries)
 
     def locate(self, address: str, hints: Hints = _NO_HINTS) -> Location:
         """The place of an address, or state NONE; any text will do.
@@ -68,7 +70,7 @@ class Geocoder:
         evidence = gather_evidence(file, words, parsed, hits)
         weigh_hints(file, hints, evidence)
         given = file.country_number.get((hints.picked_country or hints.country or "").upper())
-        contradicted = self._scorer.allow(hits, evidence, given, picked=bool(hints.picked_country))
+        contradicted = self._countries.settle(hits, evidence, given, picked=bool(hints.picked_country))
         if given is not None and contradicted is None:
             evidence.name_country(given, STATED, f"country {file.countries[given].name} given")
         scored = self._scorer.score(hits, evidence)

@@ -1,8 +1,8 @@
 """What is known besides the address: mail domain, phone number, agency and city.
 
-Order of trust (places.md, section 7.2): the organiser's pick, a country field, the mail domain,
-the phone prefix, the agency's name, the text.  The first two say which countries may be meant at
-all (see ``Scorer.allow``); the others add weight.
+Order of trust: the organiser's pick, a country field, the mail domain, the phone prefix, the
+agency's name, the text.  The first two say which countries may be meant at all (see
+``CountryRules``); the others add weight.
 """
 
 from __future__ import annotations

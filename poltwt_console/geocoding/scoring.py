@@ -12,11 +12,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from poltwt_console.geocoding.address import LIKELY_SHAPE, LONG_NUMBER
+from poltwt_console.geocoding.countries import CountryRules
 from poltwt_console.geocoding.evidence import CodePoint, Evidence
 from poltwt_console.geocoding.gazetteer import PlaceFile, distance_km
 from poltwt_console.geocoding.hits import UNSPACED_OFFSET, Hit
 from poltwt_console.geocoding.layout import LAST_PLACE_KIND, NO_PLACE, NUMBER_MASK, Entry
-from poltwt_console.geocoding.territories import PARENTS, families
 
 #: Of a name with many bearers this many are weighed although nothing speaks for them but size.
 _LARGEST = 4
@@ -33,27 +34,31 @@ _CODE_REACH_KM = 18.0
 #: A place of fewer people than this is hardly meant by another name of its that a region bears too.
 _CITY = 100_000
 
-#: A territory named with this weight, beside its parent, is what is meant.
-_SAID = 1.5
-
+# What adds to a score.  Each was varied by half up and down on both halves of the sample; where
+# that changed anything at all, both halves agreed on about the value here.
 _WORD = 0.8  # each further word of a name
 _PEOPLE = 0.9  # each power of ten of its population
-_PRIMARY = 0.5
-_FORMER = -1.0
-_COVERED = -2.5
-_COUNTRY_NAME = -8.0
-_REGION_NAME = -3.0
-_OTHER_STATE = -3.0
-_CODE = 2.5
-_CODE_NEARBY = 1.0
-_CERTAIN = 1.6  # the strength of a postcode whose shape is its country's alone
-_CODE_AGAINST = -1.0
-_FORCE = 2.0
-_SUPPORT = 1.6
-_AS_AREA = -1.0
-_YIELD = -1.5
-_AREA = {Entry.DISTRICT: 1.8, Entry.REGION: 2.2, Entry.COUNTRY: 2.6}
+_PRIMARY = 0.5  # the first name of a place
+_FORMER = -1.0  # a name quite unlike its first
+_COVERED = -2.5  # inside a longer name
+_COUNTRY_NAME = -8.0  # words that already name the country
+_REGION_NAME = -3.0  # a small place by another name that is a region's too
+_AS_AREA = -1.0  # beside "county" and the like
+_YIELD = -1.5  # a city called like its region, after a place of that region
+_OTHER_STATE = -3.0  # outside the state whose code is given
+_CODE = 2.5  # for each unit of strength of a postcode at the place
+_CODE_NEARBY = 1.0  # of one some way off
+_CODE_AGAINST = -1.0  # of one elsewhere
 _CODE_ALONE = 2.0
+_FORCE = 2.0  # inside the area of the police force that is named
+_SUPPORT = 1.6  # another name of the address lies nearby
+_AREA = {Entry.DISTRICT: 1.8, Entry.REGION: 2.2, Entry.COUNTRY: 2.6}  # areas, besides what names them
+
+#: What must speak for a country before it is an answer by itself.
+_COUNTRY_ANSWERS = 2.0
+
+#: Like a place of so few people where none are known.
+_LEAST_PEOPLE = 60
 
 
 @dataclass(slots=True)
@@ -80,76 +85,13 @@ class Scored:
 class Scorer:
     """Scores what addresses may mean with one file of places."""
 
-    def __init__(self, file: PlaceFile) -> None:
+    def __init__(self, file: PlaceFile, countries: CountryRules) -> None:
         self._file = file
-        self._families = families(file)
-
-    def allow(self, hits: list[Hit], evidence: Evidence, hinted: int | None, picked: bool) -> int | None:
-        """Settle which countries may be meant at all; returns the hint that the text contradicts.
-
-        The organiser's pick is final; a country field gives way to a country that stands alone at
-        the end of the text (places.md, section 7.2).
-        """
-        named: set[int] | None = None
-        contradicted = None
-        if hinted is not None:
-            self._prefer_places(hits, evidence, hinted)
-        if hinted is not None:
-            named = {hinted}
-            family = {hinted, *self._families.get(hinted, ())}
-            if evidence.stated and not picked and not family & evidence.stated:
-                contradicted, named = hinted, None
-        if named is None and evidence.stated:
-            named = set(evidence.stated)
-        evidence.allowed = None if named is None else self._with_territories(named, evidence)
-        return contradicted
-
-    def _prefer_places(self, hits: list[Hit], evidence: Evidence, hinted: int) -> None:
-        """Take back a statement of another country by a name that a place of the given one bears.
-
-        With Belize given, "Santa Elena" is the town and not Saint Helena.
-        """
-        for hit in hits:
-            if hit.country in (None, hinted):
-                continue
-            if any(
-                entry >> 29 == Entry.PRIMARY and self._file.country[entry & NUMBER_MASK] == hinted
-                for entry in hit.entries
-            ):
-                evidence.stated.discard(hit.country)
-                evidence.named.pop(hit.country, None)
-                hit.country = None
-
-    def _with_territories(self, named: set[int], evidence: Evidence) -> set[int]:
-        """Countries with their territories; only the territories, if the text names any of them.
-
-        "Christmas Island 6798, Australia" is not in Australia's Christmas Island of that name.
-        """
-        territories = {
-            relative
-            for number in named
-            for relative in self._families.get(number, ())
-            if not self._is_territory(number)
-        }
-        said = {number for number in territories if evidence.named.get(number, 0.0) >= _SAID}
-        said |= {number for number in named if self._is_territory(number)}
-        return said or named | territories
-
-    def _is_territory(self, number: int) -> bool:
-        return self._file.countries[number].code in PARENTS
-
-    def weigh_countries(self, evidence: Evidence) -> dict[int, float]:
-        """Country number -> weight; relatives have a share."""
-        weights = evidence.weights()
-        shared = dict(weights)
-        for number, weight in weights.items():
-            for relative in self._families.get(number, ()):
-                shared[relative] = max(shared.get(relative, 0.0), weight - 2.5)
-        return shared
+        self._countries = countries
 
     def score(self, hits: list[Hit], evidence: Evidence) -> list[Scored]:
         """All candidates, best first."""
-        weights = self.weigh_countries(evidence)
+        weights = self._countries.weigh(evidence)
         found: dict[int, Scored] = {}
         for hit in hits:
             if hit.entries[-1] >> 29 > LAST_PLACE_KIND:
@@ -207,9 +149,9 @@ class Scorer:
                 if best is None or code.strength > best.strength:
                     best = code
                 added = max(added, _CODE * code.strength)
-            elif away <= 3 * reach and code.strength < _CERTAIN:
+            elif away <= 3 * reach and code.strength < LIKELY_SHAPE:
                 added = max(added, _CODE_NEARBY * code.strength)
-            elif added == 0.0 and code.strength >= 1.0:
+            elif added == 0.0 and code.strength >= LONG_NUMBER:
                 added = _CODE_AGAINST * code.strength
         return best, added
 
@@ -217,7 +159,7 @@ class Scorer:
         self, hit: Hit, kind: Entry, number: int, weights: dict[int, float], evidence: Evidence
     ) -> Scored:
         file = self._file
-        own = hit.context - hit.guessed + _PEOPLE * math.log10(file.population[number] + 60)
+        own = hit.context - hit.guessed + _PEOPLE * math.log10(file.population[number] + _LEAST_PEOPLE)
         if hit.length > 1 and hit.start < UNSPACED_OFFSET:
             own += _WORD * (min(hit.length, 4) - 1)
         if kind is Entry.PRIMARY:
@@ -243,10 +185,8 @@ class Scorer:
         if evidence.codes:
             code, added = self._agreeing(number, evidence)
             own += added
-        for force in evidence.forces:
-            if distance_km(latitude, longitude, force.latitude, force.longitude) <= force.radius_km:
-                own += _FORCE
-                break
+        if _is_policed(latitude, longitude, evidence):
+            own += _FORCE
         score = own + weights.get(country, 0.0)
         return Scored(kind, number, country, latitude, longitude, score, own, hit, code)
 
@@ -310,7 +250,7 @@ class Scorer:
                 country = file.country_of(kind, number)
                 found.append(self._area(kind, number, country, name.weight, name.hit, weights, evidence))
         for number, weight in weights.items():
-            if weight >= 2.0:
+            if weight >= _COUNTRY_ANSWERS:
                 found.append(self._area(Entry.COUNTRY, number, number, 0.0, None, weights, evidence))
         for number in evidence.allowed or ():
             if number not in weights:
@@ -335,18 +275,21 @@ class Scorer:
             if evidence.allowed is not None and point.country not in evidence.allowed:
                 continue
             own = _CODE_ALONE + _CODE * code.strength - point.spread_km / 40
-            for force in evidence.forces:
-                if (
-                    distance_km(point.latitude, point.longitude, force.latitude, force.longitude)
-                    <= force.radius_km
-                ):
-                    own += _FORCE
-                    break
+            if _is_policed(point.latitude, point.longitude, evidence):
+                own += _FORCE
             score = own + weights.get(point.country, 0.0)
             found.append(
                 Scored(None, 0, point.country, point.latitude, point.longitude, score, own, None, code)
             )
         return found
+
+
+def _is_policed(latitude: float, longitude: float, evidence: Evidence) -> bool:
+    """Whether a point lies in the area of a police force that the address names."""
+    return any(
+        distance_km(latitude, longitude, force.latitude, force.longitude) <= force.radius_km
+        for force in evidence.forces
+    )
 
 
 def _order(candidate: Scored) -> tuple[float, int]:

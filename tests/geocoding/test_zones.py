@@ -14,7 +14,7 @@ from poltwt_console.geocoding.zones import (
     zones_to_choose,
 )
 
-#: Countries with more than one offset on 1 November 2013 (features.md, section 2).
+#: Countries with more than one offset on 1 November 2013, counted in the time zone database.
 SEVERAL = "AQ AU BR CA CD CL CN EC ES FM GL ID KI KZ MN MX NZ PF PT RU UM US".split()  # noqa: SIM905
 
 

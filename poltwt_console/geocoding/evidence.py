@@ -48,7 +48,6 @@ class AreaName:
 
     weight: float
     hit: Hit | None
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ def _read_areas(file: PlaceFile, hit: Hit, last: int, evidence: Evidence) -> Non
             weight += _REGION_WHOLE if hit.whole else _REGION_TRAILING if hit.trailing else _REGION_PASSING
             table = evidence.regions if kind == Entry.REGION else evidence.districts
             if weight > 0 and (number not in table or weight > table[number].weight):
-                table[number] = AreaName(weight, hit, hit.folded)
+                table[number] = AreaName(weight, hit)
 
 
 def _is_great_city_elsewhere(file: PlaceFile, hit: Hit, country: int) -> bool:
@@ -182,13 +181,11 @@ def _read_region_codes(file: PlaceFile, address: Address, evidence: Evidence) ->
             continue
         for country, kind, number in file.region_codes.get(code.upper(), ()):
             if kind is Entry.REGION:
-                evidence.regions[number] = AreaName(
-                    _REGION_CODE if alone else _REGION_CODE_IN_PASSING, None, code
-                )
+                evidence.regions[number] = AreaName(_REGION_CODE if alone else _REGION_CODE_IN_PASSING, None)
                 evidence.coded.add(country)
                 evidence.name_country(country, _BY_STATE if alone else _BY_STATE_IN_PASSING, f"state {code}")
             elif kind is Entry.DISTRICT:
-                evidence.districts[number] = AreaName(_DISTRICT_CODE, None, code)
+                evidence.districts[number] = AreaName(_DISTRICT_CODE, None)
             else:
                 evidence.name_country(
                     number, _BY_TERRITORY if alone and index == last else _BY_STATE, f"territory {code}"

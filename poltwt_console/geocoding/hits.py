@@ -19,8 +19,8 @@ UNSPACED_OFFSET = 100
 # What the surroundings of a name add to its score (see ``scoring`` for the rest of it).
 _LATER = 1.5  # from the first part of the address to the last
 _ALONE = 1.0  # in an address of one part
-_WHOLE = 2.0  # nothing else in its part
-_TRAILING = 0.8  # nothing after it in its part
+WHOLE = 2.0  # nothing else in its part
+TRAILING = 0.8  # nothing after it in its part
 _STREET = -3.0  # beside a word for a street
 _STREET_INSIDE = -1.5  # with such a word in it: a village called "Via Roma"
 _BUILDING = -1.5
@@ -74,11 +74,16 @@ def find_hits(file: PlaceFile, words: Vocabulary, address: Address) -> list[Hit]
     hits: list[Hit] = []
     last = len(address.parts) - 1
     for index, part in enumerate(address.parts):
-        later = _LATER * index / last if last else _ALONE
+        later = weigh_part(index, last)
         hits += _hits_of_part(file, words, index, part, later)
         if part.runs:
             hits += _hits_without_spaces(file, index, part, later)
     return hits
+
+
+def weigh_part(index: int, last: int) -> float:
+    """What standing in the part of that number adds: towns stand late in an address."""
+    return _LATER * index / last if last else _ALONE
 
 
 def _hits_of_part(file: PlaceFile, words: Vocabulary, index: int, part: Part, later: float) -> list[Hit]:
@@ -104,9 +109,9 @@ def _hits_of_part(file: PlaceFile, words: Vocabulary, index: int, part: Part, la
             whole = trailing and all(idle[:start])
             context = later + _weigh_context(words, tokens, start, end, generic)
             if whole:
-                context += _WHOLE
+                context += WHOLE
             elif trailing:
-                context += _TRAILING
+                context += TRAILING
             if len(folded) == 2 and not whole:
                 context += _TWO_LETTERS
             hit = Hit(index, start, length, folded, known, whole, trailing, context, generic)
@@ -134,7 +139,7 @@ def _look_past_areas(idle: list[bool], hits: list[Hit]) -> None:
         if any(area >= hit.end and all(idle[hit.end : area]) for area in areas):
             hit.trailing = hit.before_area = True
             hit.whole = all(idle[: hit.start])
-            hit.context += _WHOLE if hit.whole else _TRAILING
+            hit.context += WHOLE if hit.whole else TRAILING
 
 
 def _look_up(file: PlaceFile, tokens: tuple[str, ...], start: int, end: int) -> tuple[str, array[int]]:
@@ -200,7 +205,7 @@ def _hits_without_spaces(file: PlaceFile, index: int, part: Part, later: float) 
                     continue
                 whole = length == size and len(part.words) == 1
                 context = later + _UNSPACED + _UNSPACED_CHARACTER * length
-                context += _WHOLE if whole else _UNSPACED_FIRST if start == 0 else 0.0
+                context += WHOLE if whole else _UNSPACED_FIRST if start == 0 else 0.0
                 hit = Hit(index, offset + start, length, run[start:end], known, whole, end == size, context)
                 hit.covered = any(
                     o.start <= hit.start and hit.end <= o.end and o.length > length for o in hits

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from poltwt_console.geocoding.address import Address, Part
 from poltwt_console.geocoding.gazetteer import PlaceFile
-from poltwt_console.geocoding.hits import Hit
+from poltwt_console.geocoding.hits import TRAILING, WHOLE, Hit, weigh_part
 from poltwt_console.geocoding.layout import NUMBER_MASK, Entry
 from poltwt_console.geocoding.skeleton import skeleton
 from poltwt_console.geocoding.vocabulary import Vocabulary
@@ -23,9 +23,18 @@ _MAX_WORDS = 4
 
 #: Shorter names are too like each other to be recognised without a country.
 _LONG_ENOUGH = 6
+
+#: With the same consonants this share of the letters may differ.
+_SAME_CONSONANTS_MAY_DIFFER = 0.34
+
+#: Letters of a name that may have two typing errors instead of one.
+_TWO_TYPOS_FROM = 9
+
 _CONSONANTS = "pktcslmnr"
 
-#: What a likeness costs: with the same consonants, and with one that differs; and for each letter.
+#: What a likeness costs: where only spaces differ; with the same consonants, and with one that
+#: differs, each with what a differing letter costs besides.
+_COST_SPACES = 0.2
 _COST_SAME, _COST_LETTER_SAME = 0.4, 0.4
 _COST_TYPO, _COST_LETTER_TYPO = 1.2, 0.7
 
@@ -42,7 +51,7 @@ def find_likenesses(
     for index, part in enumerate(address.parts):
         if index == 0 and last >= 2 and not all(word.isalpha() for word in part.words):
             continue  # a house number: of three parts and more the first is a street
-        later = 1.5 * index / last if last else 1.0
+        later = weigh_part(index, last)
         for start, end in _unknown_runs(words, index, part, known):
             hit = _like(file, words, part, start, end, likely, only)
             if hit is not None:
@@ -87,52 +96,56 @@ def _is_idle(words: Vocabulary, token: str) -> bool:
 def _like(
     file: PlaceFile, words: Vocabulary, part: Part, start: int, end: int, likely: set[int], only: bool
 ) -> Hit | None:
+    """The hit for a run of words by the name that it resembles most, None if it resembles none."""
     asked = " ".join(part.words[start:end])
-    key = skeleton(asked)
-    if not key:
-        return None
-    squashed = asked.replace(" ", "")
-    alphabet = set(squashed)
     whole = all(_is_idle(words, t) for t in part.words[:start])
     best: tuple[float, str, array[int]] | None = None
-    for near, allowed in _keys(key, squashed, typos=whole and bool(likely)):
-        for name in file.skeleton_names(near):
-            if name == asked or name[0] != asked[0]:
-                continue
-            other = name.replace(" ", "")
-            if (
-                abs(len(other) - len(squashed)) > allowed
-                or len(alphabet.symmetric_difference(other)) > 2 * allowed
-            ):
-                continue  # quicker than counting letters that differ
-            letters = edit_distance(squashed, other, allowed)
-            if letters > allowed:
-                continue
-            if near == key:
-                cost = _COST_SAME + _COST_LETTER_SAME * letters if letters else 0.2
-            else:
-                cost = _COST_TYPO + _COST_LETTER_TYPO * letters
-            if best is not None and cost >= best[0]:
-                continue
-            near_enough = letters == 0 and len(squashed) >= _LONG_ENOUGH
-            places = _of_countries(file, name, likely if only or not near_enough else None)
-            if places:
-                best = cost, name, places
+    for cost, near_enough, name in _similar_names(file, asked, typos=whole and bool(likely)):
+        if best is not None and cost >= best[0]:
+            continue
+        places = _of_countries(file, name, likely if only or not near_enough else None)
+        if places:
+            best = cost, name, places
     if best is None:
         return None
     cost, name, places = best
-    context = 2.0 if whole else 0.8
-    hit = Hit(0, start, end - start, asked, places, whole, True, context)
+    hit = Hit(0, start, end - start, asked, places, whole, True, WHOLE if whole else TRAILING)
     hit.guessed, hit.like, hit.words = cost, name, part.raw[start:end]
     return hit
 
 
+def _similar_names(file: PlaceFile, asked: str, typos: bool) -> Iterator[tuple[float, bool, str]]:
+    """(cost, whether only spaces differ, folded name) of every name that is like some words."""
+    key = skeleton(asked)
+    squashed = asked.replace(" ", "")
+    alphabet = set(squashed)
+    for near, allowed in _keys(key, squashed, typos) if key else ():
+        for name in file.skeleton_names(near):
+            if name == asked or name[0] != asked[0]:
+                continue
+            other = name.replace(" ", "")
+            if abs(len(other) - len(squashed)) > allowed:
+                continue
+            if len(alphabet.symmetric_difference(other)) > 2 * allowed:
+                continue  # quicker than counting the letters that differ
+            letters = edit_distance(squashed, other, allowed)
+            if letters > allowed:
+                continue
+            if near != key:
+                cost = _COST_TYPO + _COST_LETTER_TYPO * letters
+            elif letters:
+                cost = _COST_SAME + _COST_LETTER_SAME * letters
+            else:
+                cost = _COST_SPACES
+            yield cost, letters == 0 and len(squashed) >= _LONG_ENOUGH, name
+
+
 def _keys(key: str, squashed: str, typos: bool) -> Iterator[tuple[str, int]]:
     """Skeletons to look under, each with the number of differing letters that is still a likeness."""
-    yield key, max(1, round(0.34 * len(squashed)))
-    if not typos or len(squashed) < 6 or len(key) < 3:
+    yield key, max(1, round(_SAME_CONSONANTS_MAY_DIFFER * len(squashed)))
+    if not typos or len(squashed) < _LONG_ENOUGH or len(key) < 3:
         return
-    typo = 1 if len(squashed) < 9 else 2
+    typo = 1 if len(squashed) < _TWO_TYPOS_FROM else 2
     for index in range(len(key)):
         yield key[:index] + key[index + 1 :], typo
         for consonant in _CONSONANTS:

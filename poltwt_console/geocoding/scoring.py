@@ -3,8 +3,11 @@
 A place's score is what its name is worth where it stands (``Hit.context``), how many people live
 there, and what else in the text agrees: country, region, postcode, a police force's area, another
 name nearby.  Regions, districts, postcodes and countries compete too, so that a village that
-merely shares its name with a street does not win against the region that is named.  The weights
-were fitted on one half of a sample of addresses and checked on the other.
+merely shares its name with a street does not win against the region that is named.
+
+The weights were set by hand on a sample of 1,566 addresses.  It was then split in halves by the
+hash of the row's id: taking any one weight times 0.6 or times 1.5 put no more addresses within 25 km
+on either half, with or without the country given.
 """
 
 from __future__ import annotations
@@ -34,8 +37,7 @@ _CODE_REACH_KM = 18.0
 #: A place of fewer people than this is hardly meant by another name of its that a region bears too.
 _CITY = 100_000
 
-# What adds to a score.  Each was varied by half up and down on both halves of the sample; where
-# that changed anything at all, both halves agreed on about the value here.
+# What adds to a score, and what takes away.
 _WORD = 0.8  # each further word of a name
 _PEOPLE = 0.9  # each power of ten of its population
 _PRIMARY = 0.5  # the first name of a place

@@ -63,7 +63,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What is known of the country besides the address, strongest first (places.md, section 7.2)."""
+    """What is known of the country besides the address, strongest first."""
 
     picked_country: str | None = None  # the organiser's own pick
     country: str | None = None  # a country field or column

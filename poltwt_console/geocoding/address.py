@@ -48,6 +48,7 @@ PREFIX_COUNTRIES = {
     "AD": "AD", "AZ": "AZ", "SM": "SM", "VA": "VA",
 }  # fmt: skip
 
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<![\w-])(\d{3,7})(?![\w-])")
 
 
@@ -111,7 +112,7 @@ def parse_address(text: str) -> Address:
     for piece in _SEPARATORS.split(text):
         if not piece or piece.isspace() or len(parts) == MAX_PARTS:
             continue
-        if any(c.isdigit() for c in piece):
+        if _DIGIT.search(piece):
             piece = _take_codes(piece, codes)
         raw: list[str] = []
         words: list[str] = []

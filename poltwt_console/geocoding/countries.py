@@ -80,6 +80,8 @@ class CountryRules:
         weights = evidence.weights()
         shared = dict(weights)
         for number, weight in weights.items():
+            if weight <= _RELATIVE:
+                continue
             for relative in self._families.get(number, ()):
                 shared[relative] = max(shared.get(relative, 0.0), weight - _RELATIVE)
         return shared

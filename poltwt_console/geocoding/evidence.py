@@ -109,17 +109,15 @@ def gather_evidence(file: PlaceFile, words: Vocabulary, address: Address, hits: 
 
 
 def _read_areas(file: PlaceFile, hit: Hit, last: int, evidence: Evidence) -> None:
-    regions = [e for e in hit.entries if e >> 29 in (Entry.REGION, Entry.DISTRICT)]
     for entry in hit.entries:
         kind, number = entry >> 29, entry & NUMBER_MASK
         if kind <= LAST_PLACE_KIND:
             break
         if kind == Entry.COUNTRY:
-            elsewhere = any(file.country_of(Entry(e >> 29), e & NUMBER_MASK) != number for e in regions)
             weight = _country_weight(hit, last)
             if weight >= _LAST_WORDS and _is_great_city_elsewhere(file, hit, number):
                 weight = _ALSO_A_CITY  # in Arabic, Oman and Amman are one word
-            elif weight == STATED and elsewhere:
+            elif weight == STATED and _is_region_elsewhere(file, hit, number):
                 weight = _LAST_WORDS  # Georgia, Luxembourg: a region of another country too
             elif weight == STATED:
                 evidence.stated.add(number)
@@ -141,6 +139,14 @@ def _is_great_city_elsewhere(file: PlaceFile, hit: Hit, country: int) -> bool:
             is_its_name = entry >> 29 == Entry.PRIMARY or not hit.folded.isascii()
             return is_its_name and file.population[place] >= _GREAT_CITY and file.country[place] != country
     return False
+
+
+def _is_region_elsewhere(file: PlaceFile, hit: Hit, country: int) -> bool:
+    return any(
+        file.country_of(Entry(entry >> 29), entry & NUMBER_MASK) != country
+        for entry in hit.entries
+        if entry >> 29 in (Entry.REGION, Entry.DISTRICT)
+    )
 
 
 def _country_weight(hit: Hit, last: int) -> float:

@@ -175,8 +175,13 @@ def edit_distance(one: str, other: str, most: int) -> int:
     Damerau's distance of neighbours (optimal string alignment), in a band of ``most`` to each side.
     """
     beyond = most + 1
+    if abs(len(one) - len(other)) > most:
+        return beyond
+    one, other = _without_common_ends(one, other)
     size, width = len(one), len(other)
-    if abs(size - width) > most:
+    if not one or not other:
+        return max(size, width)
+    if most == 1 and max(size, width) > 2:
         return beyond
     before: list[int] = []
     previous: list[int] = []
@@ -200,3 +205,17 @@ def edit_distance(one: str, other: str, most: int) -> int:
         if least > most:
             return beyond
     return current[width]
+
+
+def _without_common_ends(one: str, other: str) -> tuple[str, str]:
+    """Two words without the letters that both begin and end with; they do not change the distance."""
+    shortest = min(len(one), len(other))
+    start = 0
+    while start < shortest and one[start] == other[start]:
+        start += 1
+    one, other = one[start:], other[start:]
+    shortest -= start
+    end = 0
+    while end < shortest and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return (one[:-end], other[:-end]) if end else (one, other)

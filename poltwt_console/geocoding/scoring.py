@@ -59,6 +59,9 @@ _AREA = {Entry.DISTRICT: 1.8, Entry.REGION: 2.2, Entry.COUNTRY: 2.6}  # areas, b
 #: What must speak for a country before it is an answer by itself.
 _COUNTRY_ANSWERS = 2.0
 
+#: A country so far behind the likeliest is no answer.
+_FAR_BEHIND = 4.0
+
 #: Like a place of so few people where none are known.
 _LEAST_PEOPLE = 60
 
@@ -251,12 +254,11 @@ class Scorer:
             for number, name in table.items():
                 country = file.country_of(kind, number)
                 found.append(self._area(kind, number, country, name.weight, name.hit, weights, evidence))
-        for number, weight in weights.items():
-            if weight >= _COUNTRY_ANSWERS:
-                found.append(self._area(Entry.COUNTRY, number, number, 0.0, None, weights, evidence))
-        for number in evidence.allowed or ():
-            if number not in weights:
-                found.append(self._area(Entry.COUNTRY, number, number, 0.0, None, weights, evidence))
+        least = max(_COUNTRY_ANSWERS, max(weights.values(), default=0.0) - _FAR_BEHIND)
+        answers = [number for number, weight in weights.items() if weight >= least]
+        answers += [number for number in evidence.allowed or () if number not in answers]
+        for number in answers:
+            found.append(self._area(Entry.COUNTRY, number, number, 0.0, None, weights, evidence))
         return [area for area in found if area is not None]
 
     def _area(

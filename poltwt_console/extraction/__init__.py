@@ -12,33 +12,67 @@ learned that cannot be retrained from this repository by one command.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from weakref import WeakKeyDictionary
 
+from poltwt_console import paths
 from poltwt_console.domain.message import Message, Organiser
 from poltwt_console.domain.place import Gazetteer
 from poltwt_console.domain.registration import Extract, Kind
 from poltwt_console.extraction.findings import find_all
 from poltwt_console.extraction.intent import judge_kind, machine_reason, other_reason
-from poltwt_console.extraction.linear import load_judges
+from poltwt_console.extraction.linear import Judge, load_judges
 from poltwt_console.extraction.places import PlaceNames
 from poltwt_console.extraction.registrations import build_registrations, kind_of
 from poltwt_console.extraction.resolve import resolve
-from poltwt_console.extraction.tagger import load_tagger
+from poltwt_console.extraction.sender import Light, SenderCheck, check_sender
+from poltwt_console.extraction.tagger import Tagger, load_tagger
 from poltwt_console.extraction.vocabulary import OwnPattern, Vocabulary, load_vocabulary
 
-__all__ = ["OwnPattern", "Vocabulary", "extract", "load_vocabulary"]
+__all__ = [
+    "Light",
+    "Models",
+    "OwnPattern",
+    "SenderCheck",
+    "Vocabulary",
+    "check_sender",
+    "extract",
+    "load_models",
+    "load_vocabulary",
+]
 
 _PLACES: WeakKeyDictionary[Gazetteer, PlaceNames] = WeakKeyDictionary()
 _NO_PLACES = PlaceNames(None)
 
 
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The trained weights: the tagger of addresses and names, and the judges."""
+
+    tagger: Tagger
+    judges: dict[str, Judge]
+
+
+@lru_cache(maxsize=2)
+def load_models(folder: Path | None = None) -> Models:
+    """The shipped weights, or those of a folder."""
+    folder = folder or paths.resources() / "extraction"
+    return Models(load_tagger(folder / "tagger.json.gz"), load_judges(folder / "judges.json.gz"))
+
+
 def extract(
-    message: Message, gazetteer: Gazetteer | None, vocabulary: Vocabulary, organiser: Organiser | None = None
+    message: Message,
+    gazetteer: Gazetteer | None,
+    vocabulary: Vocabulary,
+    organiser: Organiser | None = None,
+    models: Models | None = None,
 ) -> Extract:
     """What a message says.  Never raises for any message; the same message always gives the same answer."""
-    places = _places(gazetteer)
-    judges = load_judges()
-    findings = find_all(message, vocabulary, places, load_tagger(), organiser)
+    models = models or load_models()
+    judges = models.judges
+    findings = find_all(message, vocabulary, _places(gazetteer), models.tagger, organiser)
     language = findings.language
     unread = tuple(passage.part.id for passage, table in findings.tables if not table.understood)
     reason = machine_reason(message)
@@ -48,8 +82,8 @@ def extract(
     kind = ranked[0][1]
     if kind == "other":
         return Extract(Kind.OTHER, other_reason(findings), language, tables_to_map=unread)
-    accounts, left = resolve(findings, kind, judges)
-    registrations = build_registrations(accounts, left, findings, kind, language, gazetteer)
+    accounts, left = resolve(findings, kind, judges, ranked[0][0] - ranked[1][0])
+    registrations = build_registrations(accounts, left, findings, judges["trust"], gazetteer)
     known, why = kind_of(kind, registrations, findings)
     return Extract(known, why, language, registrations, tables_to_map=unread)
 

@@ -18,14 +18,41 @@ _SEGMENT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _LATIN = str.maketrans(
     {
         **dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziiklmnoprstufye", strict=True)),
-        "ж": "zh", "х": "h", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ю": "yu", "я": "ya", "і": "i", "є": "ye", "ђ": "dj",
-        "ћ": "c", "љ": "lj", "њ": "nj", "џ": "dz", "ј": "j", "ѓ": "gj", "ќ": "kj", "ѕ": "dz", "ъ": "a", "ь": "",
+        "ж": "zh",
+        "х": "h",
+        "ц": "ts",
+        "ч": "ch",
+        "ш": "sh",
+        "щ": "sh",
+        "ю": "yu",
+        "я": "ya",
+        "і": "i",
+        "є": "ye",
+        "ђ": "dj",
+        "ћ": "c",
+        "љ": "lj",
+        "њ": "nj",
+        "џ": "dz",
+        "ј": "j",
+        "ѓ": "gj",
+        "ќ": "kj",
+        "ѕ": "dz",
+        "ъ": "a",
+        "ь": "",
         **dict(zip("αβγδεζικλμνξοπρστυφωης", "avgdeziklmnxoprstyfois", strict=True)),
-        "θ": "th", "χ": "ch", "ψ": "ps",
+        "θ": "th",
+        "χ": "ch",
+        "ψ": "ps",
     }
-)  # fmt: skip
-_POLICE = re.compile(r"poli[cstz]|gend|sheriff|garda|guardia|heddlu|logregl|rendor|constab|carabin|cops$|pd$|^pd|emniyet|jandarma|questura", re.IGNORECASE)
-_OFFICIAL = re.compile(r"news|info|media|press|official|oficial|traffic|hq|station|unit|k9|team|city|county|state|dept|force|service|municipal", re.IGNORECASE)
+)
+_POLICE = re.compile(
+    r"poli[cstz]|gend|sheriff|garda|guardia|heddlu|logregl|rendor|constab|carabin|cops$|pd$|^pd|emniyet|jandarma|questura",
+    re.IGNORECASE,
+)
+_OFFICIAL = re.compile(
+    r"news|info|media|press|official|oficial|traffic|hq|station|unit|k9|team|city|county|state|dept|force|service|municipal",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -74,18 +101,37 @@ def handle_clues(handle: str, clues: Clues, vocabulary: Vocabulary) -> list[str]
     key = handle.lower()
     plain = key.replace("_", "")
     ranks = [part for part in parts if _is_rank(part, clues, vocabulary)]
-    agency = max((len(word) for word in clues.agency if word[:8] in plain or len(word) > 4 and word[:5] in plain), default=0)
-    initials = any(len(group) > 2 and group in plain or group == parts[0] for group in clues.initials) if parts else False
-    sender = any(len(word) > 2 and (word in parts or len(word) > 4 and word in plain) for word in clues.sender)
+    agency = max(
+        (len(word) for word in clues.agency if word[:8] in plain or (len(word) > 4 and word[:5] in plain)),
+        default=0,
+    )
+    initials = (
+        any((len(group) > 2 and group in plain) or group == parts[0] for group in clues.initials)
+        if parts
+        else False
+    )
+    sender = any(
+        len(word) > 2 and (word in parts or (len(word) > 4 and word in plain)) for word in clues.sender
+    )
     police = bool(_POLICE.search(handle))
-    domain = len(clues.domain) > 3 and (clues.domain.replace("-", "") in plain or plain in clues.domain.replace("-", ""))
+    domain = len(clues.domain) > 3 and (
+        clues.domain.replace("-", "") in plain or plain in clues.domain.replace("-", "")
+    )
     rank = "first" if ranks and parts[0] == ranks[0] and len(parts) > 1 else "any" if ranks else "no"
     return [
-        f"rank {rank}", f"rank {rank} police {police}", f"rank {rank} sender {sender}", f"rank {rank} agency {agency > 0 or initials}",
-        f"agency letters {agency > 0}", f"initials {initials}", f"sender letters {sender}", f"sender letters {sender} police {police}",
-        f"police letters {police}", f"official letters {bool(_OFFICIAL.search(handle))}", f"domain {domain}",
+        f"rank {rank}",
+        f"rank {rank} police {police}",
+        f"rank {rank} sender {sender}",
+        f"rank {rank} agency {agency > 0 or initials}",
+        f"agency letters {agency > 0}",
+        f"initials {initials}",
+        f"sender letters {sender}",
+        f"sender letters {sender} police {police}",
+        f"police letters {police}",
+        f"official letters {bool(_OFFICIAL.search(handle))}",
+        f"domain {domain}",
         f"own {agency > 0 or initials or domain} sender {sender}",
-    ]  # fmt: skip
+    ]
 
 
 def _is_rank(part: str, clues: Clues, vocabulary: Vocabulary) -> bool:
@@ -100,4 +146,6 @@ def person_letters(handle: str, name: str) -> bool:
     """Whether a handle holds a word of a person's name."""
     plain = handle.lower().replace("_", "")
     parts = segments(handle)
-    return any(len(word) > 3 and word in plain or len(word) > 2 and word in parts for word in latin_words(name))
+    return any(
+        (len(word) > 3 and word in plain) or (len(word) > 2 and word in parts) for word in latin_words(name)
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from poltwt_console.extraction.labels import Labelled
 from poltwt_console.extraction.lexicon import Words
@@ -21,12 +22,36 @@ Group = tuple[str | int, ...]
 
 #: Meanings that tell something of addresses and names, by the letter that stands for them.
 _MEANINGS = {
-    "police": "P", "unit": "U", "rank": "R", "street": "S", "building": "B", "po_box": "X", "link": "l",
-    "located": "a", "common": "c", "greeting": "g", "closing": "k", "register": "r", "mine": "m", "ours": "o",
-    "same": "s", "former": "f", "negation": "n", "update": "u", "later": "t",
-    "label.address": "A", "label.name": "N", "label.handle": "H", "label.phone": "T", "label.email": "E",
-    "label.postcode": "Z", "label.city": "C", "label.country": "Y", "label.contact": "K", "label.street": "W",
-}  # fmt: skip
+    "police": "P",
+    "unit": "U",
+    "rank": "R",
+    "street": "S",
+    "building": "B",
+    "po_box": "X",
+    "link": "l",
+    "located": "a",
+    "common": "c",
+    "greeting": "g",
+    "closing": "k",
+    "register": "r",
+    "mine": "m",
+    "ours": "o",
+    "same": "s",
+    "former": "f",
+    "negation": "n",
+    "update": "u",
+    "later": "t",
+    "label.address": "A",
+    "label.name": "N",
+    "label.handle": "H",
+    "label.phone": "T",
+    "label.email": "E",
+    "label.postcode": "Z",
+    "label.city": "C",
+    "label.country": "Y",
+    "label.contact": "K",
+    "label.street": "W",
+}
 #: The one meaning that stands for a word in pairs of words, strongest first.
 _MAIN = "PSXURHABTCaglckoumrsfN"
 
@@ -36,15 +61,50 @@ _NET = re.compile(
     re.ASCII,
 )
 _PHONE = re.compile(
-    r"(?<![\w.,/])(?:\+|\(0|0|\(\+)[\d\s()/.\-]{6,22}\d(?!\w)|(?<!\w)\(?\d{3}\)?[ .\-]\d{3}[ .\-]\d{4}(?!\d)|(?<!\w)\d{3}[ .\-]\d{4}(?!\d)"
+    r"(?<![\w.,/])(?:\+|\(0|0|\(\+)[\d\s()/.\-]{6,22}\d(?!\w)"
+    r"|(?<!\w)\(?\d{3}\)?[ .\-]\d{3}[ .\-]\d{4}(?!\d)|(?<!\w)\d{3}[ .\-]\d{4}(?!\d)"
 )
 _HANDLE = re.compile(r"[@＠]\s?[A-Za-z0-9_]{1,40}")
-_SEPARATORS = (("\n\n", "%"), ("\n", "/n"), (",", ","), ("،", ","), ("、", ","), ("，", ","), ("፣", ","), (":", ":"), ("：", ":"), ("(", "("), ("（", "("), (")", ")"), ("）", ")"), ("|", "|"), ("•", "|"), ("·", "|"), ("/", "/"), (";", ";"), ("–", "-"), ("—", "-"), (" - ", "-"), ("。", "."), (". ", "."), ("! ", "."), ("? ", "."), (".", "'"), ("\t", "|"), ("-", "~"), ("#", "#"), ("\"", "q"), ("„", "q"), ("“", "q"), ("«", "q"))  # fmt: skip
+_SEPARATORS = (
+    ("\n\n", "%"),
+    ("\n", "/n"),
+    (",", ","),
+    ("،", ","),
+    ("、", ","),
+    ("，", ","),
+    ("፣", ","),
+    (":", ":"),
+    ("：", ":"),
+    ("(", "("),
+    ("（", "("),
+    (")", ")"),
+    ("）", ")"),
+    ("|", "|"),
+    ("•", "|"),
+    ("·", "|"),
+    ("/", "/"),
+    (";", ";"),
+    ("–", "-"),
+    ("—", "-"),
+    (" - ", "-"),
+    ("。", "."),
+    (". ", "."),
+    ("! ", "."),
+    ("? ", "."),
+    (".", "'"),
+    ("\t", "|"),
+    ("-", "~"),
+    ("#", "#"),
+    ('"', "q"),
+    ("„", "q"),
+    ("“", "q"),
+    ("«", "q"),
+)
 #: What a line may hold that tells what else is on it: a mark, and the main meaning it stands for.
 _HOLDS = (("@", "@"), ("n", "net"), ("t", "tel"), ("P", "P"), ("S", "S"), ("R", "R"))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Tagged:
     """The words ``first`` to ``last`` of a passage and the groups of each."""
 
@@ -72,7 +132,8 @@ def describe(
     for i in range(first, last):
         form = read.text[read.starts[i] : read.ends[i]]
         shape = _shape(form)
-        meanings = sorted(_MEANINGS[sense] for sense in read.senses[i] if sense in _MEANINGS)
+        senses = read.senses[i]
+        meanings = sorted([_MEANINGS[sense] for sense in senses if sense in _MEANINGS]) if senses else []
         net = nets.get(i, "")
         place = known_places.get(i, "")
         base = ["=" + shape, *meanings]
@@ -83,15 +144,16 @@ def describe(
         if folded in subject_words and len(folded) > 1:
             base.append("!subject")
         bases.append(tuple(base))
-        main = net or next((m for m in _MAIN if m in meanings), "") or place
+        main = net or (next((m for m in _MAIN if m in meanings), "") if meanings else "") or place
         mains.append(
             main + shape[:2] if main in ("", "l", "c", "U") else main + ("9" if shape[0] == "9" else "")
         )
-    separators = [
-        "^",
-        *(_separator(read.text[read.ends[i] : read.starts[i + 1]]) for i in range(first, last - 1)),
-        "$",
-    ]
+    wrapped = {line.first for line in lines if line.wrapped}
+    separators = ["^"]
+    for i in range(first, last - 1):
+        between = read.text[read.ends[i] : read.starts[i + 1]]
+        separators.append(_separator(between.replace("\n", " ") if i + 1 in wrapped else between))
+    separators.append("$")
     groups: list[list[Group]] = []
     line_groups = _line_groups(lines, mains, first)
     since = 99
@@ -104,10 +166,7 @@ def describe(
         if separators[n] in ("%", "."):
             since = 99
         line = line_groups.get(i, ("?", "?", "?", "?"))
-        own: list[Group] = [("0", *bases[n])]
-        for offset in (-3, -2, -1, 1, 2, 3):
-            if 0 <= n + offset < count:
-                own.append((offset, *bases[n + offset]))
+        own: list[Group] = [(offset, *bases[n + offset]) for offset in range(max(-3, -n), min(4, count - n))]
         own.append(("pair", before, separators[n], main))
         own.append(("next", main, separators[n + 1], after))
         own.append(("three", before, main, after))
@@ -169,6 +228,7 @@ def _bucket(count: int) -> str:
     return "0" if count == 0 else "1" if count < 3 else "3" if count < 8 else "8" if count < 20 else "-"
 
 
+@lru_cache(maxsize=20_000)
 def _shape(form: str) -> str:
     if form.isdigit():
         return f"9{min(len(form), 7)}"
@@ -184,6 +244,7 @@ def _shape(form: str) -> str:
     return "cc"
 
 
+@lru_cache(maxsize=2_000)
 def _separator(text: str) -> str:
     if text == " " or not text:
         return text or "_"
@@ -223,7 +284,7 @@ def _fields(read: Words, labelled: Sequence[Labelled], passage: Passage) -> dict
 
 
 def _line_groups(lines: Sequence[Line], mains: list[str], first: int) -> dict[int, tuple[str, str, str, str]]:
-    """(origin and place of the line, place in the line, size, what it holds) of each word; wrapped lines are one."""
+    """(origin and place of its line, place in it, size, contents) of each word; wrapped lines are one."""
     whole: list[list[Line]] = []
     for line in lines:
         if line.wrapped and whole:
@@ -235,7 +296,17 @@ def _line_groups(lines: Sequence[Line], mains: list[str], first: int) -> dict[in
         begin, end = group[0].first, group[-1].last
         own = mains[begin - first : end - first]
         holds = "".join(mark for mark, main in _HOLDS if main in own)
-        size = "1" if len(own) < 2 else "3" if len(own) < 4 else "6" if len(own) < 7 else "9" if len(own) < 12 else "z"
+        size = (
+            "1"
+            if len(own) < 2
+            else "3"
+            if len(own) < 4
+            else "6"
+            if len(own) < 7
+            else "9"
+            if len(own) < 12
+            else "z"
+        )
         ahead = "e" if number == len(whole) - 1 else "b" if number == 0 else "m"
         origin = "sig" if group[0].origin is Origin.SIGNATURE else group[0].origin.value[:3]
         for i in range(begin, end):

@@ -18,13 +18,14 @@ from poltwt_console.extraction.places import PlaceNames
 from poltwt_console.extraction.proposals import propose_addresses, propose_names
 from poltwt_console.extraction.tables import ReadTable, find_tables
 from poltwt_console.extraction.tagger import Tagger
+from poltwt_console.extraction.text import fold, words
 from poltwt_console.extraction.view import Origin, Passage, View, read_view
 from poltwt_console.extraction.vocabulary import Vocabulary
 
 Record = dict[str, Labelled]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Candidate:
     """A possible address ("A") or agency name ("N"): ``passage.text[start:end]``."""
 
@@ -37,17 +38,24 @@ class Candidate:
     margin: int = 0
     parts: tuple[Labelled, ...] = ()
     rules: tuple[str, ...] = ()  # all rules that give the same words
+    value: str = field(init=False)  # the words, lines joined by commas
+    key: str = field(init=False)  # the folded words: equal for readings that say the same
 
-    @property
-    def value(self) -> str:
-        """The words, lines joined by commas."""
+    def __post_init__(self) -> None:
         if self.parts:
-            return ", ".join(_joined(part.value) for part in self.parts)
-        return _joined(self.passage.text[self.start : self.end])
+            self.value = ", ".join(_joined(part.value) for part in self.parts)
+        else:
+            self.value = _joined(self.passage.text[self.start : self.end])
+        self.key = " ".join(words(fold(self.value)))
+
+
+_JOINT = re.compile(r"\n|\s[|•·]\s|\t")
 
 
 def _joined(text: str) -> str:
-    lines = [" ".join(line.split()).strip(" ,;|>") for line in text.split("\n")]
+    if _JOINT.search(text) is None:
+        return " ".join(text.split()).strip(" ,;|>")
+    lines = [" ".join(line.split()).strip(" ,;|>") for line in _JOINT.split(text)]
     return ", ".join(line for line in lines if line)
 
 
@@ -66,6 +74,7 @@ class Findings:
     quoted: Findings | None = None
     clues: Clues = field(default_factory=Clues)
     letters: dict[str, list[str]] = field(default_factory=dict)  # features of each handle's letters
+    described: dict[tuple[int, str, bool], list[str]] = field(default_factory=dict)  # and of each candidate
 
     @property
     def message(self) -> Message:
@@ -144,20 +153,29 @@ def _find_in(
     for kind, own in (("A", findings.addresses), ("N", findings.names)):
         read_as = [(stretch.first, stretch.last) for stretch in stretches if stretch.kind == kind]
         margins = {(stretch.first, stretch.last): stretch.margin for stretch in stretches}
-        proposals = propose_addresses(passage, tagged, read_as) if kind == "A" else propose_names(passage, tagged)
+        proposals = (
+            propose_addresses(passage, tagged, read_as) if kind == "A" else propose_names(passage, tagged)
+        )
         rules: dict[tuple[int, int], list[str]] = {words: ["read"] for words in read_as}
         for first, last, rule in islice(proposals, _MOST_PROPOSALS):
             if first < last:
                 rules.setdefault((first, last), []).append(rule)
         taken = [(other.start, other.end) for other in own if other.passage is passage]
         for (first, last), names in sorted(rules.items()):
-            start, end = passage.words.starts[first], _close(passage.text, passage.words.starts[first], passage.words.ends[last - 1])
+            start, end = (
+                passage.words.starts[first],
+                _close(passage.text, passage.words.starts[first], passage.words.ends[last - 1]),
+            )
             if any(start < stop and begin < end for begin, stop in taken):
                 continue
             line = passage.line_at(start)
             origin = line.origin if line is not None else passage.origin
             margin = margins.get((first, last), 0)
-            own.append(Candidate(kind, passage, start, end, names[0], origin, margin, rules=tuple(dict.fromkeys(names))))
+            own.append(
+                Candidate(
+                    kind, passage, start, end, names[0], origin, margin, rules=tuple(dict.fromkeys(names))
+                )
+            )
 
 
 _MOST_PROPOSALS = 60
@@ -173,13 +191,24 @@ def _add_labelled(passage: Passage, labelled: list[Labelled], findings: Findings
             findings.addresses.append(
                 Candidate("A", passage, value.start, value.end, "label", value.origin, 5000)
             )
-    parts = tuple(
-        value for value in labelled if value.field in ("street", "postcode", "city", "region", "country")
-    )
-    if any(part.field == "street" for part in parts) and len(parts) > 1:
-        findings.addresses.append(
-            Candidate("A", passage, parts[0].start, parts[-1].end, "label", parts[0].origin, 5000, parts)
-        )
+    for parts in _address_parts(labelled):
+        begin, end = parts[0].start, parts[-1].end
+        findings.addresses.append(Candidate("A", passage, begin, end, "label", parts[0].origin, 5000, parts))
+
+
+def _address_parts(labelled: list[Labelled]) -> Iterator[tuple[Labelled, ...]]:
+    """Addresses given in labelled pieces: street, town, postcode; a piece that comes again begins another."""
+    parts: list[Labelled] = []
+    for value in labelled:
+        if value.field not in ("street", "postcode", "city", "region", "country"):
+            continue
+        if value.field != "street" and value.field in {part.field for part in parts}:
+            if len(parts) > 1 and any(part.field == "street" for part in parts):
+                yield tuple(parts)
+            parts = []
+        parts.append(value)
+    if len(parts) > 1 and any(part.field == "street" for part in parts):
+        yield tuple(parts)
 
 
 _CLOSERS = {"(": ")", "（": "）", "[": "]", "„": "“", "«": "»"}

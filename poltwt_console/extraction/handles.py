@@ -21,7 +21,36 @@ from poltwt_console.extraction.view import Origin, Passage
 
 #: twitter.com/<path> that is no profile (Twitter's non_username_paths, gist.github.com/episod/1184914).
 RESERVED = frozenset(
-    ["home", "i", "search", "hashtag", "intent", "share", "settings", "explore", "compose", "messages", "notifications", "login", "about", "tos", "privacy", "signup", "download", "jobs", "help", "logout", "account", "accounts", "who_to_follow", "statuses", "status", "oauth", "widgets", "en"]
+    [
+        "home",
+        "i",
+        "search",
+        "hashtag",
+        "intent",
+        "share",
+        "settings",
+        "explore",
+        "compose",
+        "messages",
+        "notifications",
+        "login",
+        "about",
+        "tos",
+        "privacy",
+        "signup",
+        "download",
+        "jobs",
+        "help",
+        "logout",
+        "account",
+        "accounts",
+        "who_to_follow",
+        "statuses",
+        "status",
+        "oauth",
+        "widgets",
+        "en",
+    ]
 )
 #: The event's own accounts: they stand in every call and answer.
 OWN_HANDLES = frozenset({"poltwt", "lawscomm"})
@@ -35,15 +64,13 @@ _SPELT = re.compile(
     r"(?<!\w)twitter\s{1,3}(?:dot|punkt|punto|point|ponto)\s{1,3}com\s{1,3}(?:slash|schrägstrich|barra)\s{1,3}(\w{1,15})(?!\w)",
     re.I | re.A,
 )
-_AT = re.compile(r"(?<![\w!#$%&*.+/@＠\-])[@＠]\s?(\w{1,40})(?![\w]{1,40})", re.ASCII)
+_AT = re.compile(r"(?<![\w!#$%&.+/@＠\-])[@＠]\s?(\w{1,40})(?![\w]{1,40})", re.ASCII)
 _AT_SPACE = re.compile(r"(?:(?<=\s)|^)[@＠]\s{1,2}(\w{3,15})(?!\w)", re.ASCII)
 _TRAILING = re.compile(r"(?<![\w.@+\-])(\w{3,15})@(?![\w.@])", re.ASCII)
-_BARE = re.compile(
-    r"(?<![\w@./:#&?=%\-'])([A-Za-z0-9_]{3,15})(?![\w@/=&\-']|\.\w|:\w)", re.ASCII
-)
+_BARE = re.compile(r"(?<![\w@./:#&?=%\-'])([A-Za-z0-9_]{3,15})(?![\w@/=&\-']|\.\w|:\w)", re.ASCII)
 _MAIL_TAIL = re.compile(r"[.@]\w{2,}|-\w", re.ASCII)
 _LATIN = re.compile(r"[A-Za-z]")
-_CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]{2,}|[A-Z][a-z]+[A-Z]")
+_CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{2}")
 _NETWORKS = re.compile(
     r"(?<!\w)(?:facebook|fb|insta(?:gram)?|ig|youtube|linkedin|weibo|微博|wechat|微信|vk|vkontakte|вконтакте|вк|telegram|"
     r"tiktok|snapchat|google\+?|mastodon|bluesky|threads|line|pinterest|flickr|skype|whatsapp|nixle|soundcloud|vine|tumblr|periscope|"
@@ -57,9 +84,9 @@ _SENTENCE = re.compile(r"[.!?。！？।։]\s|\n\s{0,8}\n|\n\s{0,8}[-*•–]|[
 _ARROW = re.compile(r"-{1,2}>|=>|→|➔|⇒|»|>")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Mention:
-    """A handle as written: ``passage.text[start:end]`` are its words; ``excluded`` says why it is not meant."""
+    """A handle as written, ``passage.text[start:end]``; ``excluded`` says why it is certainly not meant."""
 
     handle: str
     passage: Passage
@@ -134,7 +161,8 @@ def _written(passage: Passage) -> Iterator[tuple[int, int, str, str]]:
                     and not _ends_sentence(text, match.end())
                 ):
                     continue
-                if is_handle(handle):
+                apart = rule == "@" and text[match.start() + 1 : match.start() + 2].isspace()
+                if is_handle(handle) and not (apart and (len(handle) < 3 or handle.lower() in _NOTHING)):
                     yield match.start() if rule != "@ behind" else match.start(1), match.end(), handle, rule
 
 
@@ -180,7 +208,54 @@ def _from_labels(labelled: Sequence[Labelled]) -> Iterator[tuple[int, int, str, 
 
 
 _NOTHING = frozenset(
-    ["no", "none", "yes", "not", "n", "na", "nil", "null", "nem", "non", "nein", "nee", "ne", "nie", "nu", "nav", "nincs", "ingen", "inget", "yok", "tidak", "belum", "not_yet", "the", "our", "we", "is", "a", "an", "in", "on", "at", "to", "and", "via", "http", "https", "www", "twitter", "com", "tbd", "tba", "pending", "later", "please", "see"]
+    [
+        "no",
+        "none",
+        "yes",
+        "not",
+        "n",
+        "na",
+        "nil",
+        "null",
+        "nem",
+        "non",
+        "nein",
+        "nee",
+        "ne",
+        "nie",
+        "nu",
+        "nav",
+        "nincs",
+        "ingen",
+        "inget",
+        "yok",
+        "tidak",
+        "belum",
+        "not_yet",
+        "the",
+        "our",
+        "we",
+        "is",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "to",
+        "and",
+        "via",
+        "http",
+        "https",
+        "www",
+        "twitter",
+        "com",
+        "tbd",
+        "tba",
+        "pending",
+        "later",
+        "please",
+        "see",
+    ]
 )
 
 
@@ -256,12 +331,24 @@ def _weigh(mention: Mention, before: int, after: int) -> None:
         and mention.rule in ("@", "@ behind", "bare word")
     ):
         mention.excluded = mention.excluded or "another network"
-    wide = 3 if IDEOGRAPH.search(text, clause_start, clause_end) else 1  # a character there is a third of a word
+    wide = (
+        3 if IDEOGRAPH.search(text, clause_start, clause_end) else 1
+    )  # a character there is a third of a word
     before_words = _senses(passage, clause_start, mention.start)[-5 * wide :]
     after_words = _senses(passage, mention.end, clause_end)[: 6 * wide]
     around = _senses(passage, sentence_start, mention.start)[-14 * wide :]
     around += _senses(passage, mention.end, sentence_end)[: 12 * wide]
-    for meaning in ("mine", "ours", "label.handle", "register", "update", "withdraw", "rank", "same", "no_account"):
+    for meaning in (
+        "mine",
+        "ours",
+        "label.handle",
+        "register",
+        "update",
+        "withdraw",
+        "rank",
+        "same",
+        "no_account",
+    ):
         if any(meaning in senses for senses in around):
             mention.hints.add(meaning)
     for meaning, reach in (("former", 4), ("negation", 4), ("others", 3), ("remains", 5)):

@@ -14,9 +14,27 @@ from poltwt_console.extraction.view import Line, Origin, Passage
 #: What the judge tells apart; an incomplete mail is a registration with something missing.
 KINDS = ("register", "update", "withdrawal", "other")
 _MEANINGS = (
-    "register", "update", "withdraw", "absence", "refusal", "question", "press", "thanks", "bounce", "later",
-    "no_account", "remains", "former", "same", "mine", "ours", "all_accounts", "negation", "located", "others",
-)  # fmt: skip
+    "register",
+    "update",
+    "withdraw",
+    "absence",
+    "refusal",
+    "question",
+    "press",
+    "thanks",
+    "bounce",
+    "later",
+    "no_account",
+    "remains",
+    "former",
+    "same",
+    "mine",
+    "ours",
+    "all_accounts",
+    "negation",
+    "located",
+    "others",
+)
 _QUESTION = re.compile(r"[?？؟;՞፧]\s*(?:$|\n|[^\W\d_])")
 _MONEY = re.compile(r"[$€£¥₹₽]\s?\d|\d\s?(?:[$€£¥₹₽%]|USD|EUR|euros?\b|dollars?\b)")
 _ROBOT = re.compile(
@@ -91,7 +109,9 @@ def describe_kind(findings: Findings) -> list[str]:
         f"label handle {any(findings.labels('handle'))} address {any(findings.labels('address'))}"
     )
     features.append(f"records {min(sum(len(table.records) for _, table in findings.tables), 3)}")
-    found = ([c for c in pool if c.rule in ("read", "label")] for pool in (findings.addresses, findings.names))
+    found = (
+        [c for c in pool if c.rule in ("read", "label")] for pool in (findings.addresses, findings.names)
+    )
     in_body = [{candidate.origin for candidate in pool} for pool in found]
     for word, origins in zip(("address", "name"), in_body, strict=True):
         place = (
@@ -114,9 +134,8 @@ def describe_kind(findings: Findings) -> list[str]:
     )
     sender = next((p for p in findings.view.evidence if p.part.role is Role.SENDER), None)
     if sender is not None:
-        features.append(
-            f"sender police {any('police' in s for s in sender.words.senses)} rank {any('rank' in s for s in sender.words.senses)}"
-        )
+        known = {sense for senses in sender.words.senses for sense in senses}
+        features.append(f"sender police {'police' in known} rank {'rank' in known}")
         features.extend(
             f"sender:{meaning}"
             for meaning in ("press", "absence", "bounce")
@@ -143,7 +162,9 @@ def _negated(passage: Passage, line: Line) -> bool:
     """Whether a word of registering stands within three words of a word of denial."""
     senses = passage.words.senses
     for i in range(line.first, line.last):
-        if "register" in senses[i] and any("negation" in near for near in senses[max(i - 3, line.first) : min(i + 4, line.last)]):
+        if "register" in senses[i] and any(
+            "negation" in near for near in senses[max(i - 3, line.first) : min(i + 4, line.last)]
+        ):
             return True
     return False
 

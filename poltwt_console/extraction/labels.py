@@ -7,7 +7,7 @@ a person, "Nome") takes the first of ``_ORDER`` whose value looks right.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -18,9 +18,23 @@ from poltwt_console.extraction.vocabulary import Vocabulary
 
 #: Labels with two meanings are read in this order.
 _ORDER = (
-    "ignore", "handle", "participant", "postal", "email", "phone", "postcode", "contact", "person", "address",
-    "street", "city", "region", "country", "name", "rank",
-)  # fmt: skip
+    "ignore",
+    "handle",
+    "participant",
+    "postal",
+    "email",
+    "postcode",
+    "phone",
+    "contact",
+    "person",
+    "address",
+    "street",
+    "city",
+    "region",
+    "country",
+    "name",
+    "rank",
+)
 #: Fields whose values may go on over several lines.
 _LONG = {"address", "street", "postal", "name"}
 _MOST_VALUE = 400
@@ -44,7 +58,7 @@ _NOT_A_HANDLE = re.compile(r"[^\x00-\x7f]|\w\s\w+\s\w")
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A value with the field that its label names: ``passage.text[start:end]``; "table" or "label" is its rule."""
+    """A value, ``passage.text[start:end]``, with the field that its label or column names."""
 
     field: str
     passage: Passage
@@ -114,7 +128,9 @@ def find_labelled(passage: Passage, vocabulary: Vocabulary) -> list[Labelled]:
         number += 1
         if line.empty:
             continue
-        on_line = list(_read_line(passage, line, vocabulary))
+        on_line = list(_read_line(passage, line, vocabulary)) or _heading(
+            passage, line, lines[number:], vocabulary
+        )
         if on_line:
             last = on_line[-1]
             if last.field in _LONG or not last.value.strip():
@@ -122,6 +138,25 @@ def find_labelled(passage: Passage, vocabulary: Vocabulary) -> list[Labelled]:
                 on_line[-1] = last
         found.extend(value for value in on_line if value.value.strip())
     return found
+
+
+#: A numbered line, as in a form that is answered below each question.
+_NUMBERED = re.compile(r"[\s>]{0,12}\(?\d{1,2}[.)]{1,2}\s{0,3}")
+
+
+def _heading(passage: Passage, line: Line, below: Sequence[Line], vocabulary: Vocabulary) -> list[Labelled]:
+    """A line that is a label as a whole, with its value on the next: a bare label, or a numbered question."""
+    text = passage.text[line.start : line.end]
+    after = next((entry for entry in below[:2] if not entry.empty), None)
+    if len(text) > 70 or after is None or line.wrapped:
+        return []
+    numbered = _NUMBERED.match(text)
+    label = text[numbered.end() if numbered else 0 :].strip(" *_?¿")
+    value = passage.text[after.start : after.end]
+    field = classify_label(label, vocabulary, value, loose=numbered is not None)
+    if field is None or classify_label(value.strip(" *_?¿"), vocabulary, loose=False) is not None:
+        return []
+    return [Labelled(field, passage, line.end, line.end, label=label)]
 
 
 def _read_line(passage: Passage, line: Line, vocabulary: Vocabulary) -> Iterator[Labelled]:
@@ -136,6 +171,13 @@ def _read_line(passage: Passage, line: Line, vocabulary: Vocabulary) -> Iterator
         inner = _label_before(
             text, first[1] if first else start, match.start(), vocabulary, text[match.end() :]
         )
+        if (
+            inner is not None
+            and spots
+            and spots[-1][2] == "address"
+            and inner[1] in ("postcode", "phone", "city", "country")
+        ):
+            continue
         if inner is not None and (not spots or inner[0] >= spots[-1][1]):
             spots.append((inner[0], match.end(), inner[1], text[inner[0] : match.start()]))
     for (_, begin, field, label), after in zip_longest(spots, spots[1:]):
@@ -199,11 +241,9 @@ def _go_on(passage: Passage, value: Labelled, number: int, vocabulary: Vocabular
                 continue
             break
         content = text[line.start : line.end]
-        if (
-            ("@" in content
-            and value.field != "handle")
-            or next(_read_line(passage, line, vocabulary), None) is not None
-        ):
+        if ("@" in content and value.field != "handle") or next(
+            _read_line(passage, line, vocabulary), None
+        ) is not None:
             break
         if (taken and value.field not in _LONG) or (not empty and not _continues(passage, value, line)):
             break

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from poltwt_console.extraction.text import IDEOGRAPH, UNSPACED, WORD, fold
 from poltwt_console.extraction.vocabulary import LABELS, Term, Vocabulary
 
+_MOST_KNOWN = 50_000
 _LONGEST = 8
 _LONGEST_WORD = 60
 _STEM_LENGTHS = range(3, 15)
@@ -47,7 +48,7 @@ NAMING = frozenset(
 _TELLING = 12
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Words:
     """The words of a text with what the vocabularies know of each.
 
@@ -97,14 +98,19 @@ def read_words(text: str, vocabulary: Vocabulary) -> Words:
     read.senses = [set() for _ in read.starts]
     for start, end, term in spaceless:
         _add(read, read.index(start), read.index(end - 1) + 1, term, start, end)
-    known: dict[str, list[Term]] = {}
+    known = vocabulary.known
+    branches = vocabulary.phrases.branches
     for number, form in enumerate(read.forms):
-        if form not in known:
-            known[form] = list(_find_starred(form, vocabulary))
-        for term in known[form]:
+        starred = known.get(form)
+        if starred is None:
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            starred = known[form] = tuple(_find_starred(form, vocabulary))
+        for term in starred:
             _add(read, number, number + 1, term)
-        for last, term in _find_phrases(read, number, form, vocabulary):
-            _add(read, number, last, term)
+        if form in branches:
+            for last, term in _find_phrases(read, number, form, vocabulary):
+                _add(read, number, last, term)
         if form[0] in _PREFIXES and len(form) > 3:
             for last, term in _find_phrases(read, number, form[1:], vocabulary):
                 _add(read, number, last, term)

@@ -12,12 +12,9 @@ import gzip
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
-from poltwt_console import paths
-
-JUDGES = ("kind", "mention", "officer", "name", "address")
+JUDGES = ("kind", "mention", "officer", "name", "address", "trust")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +24,7 @@ class Judge:
     weights: Mapping[str, int] = field(default_factory=dict)
 
     def score(self, features: Iterable[str]) -> int:
-        weights = self.weights
-        return sum(weights.get(feature, 0) for feature in features)
+        return sum(filter(None, map(self.weights.get, features)))
 
     def rank(self, choices: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
         """(score, number) of each choice, best first; equals in their order."""
@@ -39,13 +35,11 @@ class Judge:
 
     def classify(self, features: Sequence[str], classes: Sequence[str]) -> list[tuple[int, str]]:
         """(score, class) of each class, best first."""
-        scored = [(self.score(f"{name}|{feature}" for feature in features), name) for name in classes]
+        scored = [(self.score([f"{name}|{feature}" for feature in features]), name) for name in classes]
         return sorted(scored, key=lambda pair: -pair[0])
 
 
-@lru_cache(maxsize=2)
-def load_judges(path: Path | None = None) -> dict[str, Judge]:
-    """The shipped judges, or those of a file."""
-    path = path or paths.resources() / "extraction" / "judges.json.gz"
+def load_judges(path: Path) -> dict[str, Judge]:
+    """The judges of a file; without it each judge counts nothing."""
     data: dict[str, dict[str, int]] = json.loads(gzip.decompress(path.read_bytes())) if path.is_file() else {}
     return {name: Judge(data.get(name, {})) for name in JUDGES}

@@ -11,8 +11,9 @@ from poltwt_console.extraction.findings import Candidate, Findings
 from poltwt_console.extraction.handles import Mention
 from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.people import Person
-from poltwt_console.extraction.text import fold, words
+from poltwt_console.extraction.text import fold
 from poltwt_console.extraction.view import Origin
+
 
 def describe_mention(
     mention: Mention, all_mentions: Sequence[Mention], findings: Findings, kind: str
@@ -27,11 +28,18 @@ def describe_mention(
     same = [other for other in usable if other.key == mention.key]
     count = min(len(keys), 4)
     features = [
-        "bias", f"rule {mention.rule}", f"origin {mention.origin}", f"rule {mention.rule} {mention.origin}",
-        f"count {count}", f"origin {mention.origin} body {min(len(in_body), 2)}", f"kind {kind} count {count} place {min(place, 3)}",
-        f"kind {kind} last {place == len(keys) - 1} count {count}", f"kind {kind} origin {mention.origin}",
-        f"times {min(len(same), 3)}", f"in body {mention.key in in_body} bodies {min(len(in_body), 2)}",
-    ]  # fmt: skip
+        "bias",
+        f"rule {mention.rule}",
+        f"origin {mention.origin}",
+        f"rule {mention.rule} {mention.origin}",
+        f"count {count}",
+        f"origin {mention.origin} body {min(len(in_body), 2)}",
+        f"kind {kind} count {count} place {min(place, 3)}",
+        f"kind {kind} last {place == len(keys) - 1} count {count}",
+        f"kind {kind} origin {mention.origin}",
+        f"times {min(len(same), 3)}",
+        f"in body {mention.key in in_body} bodies {min(len(in_body), 2)}",
+    ]
     if mention.excluded:
         features.append(f"excluded {mention.excluded}")
     for hint in sorted(mention.hints):
@@ -73,21 +81,32 @@ def describe_officer(mention: Mention, count: int, findings: Findings, near: Per
     label = next((fold(value.value) for value in findings.labels("participant")), "")
     own_words = "mine" in anywhere and (single or mine)
     features = [
-        "bias", f"mine {mine} ours {ours} single {single}",
+        "bias",
+        f"mine {mine} ours {ours} single {single}",
         f"mine anywhere {'mine' in anywhere} ours {'ours' in anywhere} single {single}",
-        f"person {near is not None} named {named}", f"person {near is not None} single {single}", f"named {named}",
-        f"sender rank {'rank' in sender} police {'police' in sender} single {single}", f"sender rank {'rank' in sender} own words {own_words}",
-        f"own words {own_words} named {named}", f"rank hint {'rank' in mention.hints} single {single}",
-        f"count {min(count, 3)}", f"label person {any(findings.labels('person'))} single {single}", f"origin {mention.origin} rule {mention.rule}",
-        *letters, *(f"mine {own_words} {letter}" for letter in letters), *(f"person {near is not None} {letter}" for letter in letters),
-    ]  # fmt: skip
+        f"person {near is not None} named {named}",
+        f"person {near is not None} single {single}",
+        f"named {named}",
+        f"sender rank {'rank' in sender} police {'police' in sender} single {single}",
+        f"sender rank {'rank' in sender} own words {own_words}",
+        f"own words {own_words} named {named}",
+        f"rank hint {'rank' in mention.hints} single {single}",
+        f"count {min(count, 3)}",
+        f"label person {any(findings.labels('person'))} single {single}",
+        f"origin {mention.origin} rule {mention.rule}",
+        *letters,
+        *(f"mine {own_words} {letter}" for letter in letters),
+        *(f"person {near is not None} {letter}" for letter in letters),
+    ]
     if label:
         features.append(f"label officer {bool(_INDIVIDUAL.search(label))}")
     return features
 
 
 #: Stems of what people write under "taking part as".
-_INDIVIDUAL = re.compile(r"officer|individ|beamt|agent|polizist|person|einzel|funcion|oficial|policjant|rendor|konstap|memur")
+_INDIVIDUAL = re.compile(
+    r"officer|individ|beamt|agent|polizist|person|einzel|funcion|oficial|policjant|rendor|konstap|memur"
+)
 
 
 def _meanings(findings: Findings, *origins: Origin) -> set[str]:
@@ -101,10 +120,15 @@ def _meanings(findings: Findings, *origins: Origin) -> set[str]:
 
 
 def describe_pair(
-    mention: Mention | None, candidate: Candidate | None, choices: Sequence[Candidate], mentions: Sequence[Mention],
-    findings: Findings, kind: str, officer: bool,
-) -> list[str]:  # fmt: skip
-    """The features of whether a name or address belongs to a handle; ``candidate`` None stands for "the mail gives none"."""
+    mention: Mention | None,
+    candidate: Candidate | None,
+    choices: Sequence[Candidate],
+    mentions: Sequence[Mention],
+    findings: Findings,
+    kind: str,
+    officer: bool,
+) -> list[str]:
+    """The features of whether a name or address belongs to a handle; None: the mail gives none."""
     several = min(len(mentions), 3)
     if candidate is None:
         return [
@@ -114,7 +138,27 @@ def describe_pair(
             f"none officer {officer}",
             f"none best {_bucket(max((c.margin for c in choices), default=0))}",
         ]
-    values = Counter(_key(choice) for choice in choices)
+    known = (id(candidate), kind, officer)
+    features = findings.described.get(known)
+    if features is None:
+        features = findings.described[known] = describe_candidate(candidate, choices, findings, kind, officer)
+    if mention is None:
+        return features
+    shared = [word for word in latin_words(candidate.value) if len(word) > 3 and word in mention.key]
+    others = [other for other in mentions if other.key != mention.key]
+    distinct = any(not any(word in other.key for other in others) for word in shared)
+    return [
+        *features,
+        *_relation(mention, candidate, choices, mentions, several),
+        f"in handle {bool(shared)} several {several > 1} distinct {distinct}",
+    ]
+
+
+def describe_candidate(
+    candidate: Candidate, choices: Sequence[Candidate], findings: Findings, kind: str, officer: bool
+) -> list[str]:
+    """The features of a name or address by itself, whichever handle it may belong to."""
+    values = Counter(choice.key for choice in choices)
     read = candidate.passage.words
     first, last = read.index(candidate.start), read.index(candidate.end - 1) + 1
     own = range(first, min(last, len(read)))
@@ -122,14 +166,24 @@ def describe_pair(
     size = len(own)
     order = [choice for choice in choices if choice.origin is candidate.origin]
     features = [
-        f"rule {candidate.rule}", f"origin {candidate.origin}", f"rule {candidate.rule} {candidate.origin}",
-        f"margin {_bucket(candidate.margin)}", f"times {min(values[_key(candidate)], 3)}", f"choices {min(len(values), 4)} origin {candidate.origin}",
-        f"size {min(size, 8)}", f"place {min(order.index(candidate), 3)} of {min(len(order), 4)}",
-        f"kind {kind} origin {candidate.origin}", f"kind {kind} last {order[-1] is candidate}", f"police {'police' in senses} size {min(size, 3)}",
-        f"street {'street' in senses}", f"box {'po_box' in senses} others {len(values) > 1}", f"digits {any(c.isdigit() for c in candidate.value)}",
-        f"unit {'unit' in senses} police {'police' in senses}", f"officer {officer} place {min(order.index(candidate), 2)}",
+        f"rule {candidate.rule}",
+        f"origin {candidate.origin}",
+        f"rule {candidate.rule} {candidate.origin}",
+        f"margin {_bucket(candidate.margin)}",
+        f"times {min(values[candidate.key], 3)}",
+        f"choices {min(len(values), 4)} origin {candidate.origin}",
+        f"size {min(size, 8)}",
+        f"place {min(order.index(candidate), 3)} of {min(len(order), 4)}",
+        f"kind {kind} origin {candidate.origin}",
+        f"kind {kind} last {order[-1] is candidate}",
+        f"police {'police' in senses} size {min(size, 3)}",
+        f"street {'street' in senses}",
+        f"box {'po_box' in senses} others {len(values) > 1}",
+        f"digits {any(c.isdigit() for c in candidate.value)}",
+        f"unit {'unit' in senses} police {'police' in senses}",
+        f"officer {officer} place {min(order.index(candidate), 2)}",
         f"capitals {candidate.value.isupper()} size {min(size, 3)}",
-    ]  # fmt: skip
+    ]
     features.extend(_shape(candidate, read, first, last, choices))
     features.append(f"across {_across(candidate, findings)}")
     before = {sense for i in range(max(first - 4, 0), first) for sense in read.senses[i]}
@@ -157,16 +211,27 @@ def describe_pair(
         for sense in ("former", "negation", "update")
         if sense in before
     )
-    if mention is not None:
-        features.extend(_relation(mention, candidate, choices, mentions, several))
-        shared = [word for word in latin_words(candidate.value) if len(word) > 3 and word in mention.key]
-        others = [other for other in mentions if other.key != mention.key]
-        distinct = any(not any(word in other.key for other in others) for word in shared)
-        features.append(f"in handle {bool(shared)} several {several > 1} distinct {distinct}")
     return features
 
 
-_KEY_MEANINGS = ("po_box", "street", "police", "unit", "building", "rank", "label.handle", "located", "greeting", "closing", "register", "mine", "ours", "label.address", "link", "common")
+_KEY_MEANINGS = (
+    "po_box",
+    "street",
+    "police",
+    "unit",
+    "building",
+    "rank",
+    "label.handle",
+    "located",
+    "greeting",
+    "closing",
+    "register",
+    "mine",
+    "ours",
+    "label.address",
+    "link",
+    "common",
+)
 
 
 def _word(read: Words, i: int) -> str:
@@ -179,35 +244,91 @@ def _word(read: Words, i: int) -> str:
     return meaning + shape
 
 
-def _shape(candidate: Candidate, read: Words, first: int, last: int, choices: Sequence[Candidate]) -> list[str]:
+def _shape(
+    candidate: Candidate, read: Words, first: int, last: int, choices: Sequence[Candidate]
+) -> list[str]:
     """How well the words stand as a whole: their edges, what is beyond them, what the tagger made of them."""
     text = candidate.passage.text
     left = text[max(candidate.start - 2, 0) : candidate.start].strip(" ") or (" " if candidate.start else "^")
     right = text[candidate.end : candidate.end + 2].strip(" ") or (" " if candidate.end < len(text) else "$")
-    left, right = ("\n" if "\n" in side else side[-1:] if side is left else side[:1] for side in (left, right))
-    rest = {sense for i in range(first + 1, last - 1) for sense in read.senses[i]} if last - first > 2 else set()
+    left, right = (
+        "\n" if "\n" in side else side[-1:] if side is left else side[:1] for side in (left, right)
+    )
+    rest = (
+        {sense for i in range(first + 1, last - 1) for sense in read.senses[i]} if last - first > 2 else set()
+    )
     overlaps = "none"
     for other in choices:
-        if "read" in other.rules and other.passage is candidate.passage and other is not candidate and other.start < candidate.end and candidate.start < other.end:
-            overlaps = "inside" if candidate.start >= other.start and candidate.end <= other.end else "over" if candidate.start <= other.start and candidate.end >= other.end else "across"
+        if (
+            "read" in other.rules
+            and other.passage is candidate.passage
+            and other is not candidate
+            and other.start < candidate.end
+            and candidate.start < other.end
+        ):
+            overlaps = (
+                "inside"
+                if candidate.start >= other.start and candidate.end <= other.end
+                else "over"
+                if candidate.start <= other.start and candidate.end >= other.end
+                else "across"
+            )
             break
     read_here = "read" in candidate.rules
+    read_near = any("read" in choice.rules and choice.origin is candidate.origin for choice in choices)
     begin, end = _word(read, first), _word(read, last - 1)
     return [
-        *(f"made {rule}" for rule in candidate.rules), f"made {'+'.join(sorted(candidate.rules))}",
-        f"begin {begin}", f"end {end}", f"left {left} {_word(read, first - 1)}", f"right {right} {_word(read, last)}", f"left {left}", f"right {right}",
-        f"left {left} begin {begin}", f"right {right} end {end}", f"overlaps {overlaps} read {read_here}", f"overlaps {overlaps} {candidate.rule}",
-        *(f"holds {sense}" for sense in ("rank", "register", "greeting", "closing", "mine", "ours", "label.handle", "located", "former", "negation", "po_box", "street", "unit", "police", "building") if sense in rest),
-        f"holds sentence {'. ' in candidate.value}", f"holds at {'@' in candidate.value}", f"commas {min(candidate.value.count(','), 4)}",
-        f"numbers {min(len(re.findall('[0-9]+', candidate.value)), 4)}", f"same origin read {any('read' in c.rules and c.origin is candidate.origin for c in choices)} own {read_here}",
+        *(f"made {rule}" for rule in candidate.rules),
+        f"made {'+'.join(sorted(candidate.rules))}",
+        f"begin {begin}",
+        f"end {end}",
+        f"left {left} {_word(read, first - 1)}",
+        f"right {right} {_word(read, last)}",
+        f"left {left}",
+        f"right {right}",
+        f"left {left} begin {begin}",
+        f"right {right} end {end}",
+        f"overlaps {overlaps} read {read_here}",
+        f"overlaps {overlaps} {candidate.rule}",
+        *(
+            f"holds {sense}"
+            for sense in (
+                "rank",
+                "register",
+                "greeting",
+                "closing",
+                "mine",
+                "ours",
+                "label.handle",
+                "located",
+                "former",
+                "negation",
+                "po_box",
+                "street",
+                "unit",
+                "police",
+                "building",
+            )
+            if sense in rest
+        ),
+        f"holds sentence {'. ' in candidate.value}",
+        f"holds at {'@' in candidate.value}",
+        f"commas {min(candidate.value.count(','), 4)}",
+        f"numbers {min(len(re.findall('[0-9]+', candidate.value)), 4)}",
+        f"same origin read {read_near} own {read_here}",
         f"any read {any('read' in c.rules for c in choices)} own {read_here} {candidate.origin}",
-    ]  # fmt: skip
+    ]
 
 
 def _across(candidate: Candidate, findings: Findings) -> str:
     """Whether the words take in some that were read as the other kind."""
     for other in findings.names if candidate.kind == "A" else findings.addresses:
-        if other.passage is candidate.passage and other.rule in ("read", "label") and other.start < candidate.end and candidate.start < other.end:
+        if (
+            other.passage is candidate.passage
+            and other.rule in ("read", "label")
+            and other.start < candidate.end
+            and candidate.start < other.end
+        ):
             inside = other.start <= candidate.start and candidate.end <= other.end
             return f"{other.rule} {'inside' if inside else 'part'}"
     return "none"
@@ -231,21 +352,21 @@ def _relation(
     rivals = [
         c
         for c in choices
-        if c.passage.part is candidate.passage.part and low < c.start < high and _key(c) != _key(candidate)
+        if c.passage.part is candidate.passage.part and low < c.start < high and c.key != candidate.key
     ]
     lines = candidate.passage.text.count("\n", low, high)
     side = "after" if candidate.start > mention.start else "before"
     blank = "\n\n" in re.sub(r"[ \t\r]", "", candidate.passage.text[low:high])
+    even = len({choice.key for choice in choices}) == len(mentions)
     near = "same line" if not lines else "near" if lines < 3 and not blank else "far"
     return [
-        f"side {side} {near} several {several}", f"side {side} between {min(len(between), 2)} several {several}",
-        f"side {side} rivals {min(len(rivals), 2)} several {several}", f"side {side} between {min(len(between), 2)} rivals {min(len(rivals), 2)} {near}",
-        f"blank {blank} several {several}", f"equal numbers {len({_key(c) for c in choices}) == len(mentions)} side {side} between {min(len(between), 2)} rivals {min(len(rivals), 1)}",
-    ]  # fmt: skip
-
-
-def _key(candidate: Candidate) -> str:
-    return " ".join(words(fold(candidate.value)))
+        f"side {side} {near} several {several}",
+        f"side {side} between {min(len(between), 2)} several {several}",
+        f"side {side} rivals {min(len(rivals), 2)} several {several}",
+        f"side {side} between {min(len(between), 2)} rivals {min(len(rivals), 2)} {near}",
+        f"blank {blank} several {several}",
+        f"equal numbers {even} side {side} between {min(len(between), 2)} rivals {min(len(rivals), 1)}",
+    ]
 
 
 def _bucket(margin: int) -> str:

@@ -79,12 +79,11 @@ class PlaceNames:
     def _may_be(read: Words, i: int) -> bool:
         char = read.text[read.starts[i]]
         return (
-            (not char.islower()
+            not char.islower()
             and not char.isdigit()
             and not read.senses[i] & _NOT_PLACES
-            and read.ends[i] - read.starts[i] > 1)
-            or UNSPACED.match(char) is not None
-        )
+            and read.ends[i] - read.starts[i] > 1
+        ) or UNSPACED.match(char) is not None
 
     @staticmethod
     def _together(read: Words, first: int, end: int) -> bool:

@@ -18,7 +18,19 @@ from poltwt_console.extraction.view import Line, Origin, Passage
 #: (first word, last word, rule), half open.
 Proposal = tuple[int, int, str]
 
-_STOP = {"register", "greeting", "closing", "mine", "ours", "label.handle", "located", "label.address", "former", "negation", "update"}
+_STOP = {
+    "register",
+    "greeting",
+    "closing",
+    "mine",
+    "ours",
+    "label.handle",
+    "located",
+    "label.address",
+    "former",
+    "negation",
+    "update",
+}
 _MOST_NAME = 12
 _MOST_ADDRESS = 30
 _PIECE = re.compile(r"[,،、，|•·;/\n\t()]|\s[-–—]\s|:\s")
@@ -34,24 +46,34 @@ def propose_names(passage: Passage, tagged: Tagged) -> Iterator[Proposal]:
     for line in passage.lines:
         if line.empty or line.wrapped or line.last - line.first > 25:
             continue
-        short = line.last - line.first <= 12 or passage.origin in (Origin.SUBJECT, Origin.SENDER) or line.origin is Origin.SIGNATURE
+        short = (
+            line.last - line.first <= 12
+            or passage.origin in (Origin.SUBJECT, Origin.SENDER)
+            or line.origin is Origin.SIGNATURE
+        )
         if short:
             yield from _pieces(passage, line)
 
 
 def _in_address(read: Words, i: int) -> bool:
     before, after = read.starts[i] - 1, read.ends[i]
-    return read.text[before : before + 1] in "@._/#" and before >= 0 or read.text[after : after + 1] in "@_" or (
-        read.text[after : after + 1] == "." and read.text[after + 1 : after + 2].isalnum()
+    return (
+        (read.text[before : before + 1] in "@._/#" and before >= 0)
+        or read.text[after : after + 1] in "@_"
+        or (read.text[after : after + 1] == "." and read.text[after + 1 : after + 2].isalnum())
     )
 
 
 def _around(read: Words, i: int, tagged: Tagged) -> Iterator[Proposal]:
     cased = read.text[read.starts[i]].isupper() or read.text[read.starts[i]].islower()
     first = last = i
-    while first > tagged.first and i - first < _MOST_NAME and _extends(read, first - 1, first, cased, back=True):
+    while (
+        first > tagged.first and i - first < _MOST_NAME and _extends(read, first - 1, first, cased, back=True)
+    ):
         first -= 1
-    while last + 1 < tagged.last and last - i < _MOST_NAME and _extends(read, last + 1, last, cased, back=False):
+    while (
+        last + 1 < tagged.last and last - i < _MOST_NAME and _extends(read, last + 1, last, cased, back=False)
+    ):
         last += 1
     first, last = _trim(read, first, last, i, cased)
     yield first, last + 1, "phrase"
@@ -63,14 +85,21 @@ def _around(read: Words, i: int, tagged: Tagged) -> Iterator[Proposal]:
 def _extends(read: Words, i: int, neighbour: int, cased: bool, back: bool) -> bool:
     low, high = (i, neighbour) if back else (neighbour, i)
     between = read.text[read.ends[low] : read.starts[high]]
-    if between not in (" ", "-", "'", "’", "", " & ", ". ", "\n", " «", " \"", "-\n", "  ", "/", "‑", "´") or between == "\n" and not cased:
+    if between not in (" ", "-", "'", "’", "", " & ", ". ", "\n", " «", ' "', "-\n", "  ", "/", "‑", "´") or (
+        between == "\n" and not cased
+    ):
         return False
     senses = read.senses[i]
     if between == ". " and read.ends[low] - read.starts[low] > 4:
         return False
     if cased:
         char = read.text[read.starts[i]]
-        return char.isupper() and not senses & {"greeting", "closing"} or "link" in senses or bool(senses & {"police", "unit"}) and char.islower() or char.isdigit() and not back and read.ends[i] - read.starts[i] < 4
+        return (
+            (char.isupper() and not senses & {"greeting", "closing"})
+            or "link" in senses
+            or (bool(senses & {"police", "unit"}) and char.islower())
+            or (char.isdigit() and not back and read.ends[i] - read.starts[i] < 4)
+        )
     return not senses & _STOP and ("common" not in senses or bool(senses & {"police", "unit"}))
 
 
@@ -80,7 +109,9 @@ def _trim(read: Words, first: int, last: int, core: int, cased: bool) -> tuple[i
         if not cased:
             return False
         lower = read.text[read.starts[i]].islower()
-        return lower and ("link" in senses or "common" in senses) and not senses & {"police", "unit"} or not lower and bool(senses & {"common"}) and read.ends[i] - read.starts[i] < 4 and i == first
+        return (lower and ("link" in senses or "common" in senses) and not senses & {"police", "unit"}) or (
+            not lower and bool(senses & {"common"}) and read.ends[i] - read.starts[i] < 4 and i == first
+        )
 
     while first < core and loose(first):
         first += 1
@@ -102,12 +133,14 @@ def _pieces(passage: Passage, line: Line) -> Iterator[Proposal]:
         senses = {sense for i in range(first, last) for sense in read.senses[i]}
         if last > first and senses & {"police", "unit"} and "@" not in passage.text[start:end]:
             yield first, last, "piece"
-    if len(edges) > 2 and line.last - line.first <= 12 and "@" not in passage.text[line.start : line.end]:
-        if any(read.senses[i] & {"police", "unit"} for i in range(line.first, line.last)):
-            yield line.first, line.last, "line"
+    whole = len(edges) > 2 and line.last - line.first <= 12 and "@" not in passage.text[line.start : line.end]
+    if whole and any(read.senses[i] & {"police", "unit"} for i in range(line.first, line.last)):
+        yield line.first, line.last, "line"
 
 
-def propose_addresses(passage: Passage, tagged: Tagged, read_as: Sequence[tuple[int, int]]) -> Iterator[Proposal]:
+def propose_addresses(
+    passage: Passage, tagged: Tagged, read_as: Sequence[tuple[int, int]]
+) -> Iterator[Proposal]:
     """Addresses by the words that announce one, by lines that look like one, and by joining what was read."""
     for i, (first, last) in enumerate(read_as):
         for other_first, other_last in read_as[i + 1 : i + 2]:
@@ -116,6 +149,49 @@ def propose_addresses(passage: Passage, tagged: Tagged, read_as: Sequence[tuple[
         yield from _stretched(passage, tagged, first, last)
     yield from _after_cues(passage, tagged)
     yield from _blocks(passage)
+    for line in passage.lines:
+        if not line.empty and not line.wrapped:
+            yield from _rest_of_line(passage, line)
+
+
+#: Meanings that no piece of an address has.
+_NO_ADDRESS = {
+    "police",
+    "greeting",
+    "closing",
+    "register",
+    "mine",
+    "ours",
+    "rank",
+    "label.phone",
+    "label.email",
+    "label.handle",
+}
+
+
+def _rest_of_line(passage: Passage, line: Line) -> Iterator[Proposal]:
+    """The pieces behind the agency on one line: "Force | Station Road | Town | AB1 2CD"."""
+    read, text = passage.words, passage.text
+    run: list[int] = []
+    start = line.first
+    for match in [*_PIECE.finditer(text, line.start, line.end), None]:
+        end = match.start() if match else line.end
+        last = start
+        while last < line.last and read.starts[last] < end:
+            last += 1
+        content = text[read.starts[start] : end] if start < last else ""
+        good = (
+            start < last
+            and not any(read.senses[i] & _NO_ADDRESS for i in range(start, last))
+            and "@" not in content
+        )
+        if good:
+            run = [run[0] if run else start, last]
+        if run and (not good or match is None):
+            if any(c.isdigit() for c in text[read.starts[run[0]] : read.ends[run[1] - 1]]):
+                yield run[0], run[1], "rest of line"
+            run = []
+        start = last
 
 
 def _stretched(passage: Passage, tagged: Tagged, first: int, last: int) -> Iterator[Proposal]:
@@ -123,14 +199,22 @@ def _stretched(passage: Passage, tagged: Tagged, first: int, last: int) -> Itera
     read = passage.words
     text = passage.text
     begin = max(tagged.first, first - 4)
-    edges = [m.end() for m in re.finditer(r"[,،、:(\n]\s*|[.!?]\s", text[read.starts[begin] : read.starts[first]])]
+    edges = [
+        m.end() for m in re.finditer(r"[,،、:(\n]\s*|[.!?]\s", text[read.starts[begin] : read.starts[first]])
+    ]
     if edges:
         start = read.index(read.starts[begin] + edges[-1])
         if start < first:
             yield start, last, "from comma"
     stop = min(tagged.last, last + 8)
     match = re.search(r"\.\s|[!?;()@|]|\n", text[read.ends[last - 1] : read.ends[stop - 1]])
-    end = read.index(read.ends[last - 1] + match.start() - 1) + 1 if match and match.start() else stop if not match else last
+    end = (
+        read.index(read.ends[last - 1] + match.start() - 1) + 1
+        if match and match.start()
+        else stop
+        if not match
+        else last
+    )
     if end > last:
         yield first, end, "to stop"
 
@@ -143,17 +227,27 @@ def _after_cues(passage: Passage, tagged: Tagged) -> Iterator[Proposal]:
             i += 1
             continue
         first = i
-        while first < tagged.last and first - i < 7 and read.senses[first] & {"located", "label.address", "common", "link", "ours", "same"} and not read.text[read.starts[first]].isdigit():
+        while (
+            first < tagged.last
+            and first - i < 7
+            and read.senses[first] & {"located", "label.address", "common", "link", "ours", "same"}
+            and not read.text[read.starts[first]].isdigit()
+        ):
             first += 1
         if first >= tagged.last:
             return
         end = min(first + _MOST_ADDRESS, tagged.last)
         for match in re.finditer(_BREAK, text[read.starts[first] : read.ends[end - 1]]):
             stop = read.index(read.starts[first] + match.start() - 1) + 1
-            if stop > first + 1 and read.ends[stop - 1] - read.starts[stop - 1] > 3 or match.group()[0] not in ".":
+            if (stop > first + 1 and read.ends[stop - 1] - read.starts[stop - 1] > 3) or match.group()[
+                0
+            ] not in ".":
                 end = max(stop, first)
                 break
-        if end - first >= 2 and any(c.isdigit() or c == "," for c in text[read.starts[first] : read.ends[end - 1]]) or end > first and UNSPACED.search(text[read.starts[first] : read.ends[end - 1]]):
+        if (
+            end - first >= 2
+            and any(c.isdigit() or c == "," for c in text[read.starts[first] : read.ends[end - 1]])
+        ) or (end > first and UNSPACED.search(text[read.starts[first] : read.ends[end - 1]])):
             yield first, end, "after cue"
         i = max(first, i + 1)
 
@@ -182,8 +276,14 @@ def _addressy(passage: Passage, line: Line) -> bool:
         return False
     read = passage.words
     words = range(line.first, line.last)
-    if any(read.senses[i] & {"greeting", "closing", "register", "mine", "ours", "rank", "label.phone", "label.email"} for i in words):
+    if any(
+        read.senses[i]
+        & {"greeting", "closing", "register", "mine", "ours", "rank", "label.phone", "label.email"}
+        for i in words
+    ):
         return False
     digits = sum(c.isdigit() for c in content)
     capital = sum(read.text[read.starts[i]].isupper() for i in words)
-    return digits < 12 and (0 < digits or capital * 2 >= len(words) or any("street" in read.senses[i] for i in words))
+    return digits < 12 and (
+        digits > 0 or capital * 2 >= len(words) or any("street" in read.senses[i] for i in words)
+    )

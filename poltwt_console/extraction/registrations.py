@@ -15,10 +15,11 @@ from poltwt_console.domain.registration import (
     Registration,
     TakesPartAs,
 )
-from poltwt_console.extraction.confidence import trust_choice, trust_handle, trust_participant
+from poltwt_console.extraction.confidence import trust
 from poltwt_console.extraction.countries import find_city, find_country
 from poltwt_console.extraction.findings import Candidate, Findings
 from poltwt_console.extraction.handles import Mention
+from poltwt_console.extraction.linear import Judge
 from poltwt_console.extraction.people import is_person, plain_name, signing_people
 from poltwt_console.extraction.resolve import Account, Choice
 from poltwt_console.extraction.view import Origin, Passage
@@ -27,8 +28,12 @@ _INTENTS = {"register": Intent.REGISTER, "update": Intent.UPDATE, "withdrawal": 
 
 
 def build_registrations(
-    accounts: Sequence[Account], left: Sequence[Mention], findings: Findings, kind: str, language: str, gazetteer: Gazetteer | None
-) -> tuple[Registration, ...]:  # fmt: skip
+    accounts: Sequence[Account],
+    left: Sequence[Mention],
+    findings: Findings,
+    judge: Judge,
+    gazetteer: Gazetteer | None,
+) -> tuple[Registration, ...]:
     """The registrations of a mail in its order."""
     contact_name, contact_email = _contact(findings)
     texts = [
@@ -39,18 +44,18 @@ def build_registrations(
     ]
     built = []
     for account in accounts:
-        address = _field(account.address, "address", account)
+        address = _field(account.address, "address", account, findings, judge)
         where = address.value or ""
-        code = find_country(where, findings.message.sender.email, texts, language, gazetteer)
+        code = find_country(where, findings.message.sender.email, texts, findings.language, gazetteer)
         city = find_city(where, code, gazetteer)
         person = account.person if account.officer else None
         built.append(
             Registration(
-                intent=_INTENTS[kind],
-                handle=_handle_field(account, left),
-                name=_field(account.name, "name", account),
+                intent=_INTENTS[account.kind],
+                handle=_handle_field(account, left, findings, judge),
+                name=_field(account.name, "name", account, findings, judge),
                 person=_person_field(account, findings),
-                participant=_participant_field(account),
+                participant=_participant_field(account, findings, judge),
                 address=address,
                 city=_within(address, city),
                 country=Field(
@@ -64,7 +69,7 @@ def build_registrations(
                 if person and len(accounts) > 1
                 else contact_name,
                 contact_email=contact_email,
-                former_handle=_former(kind, left),
+                former_handle=_former(account.kind, left),
             )
         )
     return tuple(built)
@@ -115,7 +120,7 @@ def _rule(rule: str, origin: Origin) -> str:
     }.get(origin, rule)
 
 
-def _handle_field(account: Account, left: Sequence[Mention]) -> Field:
+def _handle_field(account: Account, left: Sequence[Mention], findings: Findings, judge: Judge) -> Field:
     mention = account.mention
     if mention is None:
         return Field(
@@ -125,7 +130,7 @@ def _handle_field(account: Account, left: Sequence[Mention]) -> Field:
                 for m in left[:3]
             ),
         )
-    confidence, reason = trust_handle(account)
+    confidence, reason = trust("handle", account, findings, judge)
     return Field(
         mention.handle,
         confidence,
@@ -135,7 +140,7 @@ def _handle_field(account: Account, left: Sequence[Mention]) -> Field:
     )
 
 
-def _field(choice: Choice, name: str, account: Account) -> Field:
+def _field(choice: Choice, name: str, account: Account, findings: Findings, judge: Judge) -> Field:
     others = tuple(_reading(other) for other in choice.others[:3])
     if choice.chosen is None:
         return Field(others=others, reason=f"the mail gives no {name}")
@@ -146,7 +151,7 @@ def _field(choice: Choice, name: str, account: Account) -> Field:
             others=(_reading(choice.chosen), *others),
             reason="two readings are equally good",
         )
-    confidence, reason = trust_choice(choice, name, account)
+    confidence, reason = trust(name, account, findings, judge)
     chosen = choice.chosen
     return Field(
         chosen.value,
@@ -158,8 +163,10 @@ def _field(choice: Choice, name: str, account: Account) -> Field:
     )
 
 
-def _participant_field(account: Account) -> Field:
-    confidence, reason = trust_participant(account)
+def _participant_field(account: Account, findings: Findings, judge: Judge) -> Field:
+    confidence, reason = trust("participant", account, findings, judge)
+    if confidence is Confidence.READY and not account.officer:
+        reason = "nothing speaks of an officer's own account"
     value = TakesPartAs.OFFICER if account.officer else TakesPartAs.AGENCY
     evidence = None
     if account.officer and account.person is not None:

@@ -15,12 +15,12 @@ from poltwt_console.extraction.labels import Labelled
 from poltwt_console.extraction.linear import Judge
 from poltwt_console.extraction.matching import describe_mention, describe_officer, describe_pair
 from poltwt_console.extraction.people import Person
-from poltwt_console.extraction.view import Origin
+from poltwt_console.extraction.view import Origin, Passage
 
 
 @dataclass(slots=True)
 class Choice:
-    """What was chosen for a field: the candidate (None: the mail gives none), points over the next, runners-up."""
+    """What was chosen for a field (None: the mail gives none), its points over the next, the runners-up."""
 
     chosen: Candidate | None
     lead: int
@@ -40,6 +40,10 @@ class Account:
     address: Choice
     person: Person | None
     record: Record | None = None
+    kind: str = "register"
+    kind_lead: int = 0
+    count: int = 1
+    left: int = 0
 
 
 def meant_mentions(
@@ -67,17 +71,31 @@ def meant_mentions(
 def mention_pool(findings: Findings, kind: str) -> list[Mention]:
     """The handles to choose from: quoted ones only where a mail changes, ends or completes a registration."""
     pool = list(findings.mentions)
-    if kind != "register" and findings.quoted is not None:
-        pool.extend(findings.quoted.mentions)
+    if findings.quoted is not None and (
+        kind != "register" or not any(not mention.excluded for mention in pool)
+    ):
+        pool.extend(
+            mention
+            for mention in findings.quoted.mentions
+            if kind != "register" or _own(mention.passage, findings)
+        )
     return pool
+
+
+def _own(passage: Passage, findings: Findings) -> bool:
+    """Whether a quoted passage is an earlier mail of the sender's."""
+    email = findings.message.sender.email.lower()
+    return bool(email) and passage.author is not None and passage.author.email.lower() == email
 
 
 def candidate_pools(findings: Findings, kind: str) -> tuple[list[Candidate], list[Candidate]]:
     """(names, addresses) to choose from."""
     names, addresses = list(findings.names), list(findings.addresses)
-    if kind != "register" and findings.quoted is not None:
-        names.extend(findings.quoted.names)
-        addresses.extend(findings.quoted.addresses)
+    if findings.quoted is not None:
+        names.extend(c for c in findings.quoted.names if kind != "register" or _own(c.passage, findings))
+        addresses.extend(
+            c for c in findings.quoted.addresses if kind != "register" or _own(c.passage, findings)
+        )
     return names, addresses
 
 
@@ -87,10 +105,8 @@ def person_near(mention: Mention | None, findings: Findings, mentions: Sequence[
         return findings.people[0] if findings.people else None
     best: tuple[int, Person] | None = None
     for person in findings.people:
-        if (
-            person.passage.part is not mention.passage.part
-            or (person.origin is Origin.SIGNATURE
-            and mention.origin is not Origin.SIGNATURE)
+        if person.passage.part is not mention.passage.part or (
+            person.origin is Origin.SIGNATURE and mention.origin is not Origin.SIGNATURE
         ):
             continue
         low, high = sorted((mention.start, person.start))
@@ -114,7 +130,11 @@ def record_of(mention: Mention, findings: Findings) -> Record | None:
     for passage, table in findings.tables:
         for record in table.records:
             handle = record.get("handle")
-            if handle is not None and passage is mention.passage and handle.start <= mention.start <= handle.end:
+            if (
+                handle is not None
+                and passage is mention.passage
+                and handle.start <= mention.start <= handle.end
+            ):
                 return record
     for record in labelled_records(findings.labelled):
         handle = record["handle"]
@@ -133,7 +153,11 @@ def labelled_records(labelled: Sequence[Labelled]) -> list[Record]:
     for value in labelled:
         if value.field == "ignore":
             continue
-        if not groups or value.field in groups[-1] or value.passage is not next(iter(groups[-1].values())).passage:
+        if (
+            not groups
+            or value.field in groups[-1]
+            or value.passage is not next(iter(groups[-1].values())).passage
+        ):
             groups.append({})
         groups[-1][value.field] = value
     whole = [group for group in groups if "handle" in group and group.keys() & {"address", "name", "street"}]
@@ -141,8 +165,14 @@ def labelled_records(labelled: Sequence[Labelled]) -> list[Record]:
 
 
 def choose(
-    mention: Mention | None, pool: Sequence[Candidate], mentions: Sequence[Mention], findings: Findings, kind: str, officer: bool, judge: Judge
-) -> Choice:  # fmt: skip
+    mention: Mention | None,
+    pool: Sequence[Candidate],
+    mentions: Sequence[Mention],
+    findings: Findings,
+    kind: str,
+    officer: bool,
+    judge: Judge,
+) -> Choice:
     """The best of a pool for a handle, or none of it."""
     options: list[Candidate | None] = [*pool, None]
     ranked = judge.rank(
@@ -154,7 +184,7 @@ def choose(
     lead = 10_000
     for own, other in ranked[1:]:
         option = options[other]
-        if option is not None and chosen is not None and option.value.casefold() == chosen.value.casefold():
+        if option is not None and chosen is not None and option.key == chosen.key:
             continue
         lead = min(lead, points - own)
         if option is not None:
@@ -162,7 +192,9 @@ def choose(
     return Choice(chosen, lead, points, others[:4])
 
 
-def resolve(findings: Findings, kind: str, judges: dict[str, Judge]) -> tuple[list[Account], list[Mention]]:
+def resolve(
+    findings: Findings, kind: str, judges: dict[str, Judge], kind_lead: int = 0
+) -> tuple[list[Account], list[Mention]]:
     """The accounts of a mail of a kind, and the handles that were left out."""
     meant, left = meant_mentions(findings, kind, judges["mention"])
     names, addresses = candidate_pools(findings, kind)
@@ -186,7 +218,22 @@ def resolve(findings: Findings, kind: str, judges: dict[str, Judge]) -> tuple[li
         address = _from_record(record, "A") or choose(
             mention, addresses, mentions, findings, kind, officer, judges["address"]
         )
-        accounts.append(Account(mention, points, officer, officer_points, name, address, near, record))
+        accounts.append(
+            Account(
+                mention,
+                points,
+                officer,
+                officer_points,
+                name,
+                address,
+                near,
+                record,
+                kind,
+                kind_lead,
+                max(len(meant), 1),
+                len(left),
+            )
+        )
     return accounts, left
 
 

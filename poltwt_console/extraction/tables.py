@@ -122,39 +122,53 @@ def _read_grid(passage: Passage, grid: Grid, vocabulary: Vocabulary, drawn: bool
         return None
     spans = [span for row in grid for span in row if span]
     start, end = min(s for s, _ in spans), max(e for _, e in spans)
+    width = max(len(row) for row in grid)
+    sides = [_field(passage, row[0], vocabulary) for row in grid]
+    if (
+        width >= 2
+        and not drawn
+        and _is_header(sides)
+        and sum(side is not None for side in sides) * 2 > len(sides)
+    ):
+        return ReadTable(_down(passage, grid, sides, width, vocabulary), start, end)
     for number, row in enumerate(grid[:5]):
-        fields = _merge_header(
-            [_field(passage, span, vocabulary) for span in row], grid, number, passage, vocabulary
-        )
-        if _is_header(fields) and number + 1 < len(grid):
-            used = number + 1 + (grid[number] is not row)
+        own = [_field(passage, span, vocabulary) for span in row]
+        fields = _merge_header(own, grid, number, passage, vocabulary)
+        sure = [_field(passage, span, vocabulary, loose=False) for span in row]
+        if _is_header(fields) and (fields is not own or any(sure)) and number + 1 < len(grid):
+            used = number + 1 + (fields is not own)
             records = [_record(passage, zip(fields, line, strict=False)) for line in grid[used:]]
             return ReadTable([record for record in records if record], start, end)
-    sides = [_field(passage, row[0], vocabulary) for row in grid]
-    width = max(len(row) for row in grid)
-    if width >= 2 and _is_header(sides) and not drawn:
-        columns = [[row[number] if number < len(row) else None for row in grid] for number in range(1, width)]
-        heads = [_text(passage, column[0]) if sides[0] is None else "" for column in columns]
-        records = []
-        for column, head in zip(columns, heads, strict=True):
-            if head and classify_label(head, vocabulary) == "ignore":
-                continue
-            records.append(_record(passage, zip(sides, column, strict=True)))
-        distinct = [record for n, record in enumerate(records) if record and record not in records[:n]]
-        return ReadTable(distinct, start, end)
     handles = sum("@" in _text(passage, span) for row in grid for span in row)
     if not drawn and handles > 1 and width > 1:
         return ReadTable([], start, end, understood=False)
     return None
 
 
+def _down(
+    passage: Passage, grid: Grid, sides: list[str | None], width: int, vocabulary: Vocabulary
+) -> list[dict[str, Labelled]]:
+    """The records of a table whose first column holds the labels; a column headed "old" is none."""
+    columns = [[row[number] if number < len(row) else None for row in grid] for number in range(1, width)]
+    records: list[dict[str, Labelled]] = []
+    for column in columns:
+        if sides[0] is None and classify_label(_text(passage, column[0]), vocabulary) == "ignore":
+            continue
+        record = _record(passage, zip(sides, column, strict=True))
+        if record and record not in records:
+            records.append(record)
+    return records
+
+
 def _text(passage: Passage, span: Span | None) -> str:
     return passage.text[slice(*span)] if span else ""
 
 
-def _field(passage: Passage, span: Span | None, vocabulary: Vocabulary) -> str | None:
+def _field(passage: Passage, span: Span | None, vocabulary: Vocabulary, loose: bool = True) -> str | None:
     text = _text(passage, span).strip()
-    return classify_label(text, vocabulary) if 0 < len(text) <= 60 and "@" not in text.rstrip("@") else None
+    if not 0 < len(text) <= 60 or "@" in text.rstrip("@") or "_" in text or ("/" in text and "." in text):
+        return None
+    return classify_label(text, vocabulary, loose=loose)
 
 
 def _is_header(fields: Iterable[str | None]) -> bool:

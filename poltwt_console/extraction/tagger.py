@@ -2,7 +2,7 @@
 
 A first-order sequence model with five tags over the features of :mod:`features`.  Its weights are
 integers in ``resources/extraction/tagger.json.gz``, trained from mails with answers by
-``tests/extraction/train.py`` (averaged perceptron, Collins 2002); here they are only added up, so a
+``tests/extraction/train.py`` (a conditional random field); here they are only added up, so a
 result never depends on the machine.  Rules (labels, tables) go before it and rank above it.
 """
 
@@ -10,16 +10,13 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from poltwt_console import paths
 from poltwt_console.extraction.features import Group, Tagged, expand
 
 TAGS = ("O", "B-A", "I-A", "B-N", "I-N")
-_NONE = (0,) * len(TAGS)
 _MOST_CACHED = 200_000
 #: Tags that may stand before each tag: an inner one only after its own kind.
 BEFORE = {0: (0, 1, 2, 3, 4), 1: (0, 1, 2, 3, 4), 2: (1, 2), 3: (0, 1, 2, 3, 4), 4: (3, 4)}
@@ -38,13 +35,36 @@ class Stretch:
     margin: int
 
 
-@dataclass
+#: Five tag scores are kept in one whole number, a lane each, so that one addition adds them all.
+_LANE = 40
+_MASK = (1 << _LANE) - 1
+_ZERO = 1 << (_LANE - 8)  # what nothing is in a lane; 200 groups of features leave room
+
+
+class _Lanes(dict[Group, int]):
+    """The packed weights of each group of features, summed when first met."""
+
+    def __init__(self, weights: Mapping[str, tuple[int, ...]]) -> None:
+        super().__init__()
+        self.weights = weights
+
+    def __missing__(self, group: Group) -> int:
+        vectors = [self.weights[name] for name in expand(group) if name in self.weights]
+        packed = 0
+        for tag in range(len(TAGS)):
+            packed |= (_ZERO + sum(vector[tag] for vector in vectors)) << (_LANE * tag)
+        if len(self) >= _MOST_CACHED:
+            self.clear()
+        self[group] = packed
+        return packed
+
+
 class Tagger:
     """Weights by feature, a number for each tag; ``moves[a][b]`` for tag b after tag a."""
 
-    weights: Mapping[str, tuple[int, ...]]
-    moves: tuple[tuple[int, ...], ...]
-    _groups: dict[Group, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    def __init__(self, weights: Mapping[str, tuple[int, ...]], moves: tuple[tuple[int, ...], ...]) -> None:
+        self.moves = moves
+        self._lanes = _Lanes(weights)
 
     def tag(self, tagged: Tagged) -> list[Stretch]:
         """The stretches of the best reading, in order."""
@@ -57,46 +77,48 @@ class Tagger:
                 while end < len(tags) and tags[end] == tag + 1:
                     end += 1
                 lead = sum(min(scores[i][tags[i]] - scores[i][0], 4000) for i in range(n, end))
-                found.append(
-                    Stretch("A" if tag == 1 else "N", tagged.first + n, tagged.first + end, lead // (end - n))
-                )
+                kind = "A" if tag == 1 else "N"
+                found.append(Stretch(kind, tagged.first + n, tagged.first + end, lead // (end - n)))
         return found
 
-    def _score(self, groups: list[Group]) -> list[int]:
-        totals = [0] * len(TAGS)
-        for group in groups:
-            vector = self._groups.get(group)
-            if vector is None:
-                vector = self._sum(group)
-            if vector is not _NONE:
-                for n, weight in enumerate(vector):
-                    totals[n] += weight
-        return totals
-
-    def _sum(self, group: Group) -> tuple[int, ...]:
-        vectors = [self.weights[name] for name in expand(group) if name in self.weights]
-        vector = tuple(map(sum, zip(*vectors, strict=True))) if vectors else _NONE
-        if len(self._groups) >= _MOST_CACHED:
-            self._groups.clear()
-        self._groups[group] = vector
-        return vector
+    def _score(self, groups: list[Group]) -> tuple[int, int, int, int, int]:
+        packed = sum(map(self._lanes.__getitem__, groups))
+        none = _ZERO * len(groups)
+        return (
+            (packed & _MASK) - none,
+            (packed >> _LANE & _MASK) - none,
+            (packed >> 2 * _LANE & _MASK) - none,
+            (packed >> 3 * _LANE & _MASK) - none,
+            (packed >> 4 * _LANE) - none,
+        )
 
 
-def best_tags(scores: list[list[int]], moves: tuple[tuple[int, ...], ...]) -> list[int]:
-    """The tags of the best reading (Viterbi); the first of equals."""
+def best_tags(scores: Sequence[Sequence[int]], moves: tuple[tuple[int, ...], ...]) -> list[int]:
+    """The tags of the best reading (Viterbi); the first of equals.  Written out: it is the inner loop."""
     if not scores:
         return []
-    best = [scores[0][tag] if tag in (0, 1, 3) else -(10**9) for tag in range(len(TAGS))]
-    trail: list[list[int]] = []
-    for own in scores[1:]:
-        back, new = [0] * len(TAGS), [0] * len(TAGS)
-        for tag, befores in BEFORE.items():
-            before = max(befores, key=lambda b: best[b] + moves[b][tag])
-            back[tag] = before
-            new[tag] = best[before] + moves[before][tag] + own[tag]
-        trail.append(back)
-        best = new
-    tag = max(range(len(TAGS)), key=best.__getitem__)
+    worst = -(10**9)
+    o, ba, ia, bn, in_ = scores[0][0], scores[0][1], worst, scores[0][3], worst
+    to_o, to_ba, to_ia, to_bn, to_in = zip(*moves, strict=True)
+    trail: list[tuple[int, int, int, int, int]] = []
+    for own_o, own_ba, own_ia, own_bn, own_in in scores[1:]:
+        last = (o, ba, ia, bn, in_)
+        sums = [value + move for value, move in zip(last, to_o, strict=True)]
+        best_o = max(sums)
+        from_o = sums.index(best_o)
+        sums = [value + move for value, move in zip(last, to_ba, strict=True)]
+        best_ba = max(sums)
+        from_ba = sums.index(best_ba)
+        sums = [value + move for value, move in zip(last, to_bn, strict=True)]
+        best_bn = max(sums)
+        from_bn = sums.index(best_bn)
+        from_ia = 1 if ba + to_ia[1] >= ia + to_ia[2] else 2
+        from_in = 3 if bn + to_in[3] >= in_ + to_in[4] else 4
+        ia, in_ = last[from_ia] + to_ia[from_ia] + own_ia, last[from_in] + to_in[from_in] + own_in
+        o, ba, bn = best_o + own_o, best_ba + own_ba, best_bn + own_bn
+        trail.append((from_o, from_ba, from_ia, from_bn, from_in))
+    final = (o, ba, ia, bn, in_)
+    tag = final.index(max(final))
     tags = [tag]
     for back in reversed(trail):
         tag = back[tag]
@@ -104,13 +126,10 @@ def best_tags(scores: list[list[int]], moves: tuple[tuple[int, ...], ...]) -> li
     return tags[::-1]
 
 
-@lru_cache(maxsize=2)
-def load_tagger(path: Path | None = None) -> Tagger:
-    """The shipped weights (or those of a file); without a file the tagger finds nothing."""
-    path = path or paths.resources() / "extraction" / "tagger.json.gz"
+def load_tagger(path: Path) -> Tagger:
+    """The weights of a file; without it the tagger finds nothing."""
     if not path.is_file():
-        return Tagger({}, (_NONE,) * len(TAGS))
+        return Tagger({}, ((0,) * len(TAGS),) * len(TAGS))
     data = json.loads(gzip.decompress(path.read_bytes()))
-    return Tagger(
-        {name: tuple(vector) for name, vector in data["weights"].items()}, tuple(map(tuple, data["moves"]))
-    )
+    weights = {name: tuple(vector) for name, vector in data["weights"].items()}
+    return Tagger(weights, tuple(map(tuple, data["moves"])))

@@ -45,7 +45,7 @@ class Origin(StrEnum):
     QUOTED = "quoted"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """One line: ``part.text[start:end]`` without its blanks, its words ``first`` to ``last``."""
 
@@ -61,7 +61,7 @@ class Line:
         return self.first == self.last
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Passage:
     """A part of a message with one author: its lines and words; offsets are those of the part's text."""
 
@@ -170,7 +170,7 @@ def _read_passage(part: TextPart, words: Words, segment: Segment, message: Messa
 
 
 #: A header line or ruler at the top of a forwarded mail.
-_HEAD = re.compile(r"[\s>*]{0,8}(?:-{2,}.{0,80}-{2,}|[^\W\d_][\w .\-]{0,30}:\s*[^\n]{0,300}|[-_=]{4,})\s*$")
+_HEAD = re.compile(r"\A[\s>*]{0,8}(?:-{2,}.{0,80}-{2,}|[^\W\d_][\w .\-]{0,30}:\s*[^\n]{0,300}|[-_=]{4,})\s*$")
 _RULER = re.compile(r"\s{0,8}(?:-{2,3}|_{3,}|={3,}|\*{3,})\s*$")
 
 

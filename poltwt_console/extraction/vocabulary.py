@@ -22,16 +22,56 @@ from poltwt_console.extraction.text import UNSPACED, fold, words
 
 #: What a label may head, and so the names under ``[labels]``.
 LABELS = (
-    "handle", "name", "person", "rank", "address", "street", "postal", "postcode", "city", "region",
-    "country", "contact", "email", "phone", "participant", "ignore",
-)  # fmt: skip
+    "handle",
+    "name",
+    "person",
+    "rank",
+    "address",
+    "street",
+    "postal",
+    "postcode",
+    "city",
+    "region",
+    "country",
+    "contact",
+    "email",
+    "phone",
+    "participant",
+    "ignore",
+)
 #: What words may mean, and so the names under ``[words]``.
 MEANINGS = (
-    "police", "unit", "rank", "mine", "ours", "greeting", "closing", "register", "update", "withdraw",
-    "absence", "refusal", "question", "press", "thanks", "bounce", "later", "no_account", "former",
-    "negation", "others", "same", "all_accounts", "located", "street", "building", "po_box", "link",
-    "common", "remains",
-)  # fmt: skip
+    "police",
+    "unit",
+    "rank",
+    "mine",
+    "ours",
+    "greeting",
+    "closing",
+    "register",
+    "update",
+    "withdraw",
+    "absence",
+    "refusal",
+    "question",
+    "press",
+    "thanks",
+    "bounce",
+    "later",
+    "no_account",
+    "former",
+    "negation",
+    "others",
+    "same",
+    "all_accounts",
+    "located",
+    "street",
+    "building",
+    "po_box",
+    "link",
+    "common",
+    "remains",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +115,7 @@ class Branch:
 
 @dataclass
 class Vocabulary:
-    """All languages, indexed for matching (see :mod:`lexicon`); not changed once built.
+    """All languages, indexed for matching (see :mod:`lexicon`); once built only ``known`` grows.
 
     ``phrases`` is a tree of words; ``stems``, ``endings`` and ``insides`` hold the starred terms;
     ``unspaced`` the terms of scripts without spaces by their first character, longest first;
@@ -90,6 +130,9 @@ class Vocabulary:
     insides: dict[str, Term] = field(default_factory=dict, repr=False)
     unspaced: dict[str, list[tuple[str, Term]]] = field(default_factory=dict, repr=False)
     labels: dict[tuple[str, ...], Term] = field(default_factory=dict, repr=False)
+    known: dict[str, tuple[Term, ...]] = field(
+        default_factory=dict, repr=False
+    )  # starred terms of words met so far
 
     def __post_init__(self) -> None:
         unspaced: dict[str, Term] = {}

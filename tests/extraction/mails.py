@@ -1,4 +1,4 @@
-"""Mails with answers: folders of ``emails/`` and ``gold.jsonl``, or the packed sets of tests/data/training."""
+"""Mails with answers: folders of ``emails/`` and ``gold.jsonl``, or the sets in tests/data/training."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from poltwt_console.domain.registration import Extract
-from poltwt_console.extraction import extract, linear, load_vocabulary, tagger
+from poltwt_console.extraction import extract, load_models, load_vocabulary
 from poltwt_console.geocoding import open_place_names
 from tests.extraction.mails import answered_mails
 from tests.extraction.scoring import FIELDS, Tally
@@ -36,26 +36,16 @@ def main() -> None:
 
 def score(path: Path, model: Path | None = None) -> tuple[Tally, float]:
     """The figures of one set and the mails a second."""
-    if model is not None:
-        use_model(model)
+    models = load_models(model)
     vocabulary, places = load_vocabulary(), open_place_names()
     mails = list(answered_mails(path))
     tally = Tally()
     started = time.perf_counter()
-    results = [(mail, extract(mail.read(), places, vocabulary)) for mail in mails]
+    results = [(mail, extract(mail.read(), places, vocabulary, models=models)) for mail in mails]
     rate = len(mails) / (time.perf_counter() - started)
     for mail, result in results:
         tally.add(mail.name, mail.gold, as_prediction(result))
     return tally, rate
-
-
-def use_model(folder: Path) -> None:
-    """Take the weights of a folder for the rest of this process."""
-    read_tagger, read_judges = tagger.load_tagger, linear.load_judges
-    import poltwt_console.extraction as extraction
-
-    extraction.load_tagger = lambda: read_tagger(folder / "tagger.json.gz")  # type: ignore[assignment]
-    extraction.load_judges = lambda: read_judges(folder / "judges.json.gz")  # type: ignore[assignment]
 
 
 def as_prediction(result: Extract) -> dict[str, Any]:

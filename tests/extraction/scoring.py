@@ -165,7 +165,9 @@ class Tally:
     def report(self) -> Iterable[str]:
         """The figures, a line each, with Wilson intervals."""
         yield f"mails            {self.mails}"
-        yield f"found            precision {self.true / max(self.true + self.false, 1):.3f}  recall {self.true / max(self.true + self.missed, 1):.3f}  F1 {self.f1:.3f}"
+        yield f"found, precision {_share(self.true, self.true + self.false)}"
+        yield f"found, recall    {_share(self.true, self.true + self.missed)}"
+        yield f"found, F1        {self.f1:.3f}"
         for name, (right, count) in self.fields.items():
             yield f"{name:16} {_share(right, count)}"
         yield f"kind             {_share(self.kind, self.mails)}"

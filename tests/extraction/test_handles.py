@@ -1,0 +1,213 @@
+"""Twitter names in 150 written forms, and what must not be taken for one."""
+
+from __future__ import annotations
+
+import pytest
+
+from poltwt_console.domain.message import Message
+from poltwt_console.extraction import load_models
+from poltwt_console.extraction.findings import find_all
+from poltwt_console.extraction.handles import OWN_HANDLES, is_handle, looks_like_handle
+from poltwt_console.extraction.places import PlaceNames
+from poltwt_console.extraction.vocabulary import Vocabulary
+from tests.extraction.conftest import mail
+
+#: What stands in the mail, and the handles that are read (before any choice between them).
+WRITTEN = [
+    ("@RivertonPD", "RivertonPD"),
+    ("@RivertonPD.", "RivertonPD"),
+    ("@RivertonPD, thanks", "RivertonPD"),
+    ("(@RivertonPD)", "RivertonPD"),
+    ("[@RivertonPD]", "RivertonPD"),
+    ('"@RivertonPD"', "RivertonPD"),
+    ("'@RivertonPD'", "RivertonPD"),
+    ("<@RivertonPD>", "RivertonPD"),
+    ("*@RivertonPD*", "RivertonPD"),
+    ("„@RivertonPD“", "RivertonPD"),
+    ("«@RivertonPD»", "RivertonPD"),
+    ("「@RivertonPD」", "RivertonPD"),
+    ("（@RivertonPD）", "RivertonPD"),
+    ("＠RivertonPD", "RivertonPD"),
+    ("＠ RivertonPD", "RivertonPD"),
+    ("@ RivertonPD", "RivertonPD"),
+    ("it's @RivertonPD!", "RivertonPD"),
+    ("@RivertonPD?", "RivertonPD"),
+    ("@RivertonPD's account", "RivertonPD"),
+    ("@RivertonPD’s account", "RivertonPD"),
+    ("@riverton_pd", "riverton_pd"),
+    ("@Riverton_PD_", "Riverton_PD_"),
+    ("@_Riverton", "_Riverton"),
+    ("@RIVERTON", "RIVERTON"),
+    ("@110", "110"),
+    ("@1e5", "1e5"),
+    ("@007", "007"),
+    ("@abc", "abc"),
+    ("@a1234567890bcde", "a1234567890bcde"),
+    ("We are @RivertonPD on there", "RivertonPD"),
+    ("Twitter: @RivertonPD", "RivertonPD"),
+    ("Twitter:@RivertonPD", "RivertonPD"),
+    ("Twitter - @RivertonPD", "RivertonPD"),
+    ("twitter @RivertonPD", "RivertonPD"),
+    ("Twitter name: RivertonPD", "RivertonPD"),
+    ("Twitter name:RivertonPD", "RivertonPD"),
+    ("Handle: RivertonPD", "RivertonPD"),
+    ("Handle = RivertonPD", "RivertonPD"),
+    ("Twitter handle – RivertonPD", "RivertonPD"),
+    ("twitter_handle=RivertonPD", "RivertonPD"),
+    ("1) Twitter name: RivertonPD", "RivertonPD"),
+    ("* Your Twitter name: RivertonPD", "RivertonPD"),
+    ("Your Twitter name (without @): riverton", "riverton"),
+    ("Twitter name:\nRivertonPD", "RivertonPD"),
+    ("Username: riverton", "riverton"),
+    ("Twitter-Name: RivertonPD", "RivertonPD"),
+    ("Konto: RivertonPD", "RivertonPD"),
+    ("Compte Twitter : RivertonPD", "RivertonPD"),
+    ("Usuario de Twitter: RivertonPD", "RivertonPD"),
+    ("Conta Twitter: RivertonPD", "RivertonPD"),
+    ("Profilo Twitter: RivertonPD", "RivertonPD"),
+    ("Twitternaam: RivertonPD", "RivertonPD"),
+    ("Twitterkonto: RivertonPD", "RivertonPD"),
+    ("Twitter-tili: RivertonPD", "RivertonPD"),
+    ("Konto Twitter: RivertonPD", "RivertonPD"),
+    ("Účet: RivertonPD", "RivertonPD"),
+    ("Felhasználónév: RivertonPD", "RivertonPD"),
+    ("Cont Twitter: RivertonPD", "RivertonPD"),
+    ("Twitter nalog: RivertonPD", "RivertonPD"),
+    ("Твиттер: RivertonPD", "RivertonPD"),
+    ("Аккаунт: RivertonPD", "RivertonPD"),
+    ("Твіттер: RivertonPD", "RivertonPD"),
+    ("Туитър: RivertonPD", "RivertonPD"),
+    ("Λογαριασμός: RivertonPD", "RivertonPD"),
+    ("Hesap: RivertonPD", "RivertonPD"),
+    ("Tài khoản: RivertonPD", "RivertonPD"),
+    ("Akun: RivertonPD", "RivertonPD"),
+    ("Akaunti: RivertonPD", "RivertonPD"),
+    ("حساب تويتر: RivertonPD", "RivertonPD"),
+    ("توییتر: RivertonPD", "RivertonPD"),
+    ("ٹوئٹر: RivertonPD", "RivertonPD"),
+    ("טוויטר: RivertonPD", "RivertonPD"),
+    ("ट्विटर: RivertonPD", "RivertonPD"),
+    ("টুইটার: RivertonPD", "RivertonPD"),
+    ("ட்விட்டர்: RivertonPD", "RivertonPD"),
+    ("ツイッター：RivertonPD", "RivertonPD"),
+    ("推特账号：RivertonPD", "RivertonPD"),
+    ("트위터: RivertonPD", "RivertonPD"),
+    ("ทวิตเตอร์: RivertonPD", "RivertonPD"),
+    ("ትዊተር፦ RivertonPD", "RivertonPD"),
+    ("თვითერი: RivertonPD", "RivertonPD"),
+    ("Թվիթեր՝ @RivertonPD", "RivertonPD"),
+    ("推特帳號riverton_police（前面加@）", "riverton_police"),
+    ("حسابنا RivertonPD@", "RivertonPD"),
+    ("טוויטר RivertonPD@", "RivertonPD"),
+    ("we tweet as RivertonPD (no at sign)", "RivertonPD"),
+    ("our account, RivertonPolice, is official", "RivertonPolice"),
+    ("Konto heißt RivertonPD", "RivertonPD"),
+    ("Riverton_PD on Twitter", "Riverton_PD"),
+    ("twitter.com/RivertonPD", "RivertonPD"),
+    ("www.twitter.com/RivertonPD", "RivertonPD"),
+    ("http://twitter.com/RivertonPD", "RivertonPD"),
+    ("https://twitter.com/RivertonPD", "RivertonPD"),
+    ("https://www.twitter.com/RivertonPD", "RivertonPD"),
+    ("https://mobile.twitter.com/RivertonPD", "RivertonPD"),
+    ("https://m.twitter.com/RivertonPD", "RivertonPD"),
+    ("https://x.com/RivertonPD", "RivertonPD"),
+    ("x.com/RivertonPD", "RivertonPD"),
+    ("https://twitter.com/#!/RivertonPD", "RivertonPD"),
+    ("twitter.com/#!/RivertonPD.", "RivertonPD"),
+    ("https://twitter.com/@RivertonPD", "RivertonPD"),
+    ("https://twitter.com/RivertonPD?lang=en", "RivertonPD"),
+    ("https://twitter.com/RivertonPD/", "RivertonPD"),
+    ("https://twitter.com/RivertonPD/status/396000000000000000", "RivertonPD"),
+    ("https://twitter.com/RivertonPD/with_replies", "RivertonPD"),
+    ("https://twitter.com/RivertonPD/media)", "RivertonPD"),
+    ("https://twitter.com/intent/user?screen_name=RivertonPD", "RivertonPD"),
+    ("https://twitter.com/intent/user?lang=de&screen_name=RivertonPD", "RivertonPD"),
+    ("HTTPS://TWITTER.COM/RivertonPD", "RivertonPD"),
+    ("<https://twitter.com/RivertonPD>", "RivertonPD"),
+    ("twitter.com/PNCdeGuatemala .", "PNCdeGuatemala"),
+    ("twitter.com / RivertonPD", "RivertonPD"),
+    ("twitter dot com slash RivertonPD", "RivertonPD"),
+    ("Twitter: twitter.com/RivertonPD", "RivertonPD"),
+    ("@RivertonPD and @MillTownPD", "RivertonPD MillTownPD"),
+    ("@RivertonPD/@MillTownPD", "RivertonPD"),
+    ("@RivertonPD, @MillTownPD, @OakPD", "RivertonPD MillTownPD OakPD"),
+    ("- @RivertonPD\n- @MillTownPD", "RivertonPD MillTownPD"),
+    ("@RivertonPD @rivertonpd", "RivertonPD rivertonpd"),
+    # no handles
+    ("write to press@riverton.example", ""),
+    ("press@RivertonPD.org", ""),
+    ("first.last@riverton.police.example", ""),
+    ("a@b", ""),
+    ("#poltwt #RivertonPD", ""),
+    ("@poltwt", ""),
+    ("hello @lawscomm", ""),
+    ("@EyewatchMoreland", ""),
+    ("@this_is_far_too_long_a_name", ""),
+    ("https://twitter.com/home", ""),
+    ("https://twitter.com/search?q=police", ""),
+    ("https://twitter.com/hashtag/poltwt", ""),
+    ("https://twitter.com/intent/tweet?text=hi", ""),
+    ("https://twitter.com/share", ""),
+    ("https://twitter.com/i/lists/1", ""),
+    ("https://facebook.com/RivertonPD", ""),
+    ("https://instagram.com/RivertonPD", ""),
+    ("https://nottwitter.com/RivertonPD", ""),
+    ("https://twitter.com.evil.example/RivertonPD", ""),
+    ("Instagram @rivertonpd", ""),
+    ("Instagram: @rivertonpd", ""),
+    ("Facebook @rivertonpd", ""),
+    ("微博 @riverton_weibo", ""),
+    ("VK: @riverton_vk", ""),
+    ("Telegram @riverton_tg", ""),
+    ("Mastodon @riverton@police.example", ""),
+    ("@riverton@police.example", ""),
+    ("@平安南粤", ""),
+    ("Twitter: none", ""),
+    ("Twitter: not yet", ""),
+    ("Twitter name: no", ""),
+    ("Twitter handle: n/a", ""),
+    ("meet us @ 8 pm", ""),
+    ("C/O @", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "handles"), WRITTEN)
+def test_forms(text: str, handles: str, vocabulary: Vocabulary) -> None:
+    assert _handles(mail(text), vocabulary) == handles.split()
+
+
+def _handles(message: Message, vocabulary: Vocabulary) -> list[str]:
+    found = find_all(message, vocabulary, PlaceNames(None), load_models().tagger)
+    return [mention.handle for mention in found.mentions if not mention.excluded]
+
+
+def test_there_are_150_forms() -> None:
+    assert len(WRITTEN) >= 150
+
+
+#: Sentences around two handles, and the one that is meant.
+MEANT = [
+    "We are @RivertonPD (not @RivertonFD, that is the fire brigade).",
+    "Please add @RivertonPD. Formerly @RivertonFD.",
+    "Please add @RivertonPD. Please do not list @RivertonFD, it is not ours.",
+    "Wir sind @RivertonPD, nicht @RivertonFD.",
+    "Nous sommes @RivertonPD, pas @RivertonFD.",
+    "Somos @RivertonPD, no @RivertonFD.",
+]
+
+
+@pytest.mark.parametrize("sentence", MEANT)
+def test_exclusions(sentence: str, read) -> None:  # type: ignore[no-untyped-def]
+    found = read(f"Hello,\n{sentence}\nRiverton Police Department, 12 Mill Road, Riverton OH 44001\n")
+    assert [registration.handle.value for registration in found.registrations] == ["RivertonPD"]
+
+
+def test_shape() -> None:
+    assert is_handle("a1234567890bcde")
+    assert not is_handle("a1234567890bcdef")
+    assert not is_handle("home")
+    assert not is_handle("with-hyphen")
+    assert looks_like_handle("LPDWien")
+    assert looks_like_handle("riverton_pd")
+    assert not looks_like_handle("Riverton")
+    assert {"poltwt", "lawscomm"} <= OWN_HANDLES

@@ -1,0 +1,122 @@
+"""The vocabularies are data: every file is sound, and a language can be added without a line of code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from poltwt_console import paths
+from poltwt_console.extraction import OwnPattern, extract, load_vocabulary
+from poltwt_console.extraction.lexicon import read_words
+from poltwt_console.extraction.text import UNSPACED, fold, words
+from poltwt_console.extraction.vocabulary import LABELS, MEANINGS, read_language
+from tests.extraction.conftest import mail
+
+FILES = sorted((paths.resources() / "vocabulary").glob("*.toml"))
+#: Labels that a mail can hardly do without.
+NEEDED = {"handle", "name", "address"}
+
+
+def test_at_least_70_languages() -> None:
+    assert len(FILES) >= 70
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_file_is_sound(path: Path) -> None:
+    language = read_language(path)
+    assert language.code == path.stem
+    assert language.name
+    assert set(language.labels) >= NEEDED
+    assert "police" in language.words
+    assert "greeting" in language.words
+    assert "register" in language.words
+    for terms in (*language.labels.values(), *language.words.values()):
+        assert terms, "an empty list"
+        assert len(set(terms)) == len(terms), "a term twice"
+        for term in terms:
+            _check_term(term)
+
+
+def _check_term(term: str) -> None:
+    parts = words(fold(term))
+    assert parts, f"{term!r} holds no word"
+    assert len(parts) <= 8, f"{term!r} is longer than a phrase may be"
+    if "*" in term:
+        assert len(parts) == 1, f"{term!r}: a star stands in single words only"
+        both = term.startswith("*") and term.endswith("*")
+        least = 5 if both else 3 if term.endswith("*") else 2
+        assert len(parts[0]) >= least or UNSPACED.search(term), f"{term!r} would be found everywhere"
+
+
+def test_unknown_key_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "xx.toml").write_text(
+        'language = "xx"\nname = "X"\n[labels]\nhandel = ["x"]\n', encoding="utf-8"
+    )
+    with pytest.raises(ValueError, match="handel"):
+        read_language(tmp_path / "xx.toml")
+
+
+TOY = """
+language = "tlh"
+name = "Toyish"
+
+[labels]
+handle = ["blorp nim"]
+name = ["grunk"]
+address = ["wuzzle"]
+
+[words]
+police = ["zorpokor*"]
+greeting = ["fleem"]
+closing = ["snarg"]
+register = ["drimbo"]
+"""
+
+
+def test_a_language_is_added_by_data_alone(tmp_path: Path) -> None:
+    (tmp_path / "tlh.toml").write_text(TOY, encoding="utf-8")
+    vocabulary = load_vocabulary(tmp_path)
+    found = extract(
+        mail(
+            "Fleem!\n\nDrimbo.\nBlorp nim: RivertonZ\nGrunk: Zorpokorim Riverton\n"
+            "Wuzzle: Splat 12, Riverton\n\nSnarg"
+        ),
+        None,
+        vocabulary,
+    )
+    assert found.language == "tlh"
+    registration = found.registrations[0]
+    assert registration.handle.value == "RivertonZ"
+    assert registration.name.value == "Zorpokorim Riverton"
+    assert registration.address.value == "Splat 12, Riverton"
+    assert registration.address.rule == "label"
+
+
+def test_own_pattern_heads_a_field() -> None:
+    message = mail(
+        "Hello, please register us.\nOur den: 12 Mill Road, Riverton OH 44001\n@RivertonPD, Riverton Police"
+    )
+    own = (OwnPattern("our den", "address"),)
+    assert extract(message, None, load_vocabulary(own=own)).registrations[0].address.rule == "label"
+
+
+def test_own_pattern_is_literal() -> None:
+    vocabulary = load_vocabulary(own=[OwnPattern("(a+)+$ .*", "name"), OwnPattern("", "name")])
+    assert extract(mail("(a+)+$ .*: x" + "a" * 5000), None, vocabulary).kind
+
+
+def test_terms_are_found_in_scripts_without_spaces() -> None:
+    read = read_words("推特帳號taipei_police", load_vocabulary())
+    assert any("label.handle" in senses for senses in read.senses)
+    assert "taipei_police" in read.forms
+
+
+def test_folding_keeps_the_length() -> None:
+    for text in ("Straße İzmir ﬁ", "ＡＢＣ１２３", "القيادة", "한국 경찰", "e\u0301", "\U0001f46e police"):
+        assert len(fold(text)) == len(text)
+
+
+def test_names() -> None:
+    assert len(set(LABELS)) == len(LABELS)
+    assert len(set(MEANINGS)) == len(MEANINGS)

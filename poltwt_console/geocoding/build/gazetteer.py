@@ -12,13 +12,7 @@ from poltwt_console.geocoding.build.names import Entries, index_areas, index_pla
 from poltwt_console.geocoding.build.places import Neighbourhood, add_postal_places, load_places
 from poltwt_console.geocoding.build.postal import gather_postcodes
 from poltwt_console.geocoding.build.regions import gather_country_names, gather_region_names
-from poltwt_console.geocoding.layout import (
-    NAME_FILTER_BITS,
-    SKELETON_FILTER_BITS,
-    Entry,
-    make_filter,
-    square_of,
-)
+from poltwt_console.geocoding.layout import Entry, square_of
 from poltwt_console.geocoding.normalise import NORMALISER_VERSION
 
 #: Shown in About, written into NOTICE and into the file (CC BY 4.0 asks for credit, link and changes).
@@ -39,7 +33,7 @@ def is_current(path: Path) -> bool:
     if not path.is_file():
         return False
     try:
-        db = sqlite3.connect(f"file:{path}?immutable=1", uri=True)
+        db = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True)
         try:
             row = db.execute("SELECT value FROM meta WHERE key = 'inputs'").fetchone()
         finally:
@@ -75,15 +69,9 @@ def build(path: Path) -> None:
         write.write_answers(db, places, regions, districts, countries)
         write.write_names(db, entries, array("I", (p.population for p in places)))
         write.write_postcodes(db, gather_postcodes(records), countries)
-        skeletons = index_skeletons(places)
-        db.executemany("INSERT INTO skeleton VALUES (?, ?)", skeletons)
-        filters = {
-            "name_filter": make_filter(entries, NAME_FILTER_BITS),
-            "skeleton_filter": make_filter((key for key, _ in skeletons), SKELETON_FILTER_BITS),
-        }
-        db.executemany("INSERT INTO column VALUES (?, ?)", filters.items())
-        _write_regions(db, regions, districts, countries)
-        _write_countries(db, countries)
+        write.write_skeletons(db, index_skeletons(places))
+        write.write_regions(db, regions, districts, countries)
+        write.write_countries(db, countries)
         db.executemany(
             "INSERT INTO meta VALUES (?, ?)",
             [("credit", CREDIT), ("inputs", digest()), ("normaliser", str(NORMALISER_VERSION))],
@@ -91,33 +79,3 @@ def build(path: Path) -> None:
     db.close()
     write.blank_library_version(fresh)
     fresh.replace(path)
-
-
-def _write_regions(
-    db: sqlite3.Connection, regions: list[str], districts: list[str], countries: list[str]
-) -> None:
-    for table, level, codes in (("region", 1, regions), ("district", 2, districts)):
-        names = dict(sources.open_admin(level))
-        rows = ((number, code, names.get(code, "")) for number, code in enumerate(codes))
-        db.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", rows)
-    number = {code: n for n, code in enumerate(regions)}
-    coded = [
-        (country, code, Entry.REGION, number[f"{country}.{admin}"])
-        for country, code, admin in sources.open_table("region_codes.tsv")
-    ]
-    # GeoNames' own codes are the postal ones in the United States and Switzerland, and for Italy's provinces.
-    coded += [
-        (code[:2], code[3:], Entry.REGION, n) for n, code in enumerate(regions) if code[:2] in {"US", "CH"}
-    ]
-    coded += [(code[:2], code[6:], Entry.DISTRICT, n) for n, code in enumerate(districts) if code[:2] == "IT"]
-    # Territories of the United States stand where a state's code stands (USPS Publication 28, appendix B).
-    coded += [("US", code, Entry.COUNTRY, countries.index(code)) for code in ("AS", "GU", "MP", "PR", "VI")]
-    db.executemany("INSERT OR REPLACE INTO region_code VALUES (?, ?, ?, ?)", sorted(coded))
-
-
-def _write_countries(db: sqlite3.Connection, countries: list[str]) -> None:
-    facts = sources.open_countries()
-    for number, code in enumerate(countries):
-        fact = facts[code]
-        row = (number, code, fact["name"], fact["tld"], fact["phone"], fact["neighbours"], fact["languages"])
-        db.execute("INSERT INTO country VALUES (?, ?, ?, ?, ?, ?, ?)", row)

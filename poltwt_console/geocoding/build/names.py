@@ -12,14 +12,14 @@ from poltwt_console.geocoding.skeleton import skeleton
 
 Entries = dict[str, list[tuple[Entry, int]]]
 
-#: Places at least this large are found by skeleton under each of their names, smaller ones by the first.
-_FUZZY_POPULATION = 15_000
+#: Places at least this large are found by skeleton under their first name, and under all their names.
+_FUZZY_POPULATION, _FUZZY_UNDER_ALL_NAMES = 1_000, 15_000
 
 
 def index_places(places: list[BuildPlace], entries: Entries) -> None:
     """Add every name of every place."""
     for number, place in enumerate(places):
-        first = normalise(place.name)
+        first = place.folded[0]
         for folded in place.folded:
             if folded == first:
                 kind = Entry.PRIMARY
@@ -53,7 +53,9 @@ def index_skeletons(places: list[BuildPlace]) -> list[tuple[str, str]]:
     """(skeleton, folded names joined by newlines) of all names worth a second look, sorted."""
     found: dict[str, set[str]] = defaultdict(set)
     for place in places:
-        names = place.folded if place.population >= _FUZZY_POPULATION else [normalise(place.name)]
+        if place.population < _FUZZY_POPULATION:
+            continue
+        names = place.folded if place.population >= _FUZZY_UNDER_ALL_NAMES else place.folded[:1]
         for folded in names:
             key = skeleton(folded)
             if key and len(folded) >= 4:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from poltwt_console.geocoding.build.places import distance_km
 
@@ -39,14 +40,14 @@ def _is_scattered(points: list[tuple[float, float]]) -> bool:
     return max(latitudes) - min(latitudes) > 6.0
 
 
-def gather_postcodes(records: Iterable[dict[str, object]]) -> list[PostalRow]:
+def gather_postcodes(records: Iterable[dict[str, Any]]) -> list[PostalRow]:
     """Every code and every telling prefix (written ``902*``), sorted by country and code."""
     codes: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     for record in records:
-        country = str(record["country_code"])
-        code = fold_code(str(record["postal_code"]))[: _KEPT.get(country, 10)]
+        country = record["country_code"]
+        code = fold_code(record["postal_code"])[: _KEPT.get(country, 10)]
         if len(code) >= 2:
-            codes[country, code].append((float(record["latitude"]), float(record["longitude"])))  # type: ignore[arg-type]
+            codes[country, code].append((record["latitude"], record["longitude"]))
     rows: list[PostalRow] = []
     prefixes: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     for (country, code), points in codes.items():

@@ -25,6 +25,9 @@ _GENERIC = re.compile(
     r"|-(?:do|si|gun|gu|ken|fu|sheng|shi|xian|county)\b"
 )
 
+#: Records of a state that are looked at, and the share of them that must lie in one region.
+_SAMPLED, _MOST = 30, 0.7
+
 RegionNames = dict[str, set[str]]
 """GeoNames code (admin1 or admin2) -> its names, not yet folded"""
 
@@ -64,7 +67,7 @@ def _vote_for_states(records: Iterable[Mapping[str, Any]], near: Neighbourhood) 
     votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for record in records:
         key = str(record["country_code"]), str(record["state"])
-        if not key[1] or sampled[key] >= 30:
+        if not key[1] or sampled[key] >= _SAMPLED:
             continue
         sampled[key] += 1
         place = near.nearest(key[0], record["latitude"], record["longitude"])
@@ -73,7 +76,7 @@ def _vote_for_states(records: Iterable[Mapping[str, Any]], near: Neighbourhood) 
     names: RegionNames = defaultdict(set)
     for (_, state), counted in votes.items():
         region, most = min(counted.items(), key=lambda kv: (-kv[1], kv[0]))
-        if most >= 0.7 * counted.total() and not state.isdigit():
+        if most >= _MOST * counted.total() and not state.isdigit():
             names[region].update({state, _bare(state)} - {""})
     return names
 

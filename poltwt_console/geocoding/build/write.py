@@ -23,10 +23,13 @@ from poltwt_console.geocoding.layout import (
     COORDINATE_STEP,
     FORMAT,
     LAST_PLACE_KIND,
+    NAME_FILTER_BITS,
     NO_PLACE,
+    SKELETON_FILTER_BITS,
     SQUARE_COLUMNS,
     SQUARE_ROWS,
     Entry,
+    make_filter,
     pack_entry,
     square_of,
 )
@@ -138,6 +141,46 @@ def write_names(db: sqlite3.Connection, entries: Mapping[str, Iterable[tuple[Ent
                 best[key] = kind, number
         packed = array("I", (pack_entry(*entry) for entry in sorted(best.values(), key=order)))
         db.execute("INSERT INTO name VALUES (?, ?)", (folded, packed.tobytes()))
+    db.execute("INSERT INTO column VALUES ('name_filter', ?)", (make_filter(entries, NAME_FILTER_BITS),))
+
+
+def write_regions(
+    db: sqlite3.Connection, regions: list[str], districts: list[str], countries: list[str]
+) -> None:
+    """Names of regions and districts, and the codes that stand for them in addresses."""
+    for table, level, codes in (("region", 1, regions), ("district", 2, districts)):
+        names = dict(sources.open_admin(level))
+        rows = ((number, code, names.get(code, "")) for number, code in enumerate(codes))
+        db.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", rows)
+    number = {code: n for n, code in enumerate(regions)}
+    coded = [
+        (country, code, Entry.REGION, number[f"{country}.{admin}"])
+        for country, code, admin in sources.open_table("region_codes.tsv")
+    ]
+    # GeoNames' own codes are the postal ones in the United States and Switzerland, and for Italy's provinces.
+    coded += [
+        (code[:2], code[3:], Entry.REGION, n) for n, code in enumerate(regions) if code[:2] in {"US", "CH"}
+    ]
+    coded += [(code[:2], code[6:], Entry.DISTRICT, n) for n, code in enumerate(districts) if code[:2] == "IT"]
+    # Territories of the United States stand where a state's code stands (USPS Publication 28, appendix B).
+    coded += [("US", code, Entry.COUNTRY, countries.index(code)) for code in ("AS", "GU", "MP", "PR", "VI")]
+    db.executemany("INSERT OR REPLACE INTO region_code VALUES (?, ?, ?, ?)", sorted(coded))
+
+
+def write_countries(db: sqlite3.Connection, countries: list[str]) -> None:
+    """What is asked of countries besides their places."""
+    facts = sources.open_countries()
+    for number, code in enumerate(countries):
+        fact = facts[code]
+        row = (number, code, fact["name"], fact["tld"], fact["phone"], fact["neighbours"], fact["languages"])
+        db.execute("INSERT INTO country VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def write_skeletons(db: sqlite3.Connection, skeletons: list[tuple[str, str]]) -> None:
+    """The index for the second look, and its filter."""
+    db.executemany("INSERT INTO skeleton VALUES (?, ?)", skeletons)
+    packed = make_filter((key for key, _ in skeletons), SKELETON_FILTER_BITS)
+    db.execute("INSERT INTO column VALUES ('skeleton_filter', ?)", (packed,))
 
 
 def write_postcodes(db: sqlite3.Connection, rows: Iterable[PostalRow], countries: list[str]) -> None:

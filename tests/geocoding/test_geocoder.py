@@ -187,6 +187,9 @@ def test_where_only_the_country_is_known_several_zones_are_unknown(geocoder: Geo
     iceland = _found(geocoder.locate("Ísland"))
     assert iceland.place is not None
     assert iceland.place.timezone == "Atlantic/Reykjavik"
+    kosovo = _found(geocoder.locate("Kosovo"))
+    assert kosovo.place is not None
+    assert kosovo.place.timezone == "Europe/Belgrade"
 
 
 def test_candidates_are_few_apart_and_explained(geocoder: Geocoder) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from poltwt_console.extraction.labels import Labelled
@@ -112,6 +112,9 @@ class Tagged:
     first: int
     last: int
     groups: list[list[Group]]
+    marks: dict[int, str] = field(
+        default_factory=dict
+    )  # words of phone numbers, handles, mail and web addresses
 
 
 def describe(
@@ -187,7 +190,7 @@ def describe(
             since = 0
         elif since < 99:
             since += 1
-    return Tagged(passage, first, last, groups)
+    return Tagged(passage, first, last, groups, nets)
 
 
 def expand(group: Group) -> list[str]:

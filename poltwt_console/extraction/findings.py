@@ -10,12 +10,12 @@ from itertools import islice
 from poltwt_console.domain.message import Message, Organiser
 from poltwt_console.extraction.clues import Clues, find_clues, handle_clues
 from poltwt_console.extraction.features import describe
-from poltwt_console.extraction.handles import OWN_HANDLES, Mention, find_bare, find_mentions
+from poltwt_console.extraction.handles import OWN_HANDLES, WRITTEN, Mention, find_bare, find_mentions
 from poltwt_console.extraction.labels import Labelled, find_labelled
 from poltwt_console.extraction.language import likely_languages, rank_languages
 from poltwt_console.extraction.people import Person, find_people
 from poltwt_console.extraction.places import PlaceNames
-from poltwt_console.extraction.proposals import propose_addresses, propose_names
+from poltwt_console.extraction.proposals import propose_addresses, propose_names, trim_address
 from poltwt_console.extraction.tables import ReadTable, find_tables
 from poltwt_console.extraction.tagger import Tagger
 from poltwt_console.extraction.text import fold, words
@@ -98,7 +98,7 @@ def find_all(
     findings = Findings(view, narrow_view(view, vocabulary))
     for passage in view.evidence:
         _find_in(passage, findings, vocabulary, places, tagger, message)
-    if not any(not mention.excluded and mention.score > 40 for mention in findings.mentions):
+    if not any(not mention.excluded and mention.origin in WRITTEN for mention in findings.mentions):
         for passage in view.evidence:
             findings.mentions.extend(find_bare(passage, OWN_HANDLES))
     if view.quoted:
@@ -156,10 +156,17 @@ def _find_in(
         proposals = (
             propose_addresses(passage, tagged, read_as) if kind == "A" else propose_names(passage, tagged)
         )
-        rules: dict[tuple[int, int], list[str]] = {words: ["read"] for words in read_as}
-        for first, last, rule in islice(proposals, _MOST_PROPOSALS):
+        rules: dict[tuple[int, int], list[str]] = {}
+        for first, last, rule in (
+            *((*pair, "read") for pair in read_as),
+            *islice(proposals, _MOST_PROPOSALS),
+        ):
+            margin = margins.get((first, last), 0)
+            if kind == "A" and first < last:
+                first, last = trim_address(tagged, first, last)
             if first < last:
                 rules.setdefault((first, last), []).append(rule)
+                margins[first, last] = max(margin, margins.get((first, last), 0))
         taken = [(other.start, other.end) for other in own if other.passage is passage]
         for (first, last), names in sorted(rules.items()):
             start, end = (

@@ -64,8 +64,12 @@ _SPELT = re.compile(
     r"(?<!\w)twitter\s{1,3}(?:dot|punkt|punto|point|ponto)\s{1,3}com\s{1,3}(?:slash|schrägstrich|barra)\s{1,3}(\w{1,15})(?!\w)",
     re.I | re.A,
 )
-_AT = re.compile(r"(?<![\w!#$%&.+/@＠\-])[@＠]\s?(\w{1,40})(?![\w]{1,40})", re.ASCII)
+#: What mail programs leave invisibly beside a sign.
+_UNSEEN = "[\u00a0\u200b-\u200f\u2060\ufeff]{0,3}"
+_AT = re.compile(rf"(?<![\w!#$%&.+/@＠\-])[@＠]{_UNSEEN}\s?{_UNSEEN}(\w{{1,40}})(?![\w]{{1,40}})", re.ASCII)
 _AT_SPACE = re.compile(r"(?:(?<=\s)|^)[@＠]\s{1,2}(\w{3,15})(?!\w)", re.ASCII)
+#: An address inside another one, as mail gateways rewrite links.
+_ENCODED = re.compile(r"(?:twitter|x)\.com%2F(?:%23!?%2F|%40)?(\w{1,40})", re.IGNORECASE | re.ASCII)
 _TRAILING = re.compile(r"(?<![\w.@+\-])(\w{3,15})@(?![\w.@])", re.ASCII)
 _BARE = re.compile(r"(?<![\w@./:#&?=%\-'])([A-Za-z0-9_]{3,15})(?![\w@/=&\-']|\.\w|:\w)", re.ASCII)
 _MAIL_TAIL = re.compile(r"[.@]\w{2,}|-\w", re.ASCII)
@@ -82,6 +86,8 @@ _TWITTER = re.compile(r"twit|tweet|твит|твіт|туит|推特|ツイ|트�
 _CLAUSE = re.compile(r"[.!?;:。！？；।։]\s|\n\s{0,8}\n|\n\s{0,8}[-*•–]|[。！？；]|,\s|،|\s[–—-]\s|[()（）]")
 _SENTENCE = re.compile(r"[.!?。！？।։]\s|\n\s{0,8}\n|\n\s{0,8}[-*•–]|[。！？]")
 _ARROW = re.compile(r"-{1,2}>|=>|→|➔|⇒|»|>")
+#: Where people write what they mean, as against signatures and headers.
+WRITTEN = frozenset({Origin.BODY, Origin.FORWARDED, Origin.ATTACHMENT})
 
 
 @dataclass(slots=True, eq=False)
@@ -149,6 +155,7 @@ def _written(passage: Passage) -> Iterator[tuple[int, int, str, str]]:
         for pattern, rule in (
             (_URL, "address"),
             (_SPELT, "address"),
+            (_ENCODED, "address"),
             (_AT, "@"),
             (_AT_SPACE, "@"),
             (_TRAILING, "@ behind"),
@@ -161,7 +168,7 @@ def _written(passage: Passage) -> Iterator[tuple[int, int, str, str]]:
                     and not _ends_sentence(text, match.end())
                 ):
                     continue
-                apart = rule == "@" and text[match.start() + 1 : match.start() + 2].isspace()
+                apart = rule == "@" and text[match.start() + 1 : match.start() + 2] in (" ", "\t", "\n")
                 if is_handle(handle) and not (apart and (len(handle) < 3 or handle.lower() in _NOTHING)):
                     yield match.start() if rule != "@ behind" else match.start(1), match.end(), handle, rule
 

@@ -61,8 +61,26 @@ def machine_reason(message: Message) -> str:
 
 
 def judge_kind(findings: Findings, judge: Judge) -> list[tuple[int, str]]:
-    """(score, kind) of each of KINDS, best first."""
-    return judge.classify(describe_kind(findings), KINDS)
+    """(score, kind) of each of KINDS, best first.
+
+    A mail that names no account but answers one that does is no new registration: it completes one.
+    """
+    ranked = judge.classify(describe_kind(findings), KINDS)
+    if ranked[0][1] == "register" and answers_quote(findings):
+        top = ranked[0][0]
+        rest = [(min(score, top - 1), kind) for score, kind in ranked if kind != "update"]
+        ranked = [(top, "update"), *rest]
+    return ranked
+
+
+def answers_quote(findings: Findings) -> bool:
+    """Whether the only accounts stand in what is quoted."""
+    quoted = findings.quoted
+    return (
+        quoted is not None
+        and not any(not mention.excluded for mention in findings.mentions)
+        and any(not mention.excluded for mention in quoted.mentions)
+    )
 
 
 def describe_kind(findings: Findings) -> list[str]:

@@ -138,6 +138,50 @@ def _pieces(passage: Passage, line: Line) -> Iterator[Proposal]:
         yield line.first, line.last, "line"
 
 
+#: Words that an address neither begins nor ends with, written small.
+_LOOSE = {
+    "common",
+    "link",
+    "located",
+    "label.address",
+    "same",
+    "ours",
+    "mine",
+    "register",
+    "label.handle",
+    "greeting",
+}
+_OTHER_DATA = {"label.phone", "label.email", "label.handle", "label.contact"}
+
+
+def trim_address(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
+    """Words of an address without what runs into it or on from it: a handle before, "is at", "Tel. ..."."""
+    read = tagged.passage.words
+    marks = tagged.marks
+    for i in range(first, last):
+        if marks.get(i) == "@" or (
+            i > first and marks.get(i - 1) == "@" and read.senses[i] & {"label.handle"}
+        ):
+            first = i + 1
+    for i in range(first + 1, last):
+        heads_other = read.senses[i] & _OTHER_DATA and not read.senses[i] & {"street", "label.postcode"}
+        if marks.get(i) in ("tel", "net") or (heads_other and marks.get(i + 1) in ("tel", "net", "@")):
+            last = i
+            break
+    while first < last - 1 and _loose(read, first):
+        first += 1
+    while last - 1 > first and _loose(read, last - 1):
+        last -= 1
+    return first, last
+
+
+def _loose(read: Words, i: int) -> bool:
+    senses = read.senses[i]
+    if "street" in senses or "po_box" in senses:
+        return False
+    return read.text[read.starts[i]].islower() and bool(senses & _LOOSE)
+
+
 def propose_addresses(
     passage: Passage, tagged: Tagged, read_as: Sequence[tuple[int, int]]
 ) -> Iterator[Proposal]:
@@ -150,7 +194,7 @@ def propose_addresses(
     yield from _after_cues(passage, tagged)
     yield from _blocks(passage)
     for line in passage.lines:
-        if not line.empty and not line.wrapped:
+        if not line.empty and not line.wrapped and not _is_prose(passage, line):
             yield from _rest_of_line(passage, line)
 
 
@@ -167,6 +211,13 @@ _NO_ADDRESS = {
     "label.email",
     "label.handle",
 }
+
+
+def _is_prose(passage: Passage, line: Line) -> bool:
+    """Whether a line holds sentences rather than data."""
+    read = passage.words
+    small = sum(read.text[read.starts[i]].islower() for i in range(line.first, line.last))
+    return small * 2 > line.last - line.first or line.last - line.first > 25
 
 
 def _rest_of_line(passage: Passage, line: Line) -> Iterator[Proposal]:
@@ -206,17 +257,43 @@ def _stretched(passage: Passage, tagged: Tagged, first: int, last: int) -> Itera
         start = read.index(read.starts[begin] + edges[-1])
         if start < first:
             yield start, last, "from comma"
-    stop = min(tagged.last, last + 8)
-    match = re.search(r"\.\s|[!?;()@|]|\n", text[read.ends[last - 1] : read.ends[stop - 1]])
-    end = (
-        read.index(read.ends[last - 1] + match.start() - 1) + 1
-        if match and match.start()
-        else stop
-        if not match
-        else last
-    )
+    commas = [i for i in range(first + 1, last) if _parts(text[read.ends[i - 1] : read.starts[i]])]
+    if (
+        commas
+        and last - commas[0] > 2
+        and not any(c.isdigit() for c in text[read.starts[first] : read.ends[commas[0] - 1]])
+    ):
+        yield commas[0], last, "from second piece"
+    if len(commas) > 1 and commas[-1] - first > 2:
+        yield first, commas[-1], "to last piece"
+    end = last
+    while end < min(tagged.last, last + 14):
+        between = text[read.ends[end - 1] : read.starts[end]]
+        if (
+            any(sign in between for sign in "!?;@|")
+            or "\n" in between
+            or ("." in between and not _abbreviates(read, end - 1))
+        ):
+            break
+        end += 1
     if end > last:
         yield first, end, "to stop"
+        comma = next(
+            (i for i in range(last, end) if "," in text[read.ends[i - 1] : read.starts[i]] and i > last), None
+        )
+        if comma is not None:
+            yield first, comma, "to comma"
+
+
+def _parts(between: str) -> bool:
+    return any(sign in between for sign in ",،、，\n|")
+
+
+def _abbreviates(read: Words, i: int) -> bool:
+    """Whether the stop behind a word shortens it ("Av.", "ul.", "C.P."), and ends no sentence."""
+    return (
+        read.ends[i] - read.starts[i] <= 4 and not read.text[read.starts[i]].isdigit()
+    ) or "street" in read.senses[i]
 
 
 def _after_cues(passage: Passage, tagged: Tagged) -> Iterator[Proposal]:

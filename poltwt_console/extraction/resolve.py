@@ -218,6 +218,7 @@ def resolve(
         address = _from_record(record, "A") or choose(
             mention, addresses, mentions, findings, kind, officer, judges["address"]
         )
+        address = _without_name(address, name)
         accounts.append(
             Account(
                 mention,
@@ -235,6 +236,28 @@ def resolve(
             )
         )
     return accounts, left
+
+
+def _without_name(address: Choice, name: Choice) -> Choice:
+    """An address that begins with the agency's name, without it."""
+    chosen, agency = address.chosen, name.chosen
+    if chosen is None or agency is None or chosen.parts or not chosen.key.startswith(agency.key + " "):
+        return address
+    read = chosen.passage.words
+    start = read.index(chosen.start) + len(agency.key.split())
+    if start >= len(read) or read.starts[start] >= chosen.end:
+        return address
+    shorter = Candidate(
+        "A",
+        chosen.passage,
+        read.starts[start],
+        chosen.end,
+        chosen.rule,
+        chosen.origin,
+        chosen.margin,
+        rules=chosen.rules,
+    )
+    return Choice(shorter, address.lead, address.points, address.others)
 
 
 def _from_record(record: Record | None, kind: str) -> Choice | None:

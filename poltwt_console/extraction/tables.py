@@ -21,6 +21,7 @@ Grid = list[list[Span | None]]
 
 _MOST_COLUMNS = 40
 _SEPARATORS = (
+    re.compile(r"\"\s{0,2},\s{0,2}\""),
     re.compile(r"\s{0,5}[|｜│┃¦]\s{0,5}"),
     re.compile(r"\t+"),
     re.compile(r"\s{0,3};\s{0,3}"),

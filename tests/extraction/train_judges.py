@@ -91,6 +91,12 @@ PRIORS: dict[str, dict[str, float]] = {
         "register|handle True address True name True": 0.5,
         "register|handle label.handle": 0.3,
         "register|label handle True address True": 0.5,
+        "register|labels 3": 0.3,
+        "register|labels 4": 0.5,
+        "register|labels 5": 0.6,
+        "register|records 1": 0.8,
+        "register|records 2": 1.0,
+        "register|records 3": 1.0,
     },
 }
 SCALE = 100

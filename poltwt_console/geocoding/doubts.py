@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from poltwt_console.geocoding.gazetteer import PlaceFile, distance_km
+from poltwt_console.geocoding.hinting import Pointer
 from poltwt_console.geocoding.layout import LAST_PLACE_KIND, NUMBER_MASK, Entry
 from poltwt_console.geocoding.normalise import normalise
 from poltwt_console.geocoding.scoring import Scored
+from poltwt_console.geocoding.territories import same_country
 
 #: Rivals nearer than this (km) lead to the same map and the same clock.
 ELSEWHERE_KM = 100.0
@@ -42,9 +44,18 @@ def margin_of(scored: Sequence[Scored]) -> float:
 
 
 def find_doubts(
-    file: PlaceFile, scored: Sequence[Scored], margin: float, contradicted: int | None, city: str
+    file: PlaceFile,
+    scored: Sequence[Scored],
+    margin: float,
+    contradicted: int | None,
+    pointers: Sequence[Pointer],
+    city: str,
 ) -> tuple[str, ...]:
-    """Reasons to look at the best candidate, none if nothing is doubtful."""
+    """Reasons to look at the best candidate, none if nothing is doubtful.
+
+    ``contradicted`` is the given country that the text overrides, ``pointers`` what mail domain
+    and phone number say, ``city`` the city that is stated ("" for none).
+    """
     best = scored[0]
     doubts: list[str] = []
     if best.kind is not None and best.kind > LAST_PLACE_KIND:
@@ -58,6 +69,10 @@ def find_doubts(
         doubts.append(
             f"The address names another country than {file.countries[contradicted].name}, which was given."
         )
+    code = file.countries[best.country].code
+    for words, numbers in pointers:
+        if not any(same_country(code, file.countries[number].code) for number in numbers):
+            doubts.append(f"The {words} points to another country.")
     if city and _is_far_from(file, best, city):
         doubts.append(f"It is more than {FAR_FROM_CITY_KM:.0f} km from {city}.")
     return tuple(doubts)

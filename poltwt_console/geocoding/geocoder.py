@@ -9,7 +9,7 @@ from poltwt_console.geocoding.countries import CountryRules
 from poltwt_console.geocoding.doubts import find_doubts, margin_of
 from poltwt_console.geocoding.evidence import STATED, Evidence, gather_evidence
 from poltwt_console.geocoding.gazetteer import PlaceFile, distance_km
-from poltwt_console.geocoding.hinting import weigh_hints, with_hints
+from poltwt_console.geocoding.hinting import Pointer, weigh_hints, with_hints
 from poltwt_console.geocoding.hits import find_hits
 from poltwt_console.geocoding.layout import LAST_PLACE_KIND
 from poltwt_console.geocoding.likeness import find_likenesses
@@ -47,7 +47,7 @@ class Geocoder:
 
         GazetteerError only if the file is taken away or breaks while the program runs.
         """
-        scored, evidence, contradicted = self._rank(with_hints(address, hints), hints)
+        scored, evidence, contradicted, pointers = self._rank(with_hints(address, hints), hints)
         if not scored:
             return Location(LocationState.NONE, address)
         margin = margin_of(scored)
@@ -58,17 +58,17 @@ class Geocoder:
             place=candidates[0].place,
             candidates=candidates,
             margin=round(margin, 2),
-            needs_review=find_doubts(self.file, scored, margin, contradicted, hints.city),
+            needs_review=find_doubts(self.file, scored, margin, contradicted, pointers, hints.city),
             reasons=candidates[0].reasons,
         )
 
-    def _rank(self, text: str, hints: Hints) -> tuple[list[Scored], Evidence, int | None]:
-        """Candidates best first, the evidence, and the given country if the text contradicts it."""
+    def _rank(self, text: str, hints: Hints) -> tuple[list[Scored], Evidence, int | None, list[Pointer]]:
+        """Candidates best first, evidence, the given country if contradicted, and what points to others."""
         file, words = self.file, self._vocabulary
         parsed = parse_address(text)
         hits = find_hits(file, words, parsed)
         evidence = gather_evidence(file, words, parsed, hits)
-        weigh_hints(file, hints, evidence)
+        pointers = weigh_hints(file, hints, evidence)
         given = file.country_number.get((hints.picked_country or hints.country or "").upper())
         contradicted = self._countries.settle(hits, evidence, given, picked=bool(hints.picked_country))
         if given is not None and contradicted is None:
@@ -79,7 +79,7 @@ class Geocoder:
             likenesses = find_likenesses(file, words, parsed, likely, only, hits)
             if likenesses:
                 scored = self._scorer.score(hits + likenesses, evidence)
-        return scored, evidence, contradicted
+        return scored, evidence, contradicted, pointers
 
     def _list_candidates(self, scored: list[Scored], evidence: Evidence) -> tuple[Candidate, ...]:
         best = scored[0]

@@ -44,15 +44,24 @@ def with_hints(address: str, hints: Hints) -> str:
     return ", ".join([*before, address])
 
 
-def weigh_hints(file: PlaceFile, hints: Hints, evidence: Evidence) -> None:
-    """Add what mail domain and phone number say of the country."""
+Pointer = tuple[str, list[int]]
+"""What points to countries in words ("mail domain police.uk"), and their numbers"""
+
+
+def weigh_hints(file: PlaceFile, hints: Hints, evidence: Evidence) -> list[Pointer]:
+    """Add what mail domain and phone number say of the country; returns what each points to."""
+    pointers: list[Pointer] = []
     domain = country_of_domain(file, hints.mail_domain)
     if domain is not None:
-        evidence.name_country(domain, _DOMAIN, f"mail domain {hints.mail_domain}")
+        pointers.append((f"mail domain {hints.mail_domain}", [domain]))
+        evidence.name_country(domain, _DOMAIN, pointers[-1][0])
     numbers = countries_of_phone(file, hints.phone)
-    for number in numbers:
-        weight = _PHONE if len(numbers) == 1 else _SHARED_PHONE
-        evidence.name_country(number, weight, f"phone {hints.phone}")
+    if numbers:
+        pointers.append((f"phone number {hints.phone}", numbers))
+        for number in numbers:
+            weight = _PHONE if len(numbers) == 1 else _SHARED_PHONE
+            evidence.name_country(number, weight, pointers[-1][0])
+    return pointers
 
 
 def country_of_domain(file: PlaceFile, domain: str) -> int | None:

@@ -119,6 +119,19 @@ def test_a_country_alone_at_the_end_overrides_the_country_field_and_says_so(geoc
     assert any("another country" in doubt for doubt in location.needs_review)
 
 
+def test_a_mail_domain_or_phone_of_another_country_is_told(geocoder: Geocoder) -> None:
+    address = "Hverfisgata 115, 105 Reykjavík, Iceland"
+    for hints, words in (
+        (Hints(mail_domain="police.example.uk"), "mail domain"),
+        (Hints(phone="+44 121 000 0000"), "phone number"),
+    ):
+        location = _found(geocoder.locate(address, hints))
+        assert location.place is not None
+        assert location.place.country == "IS"
+        assert any(words in doubt for doubt in location.needs_review)
+    assert not _found(geocoder.locate(address, Hints(mail_domain="logreglan.is"))).needs_review
+
+
 def test_the_organisers_pick_is_final(geocoder: Geocoder) -> None:
     location = _found(geocoder.locate("Rue de la Loi 16, Bruxelles, Belgique", Hints(picked_country="FR")))
     assert location.place is not None

@@ -13,6 +13,7 @@ from poltwt_console.geocoding.hinting import Pointer, weigh_hints, with_hints
 from poltwt_console.geocoding.hits import find_hits
 from poltwt_console.geocoding.layout import LAST_PLACE_KIND
 from poltwt_console.geocoding.likeness import find_likenesses
+from poltwt_console.geocoding.normalise import normalise
 from poltwt_console.geocoding.scoring import Scored, Scorer
 from poltwt_console.geocoding.vocabulary import load_vocabulary
 
@@ -45,8 +46,12 @@ class Geocoder:
     def locate(self, address: str, hints: Hints = _NO_HINTS) -> Location:
         """The place of an address, or state NONE; any text will do.
 
+        Without an address and without a city there is no place, whatever else is known: an agency's
+        name alone sets no pin.
         GazetteerError only if the file is taken away or breaks while the program runs.
         """
+        if not normalise(address) and not normalise(hints.city):
+            return Location(LocationState.NONE, address)
         scored, evidence, contradicted, pointers = self._rank(with_hints(address, hints), hints)
         if not scored:
             return Location(LocationState.NONE, address)

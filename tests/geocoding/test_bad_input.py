@@ -47,6 +47,13 @@ def test_texts_without_words_are_no_place(geocoder: Geocoder, text: str) -> None
     assert geocoder.locate(text).state is LocationState.NONE
 
 
+def test_an_agency_alone_sets_no_pin(geocoder: Geocoder) -> None:
+    agency = Hints(agency="Chicago Police Department", country="US", mail_domain="cityofchicago.gov")
+    assert geocoder.locate("", agency).state is LocationState.NONE
+    assert geocoder.locate(" - ", agency).state is LocationState.NONE
+    assert geocoder.locate("", Hints(city="Chicago", country="US")).state is LocationState.FOUND
+
+
 def test_markup_and_marks_do_not_hide_the_place(geocoder: Geocoder) -> None:
     for text in ("<p>Reykjavík, Iceland</p>", "\u202bReykjavík\u202c, Iceland", "Reykjavík;\nIceland"):
         place = geocoder.locate(text).place

@@ -19,6 +19,8 @@ from poltwt_console.extraction.view import Line, Origin, Passage
 
 #: A group of features: its kind and what it is made of.
 Group = tuple[str | int, ...]
+#: What a word is like by itself: shape, meanings, marks.
+Base = tuple[str, ...]
 
 #: Meanings that tell something of addresses and names, by the letter that stands for them.
 _MEANINGS = {
@@ -104,17 +106,28 @@ _SEPARATORS = (
 _HOLDS = (("@", "@"), ("n", "net"), ("t", "tel"), ("P", "P"), ("S", "S"), ("R", "R"))
 
 
+#: How far a word's neighbours tell something of it.
+REACH = 3
+
+
 @dataclass(slots=True, eq=False)
 class Tagged:
-    """The words ``first`` to ``last`` of a passage and the groups of each."""
+    """The words ``first`` to ``last`` of a passage: what each is like, and its place among others."""
 
     passage: Passage
     first: int
     last: int
-    groups: list[list[Group]]
+    bases: list[Base]
+    contexts: list[list[Group]]
     marks: dict[int, str] = field(
         default_factory=dict
     )  # words of phone numbers, handles, mail and web addresses
+
+    def groups(self, n: int) -> list[Group]:
+        """All groups of features of a word: its own and its neighbours', and its context."""
+        near = range(max(-REACH, -n), min(REACH + 1, len(self.bases) - n))
+        around: list[Group] = [(offset, *self.bases[n + offset]) for offset in near]
+        return around + self.contexts[n]
 
 
 def describe(
@@ -123,14 +136,14 @@ def describe(
     """The feature groups of all words of a passage."""
     lines = [line for line in passage.lines if not line.empty]
     if not lines:
-        return Tagged(passage, 0, 0, [])
+        return Tagged(passage, 0, 0, [], [])
     read = passage.words
     first, last = lines[0].first, lines[-1].last
     nets = _marked(read, first, last, passage.text)
     known_places = places.mark(read, first, last)
     sender_words, subject_words = set(words(fold(sender))), set(words(fold(subject)))
     fields = _fields(read, labelled, passage)
-    bases: list[tuple[str, ...]] = []
+    bases: list[Base] = []
     mains: list[str] = []
     for i in range(first, last):
         form = read.text[read.starts[i] : read.ends[i]]
@@ -157,7 +170,7 @@ def describe(
         between = read.text[read.ends[i] : read.starts[i + 1]]
         separators.append(_separator(between.replace("\n", " ") if i + 1 in wrapped else between))
     separators.append("$")
-    groups: list[list[Group]] = []
+    contexts: list[list[Group]] = []
     line_groups = _line_groups(lines, mains, first)
     since = 99
     count = last - first
@@ -169,28 +182,23 @@ def describe(
         if separators[n] in ("%", "."):
             since = 99
         line = line_groups.get(i, ("?", "?", "?", "?"))
-        own: list[Group] = [(offset, *bases[n + offset]) for offset in range(max(-3, -n), min(4, count - n))]
-        own.append(("pair", before, separators[n], main))
-        own.append(("next", main, separators[n + 1], after))
-        own.append(("three", before, main, after))
-        own.append(("line", main, *line))
-        own.append(("cue", _bucket(since), main, fields.get(i, "-")))
-        own.append(
-            (
-                "far",
-                mains[n - 2] if n > 1 else "^",
-                before,
-                separators[n],
-                mains[n + 2] if n + 2 < count else "$",
-            )
+        two_after = mains[n + 2] if n + 2 < count else "$"
+        contexts.append(
+            [
+                ("pair", before, separators[n], main),
+                ("next", main, separators[n + 1], after),
+                ("three", before, main, after),
+                ("line", main, *line),
+                ("cue", _bucket(since), main, fields.get(i, "-")),
+                ("far", mains[n - 2] if n > 1 else "^", before, separators[n], two_after),
+            ]
         )
-        groups.append(own)
         senses = read.senses[i]
         if "located" in senses or "label.address" in senses:
             since = 0
         elif since < 99:
             since += 1
-    return Tagged(passage, first, last, groups, nets)
+    return Tagged(passage, first, last, bases, contexts, nets)
 
 
 def expand(group: Group) -> list[str]:

@@ -241,11 +241,15 @@ def _go_on(passage: Passage, value: Labelled, number: int, vocabulary: Vocabular
                 continue
             break
         content = text[line.start : line.end]
-        if ("@" in content and value.field != "handle") or next(
-            _read_line(passage, line, vocabulary), None
-        ) is not None:
+        if "@" in content and value.field != "handle":
             break
-        if (taken and value.field not in _LONG) or (not empty and not _continues(passage, value, line)):
+        if classify_label(content, vocabulary, loose=False) is not None:
+            break
+        if next(_read_line(passage, line, vocabulary), None) is not None:
+            break
+        if taken and (value.field not in _LONG or value.field == "name"):
+            break
+        if (taken or not empty) and not _continues(passage, value, line):
             break
         if empty and taken == 0:
             start = line.start
@@ -265,6 +269,11 @@ def _continues(passage: Passage, value: Labelled, line: Line) -> bool:
     if any(s & {"greeting", "closing", "register", "rank", "mine", "ours"} for s in senses[:2]):
         return False
     content = passage.text[line.start : line.end]
+    bullet = _BULLET.match(content)
+    if bullet and bullet.group().strip():
+        return False
+    if any("rank" in s for s in senses) and not any(c.isdigit() for c in content):
+        return False
     indented = line.start - passage.text.rfind("\n", 0, line.start) > 3
     lower = sum(1 for form in passage.text[line.start : line.end].split() if form[:1].islower())
     return (

@@ -209,8 +209,13 @@ def resolve(
             if mention is not None
             else -100
         )
-        if record is not None:
-            officer_points = 200 if "person" in record and "handle" in record else officer_points
+        if record is not None and len(mentions) > 1:
+            near = _person_in(record, findings) or near
+            if near is not None and "name" in record and record["name"].start == near.start:
+                record = {name: value for name, value in record.items() if name != "name"}
+                officer_points = 200
+            elif "person" in record and "name" not in record:
+                officer_points = 200
         officer = officer_points > 0
         name = _from_record(record, "N") or choose(
             mention, names, mentions, findings, kind, officer, judges["name"]
@@ -236,6 +241,17 @@ def resolve(
             )
         )
     return accounts, left
+
+
+def _person_in(record: Record, findings: Findings) -> Person | None:
+    """The person whom a record's name or person cell holds."""
+    for name in ("person", "name"):
+        cell = record.get(name)
+        if cell is not None:
+            for person in findings.people:
+                if person.passage is cell.passage and cell.start <= person.start < cell.end:
+                    return person
+    return None
 
 
 def _without_name(address: Choice, name: Choice) -> Choice:

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from poltwt_console.extraction.features import Group, Tagged, expand
+from poltwt_console.extraction.features import REACH, Base, Group, Tagged, expand
 
 TAGS = ("O", "B-A", "I-A", "B-N", "I-N")
 _MOST_CACHED = 200_000
@@ -59,16 +59,32 @@ class _Lanes(dict[Group, int]):
         return packed
 
 
+class _Around(dict[Base, tuple[int, ...]]):
+    """What a word like this adds to each of its neighbours and to itself: packed weights by offset."""
+
+    def __init__(self, lanes: _Lanes) -> None:
+        super().__init__()
+        self.lanes = lanes
+
+    def __missing__(self, base: Base) -> tuple[int, ...]:
+        added = tuple(self.lanes[(offset, *base)] for offset in range(REACH, -REACH - 1, -1))
+        if len(self) >= _MOST_CACHED:
+            self.clear()
+        self[base] = added
+        return added
+
+
 class Tagger:
     """Weights by feature, a number for each tag; ``moves[a][b]`` for tag b after tag a."""
 
     def __init__(self, weights: Mapping[str, tuple[int, ...]], moves: tuple[tuple[int, ...], ...]) -> None:
         self.moves = moves
         self._lanes = _Lanes(weights)
+        self._around = _Around(self._lanes)
 
     def tag(self, tagged: Tagged) -> list[Stretch]:
         """The stretches of the best reading, in order."""
-        scores = [self._score(groups) for groups in tagged.groups]
+        scores = self._score(tagged)
         tags = best_tags(scores, self.moves)
         found: list[Stretch] = []
         for n, tag in enumerate(tags):
@@ -81,16 +97,29 @@ class Tagger:
                 found.append(Stretch(kind, tagged.first + n, tagged.first + end, lead // (end - n)))
         return found
 
-    def _score(self, groups: list[Group]) -> tuple[int, int, int, int, int]:
-        packed = sum(map(self._lanes.__getitem__, groups))
-        none = _ZERO * len(groups)
-        return (
-            (packed & _MASK) - none,
-            (packed >> _LANE & _MASK) - none,
-            (packed >> 2 * _LANE & _MASK) - none,
-            (packed >> 3 * _LANE & _MASK) - none,
-            (packed >> 4 * _LANE) - none,
-        )
+    def _score(self, tagged: Tagged) -> list[tuple[int, int, int, int, int]]:
+        """The five scores of each word: its context's, and what it and its neighbours add (:data:`REACH`)."""
+        lane = self._lanes.__getitem__
+        totals = [sum(map(lane, context)) for context in tagged.contexts]
+        counts = [len(context) for context in tagged.contexts]
+        size = len(totals)
+        for n, base in enumerate(tagged.bases):
+            around = self._around[base]
+            for offset in range(max(-REACH, -n), min(REACH + 1, size - n)):
+                totals[n + offset] += around[offset + REACH]
+                counts[n + offset] += 1
+        return [_unpack(packed, count) for packed, count in zip(totals, counts, strict=True)]
+
+
+def _unpack(packed: int, count: int) -> tuple[int, int, int, int, int]:
+    none = _ZERO * count
+    return (
+        (packed & _MASK) - none,
+        (packed >> _LANE & _MASK) - none,
+        (packed >> 2 * _LANE & _MASK) - none,
+        (packed >> 3 * _LANE & _MASK) - none,
+        (packed >> 4 * _LANE) - none,
+    )
 
 
 def best_tags(scores: Sequence[Sequence[int]], moves: tuple[tuple[int, ...], ...]) -> list[int]:

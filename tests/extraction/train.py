@@ -94,13 +94,17 @@ def read_examples(mail: Answered, vocabulary: Vocabulary, places: PlaceNames) ->
     for passage in view.evidence:
         labelled = find_labelled(passage, vocabulary)
         tagged = describe(passage, labelled, places, message.sender.name, message.subject)
-        if not tagged.groups:
+        if not tagged.bases:
             continue
-        tags = [0] * len(tagged.groups)
+        count = len(tagged.bases)
+        tags = [0] * count
         for field, tag in (("address", 1), ("name", 3)):
             for value in sorted(_values(registrations, field), key=len, reverse=True):
                 _mark(tags, tagged, passage.words, read_words(value, vocabulary).forms, tag)
-        yield [tuple(name for group in groups for name in expand(group)) for groups in tagged.groups], tags
+        yield (
+            [tuple(name for group in tagged.groups(n) for name in expand(group)) for n in range(count)],
+            tags,
+        )
 
 
 def _values(registrations: Sequence[dict[str, Any]], field: str) -> set[str]:

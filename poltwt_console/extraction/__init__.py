@@ -22,7 +22,7 @@ from poltwt_console.domain.message import Message, Organiser
 from poltwt_console.domain.place import Gazetteer
 from poltwt_console.domain.registration import Extract, Kind
 from poltwt_console.extraction.findings import find_all
-from poltwt_console.extraction.intent import judge_kind, machine_reason, other_reason
+from poltwt_console.extraction.intent import judge_kind, machine_reason, other_reason, speaks_of_all
 from poltwt_console.extraction.linear import Judge, load_judges
 from poltwt_console.extraction.places import PlaceNames
 from poltwt_console.extraction.registrations import build_registrations, kind_of
@@ -85,7 +85,9 @@ def extract(
     accounts, left = resolve(findings, kind, judges, ranked[0][0] - ranked[1][0])
     registrations = build_registrations(accounts, left, findings, judges["trust"], gazetteer)
     known, why = kind_of(kind, registrations, findings)
-    return Extract(known, why, language, registrations, tables_to_map=unread)
+    unnamed = kind != "register" and all(account.mention is None for account in accounts)
+    whole = unnamed and speaks_of_all(findings)
+    return Extract(known, why, language, registrations, all_accounts=whole, tables_to_map=unread)
 
 
 def _places(gazetteer: Gazetteer | None) -> PlaceNames:

@@ -176,6 +176,15 @@ def describe_kind(findings: Findings) -> list[str]:
     return features
 
 
+def speaks_of_all(findings: Findings) -> bool:
+    """Whether a mail speaks of all of its agency's accounts ("all of ours")."""
+    return any(
+        "all_accounts" in hit.term.meanings
+        for passage in findings.view.passages(Origin.BODY, Origin.FORWARDED)
+        for hit in passage.words.hits
+    )
+
+
 def _negated(passage: Passage, line: Line) -> bool:
     """Whether a word of registering stands within three words of a word of denial."""
     senses = passage.words.senses

@@ -1,0 +1,181 @@
+"""Whole mails: quotes, changes, withdrawals, many accounts, what is missing, and how sure each value is."""
+
+from __future__ import annotations
+
+import pytest
+
+from poltwt_console.domain.registration import Confidence, Intent, Kind
+from poltwt_console.extraction import Vocabulary, extract
+from tests.extraction.conftest import Read, mail
+
+AGENCY = "Riverton Police Department"
+ADDRESS = "12 Mill Road, Riverton, OH 44001"
+BLOCK = "12 Mill Road\nRiverton, OH 44001"
+LABELLED = f"Twitter name: @RivertonPD\nAgency: {AGENCY}\nAddress: {ADDRESS}\n"
+
+
+def test_labelled_mail_is_ready(read: Read) -> None:
+    found = read(f"Hello Lauri,\n\nplease register us.\n\n{LABELLED}\nKind regards\nDana Reed")
+    assert found.kind is Kind.REGISTRATION
+    (registration,) = found.registrations
+    assert registration.handle.value == "RivertonPD"
+    assert registration.name.value == AGENCY
+    assert registration.address.value == ADDRESS
+    assert registration.participant.value == "agency"
+    assert registration.name.rule == registration.address.rule == "label"
+    assert registration.address.evidence is not None
+    assert registration.address.evidence.text == ADDRESS
+    assert registration.ready
+
+
+def test_address_over_lines_is_joined(read: Read) -> None:
+    found = read(
+        f"Twitter: @RivertonPD\nAgency: {AGENCY}\nAddress: 12 Mill Road\n         Riverton, OH 44001\n"
+    )
+    assert found.registrations[0].address.value == "12 Mill Road, Riverton, OH 44001"
+
+
+def test_bare_word_is_never_ready(read: Read) -> None:
+    found = read(f"We tweet as RivertonPD.\n{AGENCY}\n{ADDRESS}")
+    handle = found.registrations[0].handle
+    assert handle.value == "RivertonPD"
+    assert handle.confidence is Confidence.LOOK
+    assert handle.reason
+
+
+def test_change_is_never_ready(read: Read) -> None:
+    found = read(
+        f"Correction: our address is wrong. The correct one:\n{LABELLED}",
+        subject="Correction to our registration",
+    )
+    assert found.kind is Kind.UPDATE
+    assert found.registrations[0].intent is Intent.UPDATE
+    assert not found.registrations[0].ready
+
+
+def test_what_is_missing_is_said(read: Read) -> None:
+    found = read(f"Hello, please add us: @RivertonPD, {AGENCY}. The address will follow.")
+    assert found.kind is Kind.INCOMPLETE
+    assert "address" in found.reason
+    assert found.registrations[0].address.value is None
+    assert found.registrations[0].address.confidence is Confidence.MISSING
+
+
+def test_every_value_says_why(read: Read) -> None:
+    found = read(f"Hi Lauri, count us in, we are @RivertonPD.\n\nThanks\nDana Reed\n{AGENCY}\n{BLOCK}")
+    registration = found.registrations[0]
+    for name in ("handle", "name", "address", "participant"):
+        field = registration.field(name)
+        assert field.confidence is Confidence.READY or field.reason, name
+    assert registration.address.rule == "signature"
+
+
+def test_quoted_text_registers_nothing(read: Read) -> None:
+    found = read(
+        "Thanks, but we will not take part this year.\n\nDana\n\n"
+        "On 1 Oct 2013, Lee Poe <lee@other.example> wrote:\n> We are @OtherPD, Other Police, 1 High Street\n"
+    )
+    assert found.kind is Kind.OTHER
+    assert not found.registrations
+
+
+def test_answer_completes_what_is_quoted(read: Read) -> None:
+    found = read(
+        f"Sorry! Our address is {ADDRESS}.\nDana\n\n"
+        "On 1 Oct 2013, Lauri Stevens <lauri@poltwt.example> wrote:\n"
+        f"> I have @RivertonPD, {AGENCY}, but no address yet. Where are you?\n",
+        subject="Re: Address?",
+    )
+    assert found.kind is Kind.UPDATE
+    assert [registration.handle.value for registration in found.registrations] == ["RivertonPD"]
+    assert found.registrations[0].handle.rule == "quoted"
+    assert found.registrations[0].handle.confidence is Confidence.LOOK
+
+
+def test_withdrawal(read: Read) -> None:
+    found = read(
+        f"Dear Lauri,\n\nwe have to withdraw. Please remove @RivertonPD.\n\nDana Reed\n{AGENCY}",
+        subject="Withdrawal",
+    )
+    assert found.kind is Kind.WITHDRAWAL
+    assert found.registrations[0].intent is Intent.WITHDRAW
+    assert found.registrations[0].handle.value == "RivertonPD"
+
+
+def test_all_accounts_withdraw(read: Read) -> None:
+    found = read(
+        "Dear Lauri,\n\nplease withdraw all our accounts, we cannot take part.\n\nDana", subject="Withdrawal"
+    )
+    assert found.kind is Kind.WITHDRAWAL
+    assert found.all_accounts
+
+
+TABLE = """Unit | Handle | Address
+Riverton Police Department | @RivertonPD | 12 Mill Road, Riverton, OH 44001
+Riverton Traffic Unit | @RivertonTraffic | 3 Depot Street, Riverton, OH 44001
+Riverton Airport Police | @RivertonAirport | 1 Airport Way, Riverton, OH 44002
+"""
+
+
+def test_table_of_accounts(read: Read) -> None:
+    found = read(f"Hello, please register these:\n\n{TABLE}\nRegards\nDana")
+    got = [(r.handle.value, r.name.value, r.address.value) for r in found.registrations]
+    assert got == [
+        ("RivertonPD", "Riverton Police Department", "12 Mill Road, Riverton, OH 44001"),
+        ("RivertonTraffic", "Riverton Traffic Unit", "3 Depot Street, Riverton, OH 44001"),
+        ("RivertonAirport", "Riverton Airport Police", "1 Airport Way, Riverton, OH 44002"),
+    ]
+
+
+def test_blocks_of_labels(read: Read) -> None:
+    second = (
+        LABELLED.replace("RivertonPD", "MilltownPD")
+        .replace("Riverton", "Milltown")
+        .replace("12 Mill", "7 Oak")
+    )
+    found = read(f"Please register both.\n\n{LABELLED}\n{second}")
+    assert [(r.handle.value, r.address.value) for r in found.registrations] == [
+        ("RivertonPD", ADDRESS),
+        ("MilltownPD", "7 Oak Road, Milltown, OH 44001"),
+    ]
+
+
+def test_accounts_share_an_address(read: Read) -> None:
+    found = read(f"We have @RivertonPD and @RivertonTraffic, both at {ADDRESS}.\n\n{AGENCY}")
+    assert [r.handle.value for r in found.registrations] == ["RivertonPD", "RivertonTraffic"]
+    assert {r.address.value for r in found.registrations} == {ADDRESS}
+
+
+def test_officer(read: Read) -> None:
+    found = read(
+        f"I am Sgt Dana Reed of the {AGENCY} and will tweet as myself, @SgtDanaReed. We are at {ADDRESS}.",
+        sender="Sgt Dana Reed <dana@mail.example>",
+    )
+    registration = found.registrations[0]
+    assert registration.participant.value == "officer"
+    assert registration.person.value == "Sgt Dana Reed"
+    assert registration.name.value == AGENCY
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Auto_Submitted": "auto-replied"},
+        {"X_Autoreply": "yes"},
+        {"List_Id": "<news.example>"},
+        {"Precedence": "list"},
+        {"X_Failed_Recipients": "a@b.example"},
+    ],
+)
+def test_headers_come_first(headers: dict[str, str], vocabulary: Vocabulary) -> None:
+    found = extract(mail(LABELLED, **headers), None, vocabulary)
+    assert found.kind is Kind.OTHER
+    assert found.reason
+    assert not found.registrations
+
+
+def test_language(read: Read) -> None:
+    assert read("Sehr geehrte Frau Stevens, wir machen gerne mit. Mit freundlichen Grüßen").language == "de"
+    assert read("Bonjour, nous souhaitons participer. Cordialement").language == "fr"
+    assert read("こんにちは。参加します。よろしくお願いします").language == "ja"
+    assert read("Здравствуйте! Просим зарегистрировать наш аккаунт. С уважением").language == "ru"

@@ -186,6 +186,7 @@ def describe_candidate(
     ]
     features.extend(_shape(candidate, read, first, last, choices))
     features.append(f"across {_across(candidate, findings)}")
+    features.extend(_among(candidate, choices, findings))
     before = {sense for i in range(max(first - 4, 0), first) for sense in read.senses[i]}
     after = {sense for i in range(min(last, len(read)), min(last + 4, len(read))) for sense in read.senses[i]}
     features.extend(
@@ -317,6 +318,31 @@ def _shape(
         f"numbers {min(len(re.findall('[0-9]+', candidate.value)), 4)}",
         f"same origin read {read_near} own {read_here}",
         f"any read {any('read' in c.rules for c in choices)} own {read_here} {candidate.origin}",
+    ]
+
+
+def _among(candidate: Candidate, choices: Sequence[Candidate], findings: Findings) -> list[str]:
+    """How the words relate to the other choices, to persons and to the sender's name."""
+    key = candidate.key
+    longer = any(len(other.key) > len(key) and key in other.key for other in choices if "read" in other.rules)
+    shorter = any(
+        other.key in key for other in choices if "read" in other.rules and 0 < len(other.key) < len(key)
+    )
+    person = any(
+        person.passage is candidate.passage and person.start < candidate.end and candidate.start < person.end
+        for person in findings.people
+    )
+    own = set(key.split())
+    sender = findings.clues.sender
+    from_name = "all" if own and own <= sender else "some" if own & sender else "none"
+    initials = candidate.kind == "N" and len(own) == 1 and key in findings.clues.initials
+    return [
+        f"in longer {longer} {candidate.rule}",
+        f"has shorter {shorter} {candidate.rule}",
+        f"person {person} {candidate.kind}",
+        f"sender {from_name} origin {candidate.origin}",
+        f"sender {from_name} elsewhere {candidate.origin is not Origin.SENDER}",
+        f"initials {initials} single {len(own) == 1}",
     ]
 
 

@@ -274,12 +274,15 @@ def _train(questions: Sequence[Question], prior: Mapping[str, float]) -> dict[st
     Weights decay to what is known beforehand, not to nothing.
     """
     weights: dict[str, float] = dict(prior)
+    late: dict[str, float] = {}  # each change times the step it came at: the mean is weight - late / steps
     order = list(range(len(questions)))
     shuffle = random.Random(20131101)
+    step = 0
     for turn in range(ROUNDS):
         shuffle.shuffle(order)
         rate = RATE / (1 + turn / 4)
         for number in order:
+            step += 1
             choices, right = questions[number]
             shares = _shares([sum(weights.get(feature, 0.0) for feature in choice) for choice in choices])
             good = sum(shares[n] for n in right) or 1e-9
@@ -287,9 +290,12 @@ def _train(questions: Sequence[Question], prior: Mapping[str, float]) -> dict[st
                 slope = (shares[n] / good if n in right else 0.0) - shares[n]
                 if abs(slope) > 1e-4:
                     for feature in features:
-                        before, rest = weights.get(feature, 0.0), prior.get(feature, 0.0)
-                        weights[feature] = before + rate * (slope - DECAY * (before - rest))
-    return {name: round(SCALE * weight) for name, weight in weights.items() if round(SCALE * weight)}
+                        before = weights.get(feature, 0.0)
+                        change = rate * (slope - DECAY * (before - prior.get(feature, 0.0)))
+                        weights[feature] = before + change
+                        late[feature] = late.get(feature, 0.0) + change * step
+    mean = {name: weight - late.get(name, 0.0) / max(step, 1) for name, weight in weights.items()}
+    return {name: round(SCALE * weight) for name, weight in mean.items() if round(SCALE * weight)}
 
 
 def _shares(scores: Sequence[float]) -> list[float]:

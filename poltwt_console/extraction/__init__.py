@@ -21,7 +21,7 @@ from poltwt_console import paths
 from poltwt_console.domain.message import Message, Organiser
 from poltwt_console.domain.place import Gazetteer
 from poltwt_console.domain.registration import Extract, Kind
-from poltwt_console.extraction.findings import find_all
+from poltwt_console.extraction.findings import find_all, narrow_view
 from poltwt_console.extraction.intent import judge_kind, machine_reason, other_reason, speaks_of_all
 from poltwt_console.extraction.linear import Judge, load_judges
 from poltwt_console.extraction.places import PlaceNames
@@ -29,6 +29,7 @@ from poltwt_console.extraction.registrations import build_registrations, kind_of
 from poltwt_console.extraction.resolve import resolve
 from poltwt_console.extraction.sender import Light, SenderCheck, check_sender
 from poltwt_console.extraction.tagger import Tagger, load_tagger
+from poltwt_console.extraction.view import read_view
 from poltwt_console.extraction.vocabulary import OwnPattern, Vocabulary, load_vocabulary
 
 __all__ = [
@@ -70,14 +71,14 @@ def extract(
     models: Models | None = None,
 ) -> Extract:
     """What a message says.  Never raises for any message; the same message always gives the same answer."""
+    reason = machine_reason(message)
+    if reason:
+        return Extract(Kind.OTHER, reason, narrow_view(read_view(message, vocabulary, organiser), vocabulary))
     models = models or load_models()
     judges = models.judges
     findings = find_all(message, vocabulary, _places(gazetteer), models.tagger, organiser)
     language = findings.language
     unread = tuple(passage.part.id for passage, table in findings.tables if not table.understood)
-    reason = machine_reason(message)
-    if reason:
-        return Extract(Kind.OTHER, reason, language, tables_to_map=unread)
     ranked = judge_kind(findings, judges["kind"])
     kind = ranked[0][1]
     if kind == "other":

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 
 from poltwt_console.domain.message import Message, Organiser
@@ -75,10 +76,18 @@ class Findings:
     clues: Clues = field(default_factory=Clues)
     letters: dict[str, list[str]] = field(default_factory=dict)  # features of each handle's letters
     described: dict[tuple[int, str, bool], list[str]] = field(default_factory=dict)  # and of each candidate
+    unread: list[Callable[[], None]] = field(
+        default_factory=list
+    )  # prose that is read only when it is asked for
 
     @property
     def message(self) -> Message:
         return self.view.message
+
+    def read_on(self) -> None:
+        """Read the prose that was left: few mails need what they quote."""
+        while self.unread:
+            self.unread.pop(0)()
 
     def labels(self, *fields: str) -> Iterator[Labelled]:
         for value in self.labelled:
@@ -97,14 +106,17 @@ def find_all(
     view = read_view(message, vocabulary, organiser)
     findings = Findings(view, narrow_view(view, vocabulary))
     for passage in view.evidence:
-        _find_in(passage, findings, vocabulary, places, tagger, message)
+        labelled = _find_marks(passage, findings, vocabulary)
+        _read_prose(passage, labelled, findings, places, tagger, message)
     if not any(not mention.excluded and mention.origin in WRITTEN for mention in findings.mentions):
         for passage in view.evidence:
             findings.mentions.extend(find_bare(passage, OWN_HANDLES))
     if view.quoted:
         findings.quoted = Findings(view)
-        for passage in view.quoted:
-            _find_in(passage, findings.quoted, vocabulary, places, tagger, message)
+        rests = [_find_marks(passage, findings.quoted, vocabulary) for passage in view.quoted]
+        for passage, labelled in zip(view.quoted, rests, strict=True):
+            read = partial(_read_prose, passage, labelled, findings.quoted, places, tagger, message)
+            findings.quoted.unread.append(read)
     _read_letters(findings, vocabulary)
     return findings
 
@@ -128,14 +140,8 @@ def _read_letters(findings: Findings, vocabulary: Vocabulary) -> None:
             findings.letters[mention.key] = handle_clues(mention.handle, findings.clues, vocabulary)
 
 
-def _find_in(
-    passage: Passage,
-    findings: Findings,
-    vocabulary: Vocabulary,
-    places: PlaceNames,
-    tagger: Tagger,
-    message: Message,
-) -> None:
+def _find_marks(passage: Passage, findings: Findings, vocabulary: Vocabulary) -> list[Labelled]:
+    """Tables, labelled values, handles and persons; returns the labelled values."""
     tables = find_tables(passage, vocabulary)
     labelled = [
         value
@@ -148,6 +154,18 @@ def _find_in(
     findings.mentions.extend(find_mentions(passage, [*labelled, *cells]))
     findings.people.extend(find_people(passage))
     _add_labelled(passage, labelled, findings)
+    return labelled
+
+
+def _read_prose(
+    passage: Passage,
+    labelled: list[Labelled],
+    findings: Findings,
+    places: PlaceNames,
+    tagger: Tagger,
+    message: Message,
+) -> None:
+    """Names and addresses by the tagger and by rules of shape."""
     tagged = describe(passage, labelled, places, message.sender.name, message.subject)
     stretches = tagger.tag(tagged)
     for kind, own in (("A", findings.addresses), ("N", findings.names)):

@@ -164,9 +164,9 @@ def describe_kind(findings: Findings) -> list[str]:
     reply = re.match(r"\s*([^\s:]{1,12}):", message.subject)
     features.append(f"prefix {bool(reply)} quoted {bool(findings.view.quoted)}")
     if findings.quoted is not None:
-        features.append(
-            f"quoted handles {min(len(findings.quoted.mentions), 2)} body handles {min(len(body), 2)}"
-        )
+        quoted = {mention.key for mention in findings.quoted.mentions if not mention.excluded}
+        features.append(f"quoted handles {min(len(quoted), 2)} body handles {min(len(bodies), 1)}")
+        features.append(f"same handles {bool(quoted & {m.key for m in bodies})} quoted {bool(quoted)}")
     if re.search(r"-{1,2}>|→|=>", text):
         features.append("arrow")
     if message.header("Precedence"):

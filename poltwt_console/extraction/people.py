@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from poltwt_console.extraction.lexicon import Words
-from poltwt_console.extraction.text import fold, words
 from poltwt_console.extraction.view import Line, Origin, Passage
 
 #: Meanings that a word of a person's name does not have.
@@ -210,7 +209,3 @@ def signing_people(passage: Passage) -> Iterator[tuple[int, int, str]]:
                     read.ends[line.last - 1],
                     read.text[read.starts[first] : read.ends[line.last - 1]],
                 )
-
-
-def words_of(name: str) -> set[str]:
-    return {word for word in words(fold(name)) if len(word) > 2}

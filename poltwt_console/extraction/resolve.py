@@ -91,11 +91,11 @@ def _own(passage: Passage, findings: Findings) -> bool:
 def candidate_pools(findings: Findings, kind: str) -> tuple[list[Candidate], list[Candidate]]:
     """(names, addresses) to choose from."""
     names, addresses = list(findings.names), list(findings.addresses)
-    if findings.quoted is not None:
-        names.extend(c for c in findings.quoted.names if kind != "register" or _own(c.passage, findings))
-        addresses.extend(
-            c for c in findings.quoted.addresses if kind != "register" or _own(c.passage, findings)
-        )
+    quoted = findings.quoted
+    if quoted is not None and (kind != "register" or any(_own(p, findings) for p in findings.view.quoted)):
+        quoted.read_on()
+        names.extend(c for c in quoted.names if kind != "register" or _own(c.passage, findings))
+        addresses.extend(c for c in quoted.addresses if kind != "register" or _own(c.passage, findings))
     return names, addresses
 
 

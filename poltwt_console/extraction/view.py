@@ -80,9 +80,6 @@ class Passage:
         """The line that holds a position of the text."""
         return next((line for line in self.lines if line.start <= position <= line.end), None)
 
-    def line_words(self, line: Line) -> range:
-        return range(line.first, line.last)
-
 
 @dataclass(slots=True)
 class View:
@@ -96,11 +93,6 @@ class View:
         for passage in self.evidence:
             if passage.origin in origins:
                 yield passage
-
-    @property
-    def first_author(self) -> Sender:
-        """Who registers: the author of the forwarded mail that holds the data, else the sender."""
-        return self.message.sender
 
 
 def read_view(message: Message, vocabulary: Vocabulary, organiser: Organiser | None = None) -> View:

@@ -1,4 +1,7 @@
-"""Fixtures of the extraction tests, and ``--accept``: write what is found as the new expectation."""
+"""Fixtures of the extraction tests, and ``--accept``: write what is found as the new expectation.
+
+``pytest tests/extraction --accept`` (the option is known where this folder is named).
+"""
 
 from __future__ import annotations
 

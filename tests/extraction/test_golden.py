@@ -48,7 +48,7 @@ def test_golden(path: Path, vocabulary: Vocabulary, request: pytest.FixtureReque
     found = extract(message, None, vocabulary)
     check_spans(message, found)
     target = path.with_suffix(".json")
-    if request.config.getoption("--accept"):
+    if request.config.getoption("--accept", default=False):
         text = json.dumps(as_json(found), ensure_ascii=False, indent=2, sort_keys=True)
         target.write_text(text + "\n", encoding="utf-8")
     wanted = json.loads(target.read_text(encoding="utf-8"))

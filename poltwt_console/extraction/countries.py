@@ -285,35 +285,42 @@ def find_country(
     return max(votes, key=lambda code: votes[code]) if votes else None
 
 
+#: A city at the head of a Chinese, Japanese or Korean address, with or without the province before it.
+_EASTERN_CITY = re.compile(
+    r"(?:〒?[\d\-\s,]{0,14})(?:[\u3400-\u9fff]{2,3}[都道府県省])?([\u3400-\u9fff]{1,4}?[市县縣])"
+    r"|([\uac00-\ud7a3]{2,6}[시군])(?![\uac00-\ud7a3])"
+)
+
+
 def find_city(address: str, country: str | None, gazetteer: Gazetteer | None) -> str | None:
     """The locality of an address as it is written there."""
+    eastern = _EASTERN_CITY.match(address) or (_EASTERN_CITY.search(address) if "시" in address else None)
+    if eastern is not None:
+        return eastern.group(1) or eastern.group(2)
     pieces = [piece.strip() for piece in _PIECE.split(address) if piece.strip()]
-    if gazetteer is None or not pieces:
+    if gazetteer is None:
         return None
-    best: tuple[int, int, str] | None = None
-    for number, piece in enumerate(pieces):
-        for name in _names(piece):
-            found = [place for place in gazetteer.localities(name, country) if place.population >= 0]
-            if found:
-                size = min(len(str(found[0].population)), 7)
-                key = (
-                    size
-                    + 2 * (number > 0)
-                    + 3
-                    * bool(
-                        re.search(
-                            r"\d{3,}\s*" + re.escape(name) + r"|" + re.escape(name) + r"\W*\w{0,3}\s*\d{3,}",
-                            address,
-                        )
-                    ),
-                    number,
-                )
-                if best is None or key >= best[:2]:
-                    best = (*key, name)
-    if best is not None:
-        return best[2]
-    match = re.match(r"[\u3400-\u9fff]{2,3}?[都道府県省]?([\u3400-\u9fff]{1,4}?[市县縣])", address)
-    return match.group(1) if match else None
+    for within in (country, None):
+        best: tuple[int, int, str] | None = None
+        for number, piece in enumerate(pieces):
+            for name in _names(piece):
+                rank = _city_rank(name, piece, number, within, gazetteer)
+                if rank and (best is None or (rank, number) >= best[:2]):
+                    best = (rank, number, name)
+        if best is not None:
+            return best[2]
+    return None
+
+
+def _city_rank(name: str, piece: str, number: int, country: str | None, gazetteer: Gazetteer) -> int:
+    """How much speaks for a name being the city: its size, its place, a postcode beside it; 0 if it is none."""
+    found = gazetteer.localities(name, country)
+    if not found or gazetteer.country_named(name):
+        return 0
+    size = min(len(str(found[0].population)), 7)
+    beside_code = any(c.isdigit() for c in piece)
+    region = gazetteer.is_region(name, country)
+    return max(1, size + 2 * (number > 0) + 3 * beside_code - 3 * region)
 
 
 def _names(piece: str) -> list[str]:
@@ -324,5 +331,5 @@ def _names(piece: str) -> list[str]:
     whole = " ".join(name.split())
     if any(c.isdigit() for c in name) or len(whole) < 2:
         return []
-    stripped = re.sub(r"^(?:г\.|м\.|гр\.|ш\.|TP\.|Tp\.|city of|ciudad de)\s*", "", whole)
+    stripped = re.sub(r"^(?:(?:[^\W\d_]{1,3}\.\s?){1,3}|city of |ciudad de )", "", whole)
     return [whole] if stripped == whole else [whole, stripped]

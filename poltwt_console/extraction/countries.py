@@ -287,7 +287,8 @@ def find_country(
 
 #: A city at the head of a Chinese, Japanese or Korean address, with or without the province before it.
 _EASTERN_CITY = re.compile(
-    r"(?:〒?[\d\-\s,]{0,14})(?:[\u3400-\u9fff]{2,3}[都道府県省])?([\u3400-\u9fff]{1,4}?[市县縣])"
+    r"(?:〒?[\d\-\s,]{0,14})(?:[\u3400-\u9fff]{2,3}[都道府県省])?"
+    r"([\u3400-\u9fff]{1,4}?[市县縣])"
     r"|([\uac00-\ud7a3]{2,6}[시군])(?![\uac00-\ud7a3])"
 )
 
@@ -313,7 +314,7 @@ def find_city(address: str, country: str | None, gazetteer: Gazetteer | None) ->
 
 
 def _city_rank(name: str, piece: str, number: int, country: str | None, gazetteer: Gazetteer) -> int:
-    """How much speaks for a name being the city: its size, its place, a postcode beside it; 0 if it is none."""
+    """How much speaks for a name being the city: size, place, a postcode beside it; 0 if it is none."""
     found = gazetteer.localities(name, country)
     if not found or gazetteer.country_named(name):
         return 0

@@ -1,4 +1,4 @@
-"""When a value counts as right (the rules of the corpora's own README), and the figures of a whole set.
+"""When a value counts as right, and the figures of a whole set of mails.
 
 Normalised by NFKC and case folding, punctuation to spaces; a token is a word, in Chinese, Japanese
 and Thai one character.  Registrations are matched by handle, ignoring case.

@@ -344,3 +344,9 @@ def candidates_for_likeness(connection: Connection, edition_id: str) -> list[tup
 def all_participations(connection: Connection, edition_id: str) -> list[Participation]:
     """The edition's participations in the order of their names."""
     return _participations(connection, participation.c.edition_id == edition_id)
+
+
+def participations_by_id(connection: Connection, ids: list[str]) -> list[Participation]:
+    """Those participations in the order of the ids; unknown ones are left out."""
+    found = {p.id: p for p in _participations(connection, participation.c.id.in_(ids))}
+    return [found[i] for i in ids if i in found]

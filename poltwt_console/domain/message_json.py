@@ -68,10 +68,7 @@ def _load_part(value: dict[str, Any]) -> TextPart:
             for kind, start, end, *more in value.get("segments", ())
         ),
         links=tuple(Link(*link) for link in value.get("links", ())),
-        tables=tuple(
-            Table(tuple(_load_cell(*cell) for cell in cells))
-            for cells in value.get("tables", ())
-        ),
+        tables=tuple(Table(tuple(_load_cell(*cell) for cell in cells)) for cells in value.get("tables", ())),
         sender=_load_sender(value.get("sender")),
         date=_load_moment(value.get("date")),
     )
@@ -93,5 +90,7 @@ def _load_moment(value: str | None) -> datetime | None:
     return None if value is None else datetime.fromisoformat(value)
 
 
-def _load_cell(row: int, column: int, start: int, end: int, row_span: int, column_span: int, header: int) -> Cell:
+def _load_cell(
+    row: int, column: int, start: int, end: int, row_span: int, column_span: int, header: int
+) -> Cell:
     return Cell(row, column, start, end, row_span, column_span, bool(header))

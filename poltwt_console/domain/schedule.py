@@ -53,6 +53,11 @@ def _zone(name: str) -> ZoneInfo:
         ) from error
 
 
+def check_zone(name: str) -> None:
+    """UnknownZoneError if there is no such zone."""
+    _zone(name)
+
+
 def start_instant(day: date, hour: int, zone: str) -> datetime:
     """The UTC instant of ``hour`` o'clock on ``day`` in a zone; UnknownZoneError if there is no such zone."""
     return datetime.combine(day, time(hour), _zone(zone)).astimezone(UTC)

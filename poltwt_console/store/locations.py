@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, select
 
 from poltwt_console.domain.place import Candidate, Location, LocationState, Place, Precision
-from poltwt_console.store.tables import location
+from poltwt_console.store.tables import field, location, message, participation, registration
 
 _PLACE_FIELDS = {f.name for f in fields(Place)}
 
@@ -97,7 +97,80 @@ def load_location(row: Mapping[str, Any]) -> Location:
     )
 
 
-def get_locations(connection: Connection, ids: list[str]) -> dict[str, Location]:
-    """The locations with those ids."""
-    rows = connection.execute(select(location).where(location.c.id.in_(ids))).mappings()
-    return {row["id"]: load_location(dict(row)) for row in rows}
+def get_location(connection: Connection, location_id: str) -> Location:
+    """KeyError if there is none."""
+    row = connection.execute(select(location).where(location.c.id == location_id)).mappings().one_or_none()
+    if row is None:
+        raise KeyError(location_id)
+    return load_location(dict(row))
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whom a location belongs to, with the values that it is looked up by."""
+
+    location_id: str
+    registration_id: str | None
+    participation_id: str | None
+    values: Mapping[str, str]  # address, city, country, name
+    sender_email: str
+
+
+def owner_of(connection: Connection, location_id: str) -> Owner:
+    """The registration or participation of a location; KeyError if there is none."""
+    for owner in (
+        *_registrations(connection, registration.c.location_id == location_id),
+        *_participations(connection, participation.c.location_id == location_id),
+    ):
+        return owner
+    raise KeyError(location_id)
+
+
+def waiting_owners(connection: Connection, edition_id: str) -> list[Owner]:
+    """Those whose address was not looked up yet, or whose look-up failed; locked ones are left alone."""
+    waiting = location.c.state.in_((LocationState.NOT_TRIED.value, LocationState.FAILED.value))
+    free = waiting & location.c.locked.is_(False)
+    return [
+        *_registrations(
+            connection, registration.c.edition_id == edition_id, registration.c.state == "open", free
+        ),
+        *_participations(connection, participation.c.edition_id == edition_id, free),
+    ]
+
+
+def _registrations(connection: Connection, *conditions: Any) -> list[Owner]:
+    wanted = (
+        select(registration.c.id, registration.c.location_id, message.c.sender_email)
+        .join(location, registration.c.location_id == location.c.id)
+        .outerjoin(message, registration.c.message_id == message.c.id)
+        .where(*conditions)
+    )
+    rows = connection.execute(wanted).all()
+    values: dict[str, dict[str, str]] = {row.id: {} for row in rows}
+    current = case((field.c.edited_at.is_not(None), field.c.edited), else_=field.c.value)
+    fields = select(field.c.registration_id, field.c.name, current).where(
+        field.c.registration_id.in_(select(wanted.subquery().c.id)),
+        field.c.name.in_(("address", "city", "country", "name")),
+    )
+    for registration_id, name, value in connection.execute(fields):
+        values[registration_id][name] = value or ""
+    return [Owner(row.location_id, row.id, None, values[row.id], row.sender_email or "") for row in rows]
+
+
+def _participations(connection: Connection, *conditions: Any) -> list[Owner]:
+    p = participation.c
+    rows = connection.execute(
+        select(p.id, p.location_id, p.address, p.city, p.country, p.name)
+        .join(location, p.location_id == location.c.id)
+        .where(*conditions)
+    )
+    return [
+        Owner(
+            row.location_id,
+            None,
+            row.id,
+            {"address": row.address, "city": row.city, "country": row.country, "name": row.name},
+            "",
+        )
+        for row in rows
+    ]

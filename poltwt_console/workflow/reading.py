@@ -18,17 +18,17 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from poltwt_console.domain.intake import ReadMail
+from poltwt_console.domain.intake import ReadMail, SenderCheck
 from poltwt_console.domain.message import Message, Organiser
 from poltwt_console.domain.message_json import dump_parts
 from poltwt_console.domain.place import Hints, Location, LocationState, Place, Precision
-from poltwt_console.domain.registration import Confidence, Field, Registration
+from poltwt_console.domain.registration import Confidence, Extract, Field, Registration
 from poltwt_console.errors import GazetteerError
 from poltwt_console.mailbox import RawMail, Unreadable
 
 if TYPE_CHECKING:
     from poltwt_console.extraction import OwnPattern, Vocabulary
-    from poltwt_console.geocoding import Geocoder
+    from poltwt_console.geocoding import Geocoder, PlaceNames
 
 #: From this many mails on, starting a second process (0.4 s) pays.
 POOL_FROM = 300
@@ -55,7 +55,7 @@ class MailReader:
         """The words of all languages, with the organiser's own."""
         from poltwt_console.extraction import load_vocabulary
 
-        return load_vocabulary(self.settings.patterns)
+        return load_vocabulary(own=self.settings.patterns)
 
     @cached_property
     def geocoder(self) -> Geocoder | None:
@@ -68,6 +68,13 @@ class MailReader:
             self.gazetteer_error = error.sentence
             return None
 
+    @cached_property
+    def place_names(self) -> PlaceNames | None:
+        """The same places as extraction asks for them."""
+        from poltwt_console.geocoding import PlaceNames
+
+        return PlaceNames(self.geocoder.file) if self.geocoder else None
+
     gazetteer_error = ""
 
     def read(self, raw: bytes, origin: str, now: datetime) -> ReadMail:
@@ -78,10 +85,9 @@ class MailReader:
 
     def digest(self, message: Message) -> ReadMail:
         """What a message says, and where its addresses are."""
-        from poltwt_console.extraction import check_sender, extract
+        from poltwt_console.extraction import extract
 
-        gazetteer = self.geocoder.gazetteer if self.geocoder else None
-        said = extract(message, gazetteer, self.vocabulary, self.settings.organiser)
+        said = extract(message, self.place_names, self.vocabulary, self.settings.organiser)
         places = tuple(self.locate(registration, message) for registration in said.registrations)
         said = replace(
             said,
@@ -93,7 +99,7 @@ class MailReader:
         return ReadMail(
             message=message,
             extract=said,
-            sender=check_sender(message, said, self.vocabulary),
+            sender=_check(message, said),
             locations=places,
             source_id=hashlib.sha256(message.raw).hexdigest(),
             parts=dump_parts(message.parts),
@@ -118,6 +124,14 @@ class MailReader:
         if self.geocoder is None:
             return Location(LocationState.FAILED, query=address, error=self.gazetteer_error)
         return self.geocoder.locate(address, hints)
+
+
+def _check(message: Message, said: Extract) -> SenderCheck:
+    from poltwt_console.extraction import check_sender
+
+    agency = next((r.name.value for r in said.registrations if r.name.value), "")
+    found = check_sender(message, agency)
+    return SenderCheck(found.light.value, found.reason)
 
 
 def _complete(registration: Registration, found: Location) -> Registration:

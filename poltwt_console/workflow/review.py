@@ -157,11 +157,16 @@ def _set_field(
         writer.edit(field, old.id, {"edited": value, "edited_at": None if value is None else writer.now})
         if found is not None and one.location_id:
             writer.update(location, one.location_id, location_row(found))
-        now = registrations.get_registration(writer.connection, registration_id)
-        quality, why = band_of(now)
-        follows = {"band": quality, "band_reason": why, "handle_key": handle_key(now.value("handle"))}
-        writer.update(registration, registration_id, follows)
+        refresh_band(writer, registration_id)
     return write.changes
+
+
+def refresh_band(writer: Writer, registration_id: str) -> None:
+    """Bring along what follows from a registration's fields and place."""
+    now = registrations.get_registration(writer.connection, registration_id)
+    quality, why = band_of(now)
+    follows = {"band": quality, "band_reason": why, "handle_key": handle_key(now.value("handle"))}
+    writer.update(registration, registration_id, follows)
 
 
 def checked(name: str, value: str) -> str:

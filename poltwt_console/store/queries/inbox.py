@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, exists, func, select
@@ -31,13 +31,13 @@ class MessageRow:
     sender: str
     sender_email: str
     subject: str
-    date: datetime
+    date: dt.datetime
     state: str
     state_reason: str
     kind: str
     language: str
     flag: str
-    wait_until: date | None
+    wait_until: dt.date | None
     handles: tuple[str, ...]
     pill: Pill
 
@@ -52,7 +52,7 @@ class MessageDetail:
     sender_name: str
     sender_email: str
     reply_to: str
-    date: datetime
+    date: dt.datetime
     date_given: bool
     origin: str
     header_id: str
@@ -66,7 +66,7 @@ class MessageDetail:
     state_reason: str
     note: str
     flag: str
-    wait_until: date | None
+    wait_until: dt.date | None
     row_version: int
 
 
@@ -92,7 +92,7 @@ STATES = ("review", "done", "aside")
 def message_ids(
     connection: Connection, edition_id: str, state: str | None, search: str = "", attention: str | None = None
 ) -> list[str]:
-    """The mails' ids, oldest first in review and newest first elsewhere; ``attention`` is a key of ATTENTION."""
+    """The mails' ids, oldest first in review, newest first elsewhere; ``attention`` as in ATTENTION."""
     query = select(message.c.id).where(message.c.edition_id == edition_id)
     if state is not None:
         query = query.where(message.c.state == state)
@@ -207,7 +207,7 @@ def queue_counts(connection: Connection, edition_id: str) -> dict[str, int]:
         .where(message.c.edition_id == edition_id)
         .group_by(message.c.state)
     )
-    return dict.fromkeys(STATES, 0) | {state: count for state, count in rows}
+    return dict.fromkeys(STATES, 0) | {row[0]: int(row[1]) for row in rows}
 
 
 def attention_counts(connection: Connection, edition_id: str) -> dict[str, int]:

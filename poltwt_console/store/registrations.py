@@ -213,6 +213,11 @@ def registrations_of(connection: Connection, message_id: str) -> list[StoredRegi
     return _registrations(connection, registration.c.message_id == message_id)
 
 
+def all_registrations(connection: Connection, edition_id: str) -> list[StoredRegistration]:
+    """Every registration of the edition, oldest mail first."""
+    return _registrations(connection, registration.c.edition_id == edition_id)
+
+
 def open_registrations(connection: Connection, edition_id: str) -> list[StoredRegistration]:
     """Those not decided yet, oldest mail first."""
     return _registrations(connection, registration.c.edition_id == edition_id, registration.c.state == "open")

@@ -11,9 +11,11 @@ from pathlib import Path
 from threading import RLock
 
 from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from poltwt_console.domain.changes import Changes
 from poltwt_console.domain.edition import NOVEMBER_2013, Edition
+from poltwt_console.errors import ConflictError
 from poltwt_console.store import engine as engines
 from poltwt_console.store import history, schema
 from poltwt_console.store.history import Writer
@@ -117,7 +119,8 @@ class Store:
             )
         if wanted is None:
             return None
-        with self.write(f"Undo {_lower(wanted.label)}", history.UNDO, target_id=wanted.id) as write:
+        label = f"Undo {_lower(wanted.label)}"
+        with _contradicted(wanted.label), self.write(label, history.UNDO, target_id=wanted.id) as write:
             history.revert(write.writer, wanted)
         return write.changes
 
@@ -129,7 +132,8 @@ class Store:
             )
         if wanted is None:
             return None
-        with self.write(f"Redo {_lower(wanted.label)}", history.REDO, target_id=wanted.id) as write:
+        label = f"Redo {_lower(wanted.label)}"
+        with _contradicted(wanted.label), self.write(label, history.REDO, target_id=wanted.id) as write:
             history.apply_again(write.writer, wanted)
         return write.changes
 
@@ -139,6 +143,18 @@ class Store:
                 return
         with self._one_writer, engines.writing(self._engine) as connection:
             connection.execute(insert(edition).values(**_edition_row(NOVEMBER_2013)))
+
+
+@contextmanager
+def _contradicted(label: str) -> Iterator[None]:
+    """Rows made since may rest on those that a step takes away, or hold a handle that it gives back."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise ConflictError(
+            f"“{label}” cannot be turned back or forth: later work rests on it.",
+            "Undo the later changes first; nothing was overwritten.",
+        ) from error
 
 
 def _edition_row(value: Edition) -> dict[str, object]:

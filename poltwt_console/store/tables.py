@@ -315,7 +315,9 @@ publication_row = _historic(
     "publication_row",
     _ref("publication_id", "publication", nullable=False),
     Column("position", Integer, nullable=False),
-    _ref("participation_id", "participation"),  # none once erased: an anonymous mark
+    # Not a reference: what went out stays said, whatever becomes of the participation; none once
+    # erased, an anonymous mark.
+    Column("participation_id", Key, index=True),
     Column("copy", CleanJson, nullable=False),
 )
 

@@ -414,13 +414,6 @@ def upgrade() -> None:
         sa.Column("copy", CleanJson(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default="1", nullable=False),
         sa.ForeignKeyConstraint(
-            ["participation_id"],
-            ["participation.id"],
-            name=op.f("fk_publication_row_participation_id"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
             ["publication_id"],
             ["publication.id"],
             name=op.f("fk_publication_row_publication_id"),

@@ -146,24 +146,18 @@ def describe(
     bases: list[Base] = []
     mains: list[str] = []
     for i in range(first, last):
-        form = read.text[read.starts[i] : read.ends[i]]
-        shape = _shape(form)
-        senses = read.senses[i]
-        meanings = sorted([_MEANINGS[sense] for sense in senses if sense in _MEANINGS]) if senses else []
-        net = nets.get(i, "")
-        place = known_places.get(i, "")
-        base = ["=" + shape, *meanings]
-        base.extend("!" + mark for mark in (net, place) if mark)
         folded = read.forms[i]
-        if folded in sender_words and len(folded) > 1:
-            base.append("!from")
-        if folded in subject_words and len(folded) > 1:
-            base.append("!subject")
-        bases.append(tuple(base))
-        main = net or (next((m for m in _MAIN if m in meanings), "") if meanings else "") or place
-        mains.append(
-            main + shape[:2] if main in ("", "l", "c", "U") else main + ("9" if shape[0] == "9" else "")
+        long = len(folded) > 1
+        base, main = _word(
+            _shape(read.text[read.starts[i] : read.ends[i]]),
+            read.senses[i],
+            nets.get(i, ""),
+            known_places.get(i, ""),
+            long and folded in sender_words,
+            long and folded in subject_words,
         )
+        bases.append(base)
+        mains.append(main)
     wrapped = {line.first for line in lines if line.wrapped}
     separators = ["^"]
     for i in range(first, last - 1):
@@ -233,6 +227,24 @@ def expand(group: Group) -> list[str]:
     if kind == "far":
         return [f"4:{group[1]} {group[2]}", f"5:{group[4]}", f"6:{group[1]}{group[3]}"]
     return [f"{kind}{feature}" for feature in group[1:]]
+
+
+@lru_cache(maxsize=20_000)
+def _word(
+    shape: str, senses: frozenset[str], net: str, place: str, in_sender: bool, in_subject: bool
+) -> tuple[Base, str]:
+    """What a word is like by itself, and the one thing that stands for it in pairs of words."""
+    meanings = sorted(_MEANINGS[sense] for sense in senses if sense in _MEANINGS)
+    base = ["=" + shape, *meanings]
+    base.extend("!" + mark for mark in (net, place) if mark)
+    if in_sender:
+        base.append("!from")
+    if in_subject:
+        base.append("!subject")
+    main = net or next((m for m in _MAIN if m in meanings), "") or place
+    if main in ("", "l", "c", "U"):
+        return tuple(base), main + shape[:2]
+    return tuple(base), main + ("9" if shape[0] == "9" else "")
 
 
 def _bucket(count: int) -> str:

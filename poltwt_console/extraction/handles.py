@@ -149,17 +149,25 @@ def find_mentions(
     return mentions
 
 
+#: (folded sign without which the pattern cannot match, pattern, rule)
+_FORMS = (
+    (".com", _URL, "address"),
+    ("slash", _SPELT, "address"),
+    ("schragstrich", _SPELT, "address"),
+    ("barra", _SPELT, "address"),
+    ("com%2f", _ENCODED, "address"),
+    ("@", _AT, "@"),
+    ("@", _AT_SPACE, "@"),
+    ("@", _TRAILING, "@ behind"),
+)
+
+
 def _written(passage: Passage) -> Iterator[tuple[int, int, str, str]]:
-    text = passage.text
+    text, folded = passage.text, passage.words.folded
     for first, last in _spans(passage):
-        for pattern, rule in (
-            (_URL, "address"),
-            (_SPELT, "address"),
-            (_ENCODED, "address"),
-            (_AT, "@"),
-            (_AT_SPACE, "@"),
-            (_TRAILING, "@ behind"),
-        ):
+        for sign, pattern, rule in _FORMS:
+            if folded.find(sign, first, last) < 0:
+                continue
             for match in pattern.finditer(text, first, last):
                 handle = match.group(1)
                 if (
@@ -345,41 +353,33 @@ def _weigh(mention: Mention, before: int, after: int) -> None:
     after_words = _senses(passage, mention.end, clause_end)[: 6 * wide]
     around = _senses(passage, sentence_start, mention.start)[-14 * wide :]
     around += _senses(passage, mention.end, sentence_end)[: 12 * wide]
-    for meaning in (
-        "mine",
-        "ours",
-        "label.handle",
-        "register",
-        "update",
-        "withdraw",
-        "rank",
-        "same",
-        "no_account",
-    ):
-        if any(meaning in senses for senses in around):
-            mention.hints.add(meaning)
+    mention.hints |= _AROUND & frozenset().union(*around)
     for meaning, reach in (("former", 4), ("negation", 4), ("others", 3), ("remains", 5)):
         if any(meaning in senses for senses in before_words[-reach * wide :]):
             mention.hints.add(f"{meaning} before")
         if any(meaning in senses for senses in after_words[: (reach + 1) * wide]):
             mention.hints.add(f"{meaning} after")
     if before >= 0 and mention.start - before < 200:
-        between = {sense for senses in _senses(passage, before, mention.start) for sense in senses}
-        mention.hints.update(f"after handle and {meaning}" for meaning in _BETWEEN if meaning in between)
+        between = frozenset().union(*_senses(passage, before, mention.start))
+        mention.hints.update(f"after handle and {meaning}" for meaning in _BETWEEN & between)
         if _ARROW.search(text, before, mention.start):
             mention.hints.add("arrow before")
     if after < len(text) and after - mention.end < 200:
-        between = {sense for senses in _senses(passage, mention.end, after) for sense in senses}
-        mention.hints.update(f"before {meaning} and handle" for meaning in _BETWEEN if meaning in between)
+        between = frozenset().union(*_senses(passage, mention.end, after))
+        mention.hints.update(f"before {meaning} and handle" for meaning in _BETWEEN & between)
         if _ARROW.search(text, mention.end, after):
             mention.hints.add("arrow after")
 
 
+#: Meanings that say something of a handle from anywhere in its sentence.
+_AROUND = frozenset(
+    {"mine", "ours", "label.handle", "register", "update", "withdraw", "rank", "same", "no_account"}
+)
 #: Meanings that tell which of two handles is the new one.
-_BETWEEN = ("former", "negation", "update", "withdraw", "remains", "others", "register", "link")
+_BETWEEN = frozenset({"former", "negation", "update", "withdraw", "remains", "others", "register", "link"})
 
 
-def _senses(passage: Passage, start: int, end: int) -> list[set[str]]:
+def _senses(passage: Passage, start: int, end: int) -> list[frozenset[str]]:
     words = passage.words
     return words.senses[words.index(start) : words.index(end - 1) + 1] if end > start else []
 

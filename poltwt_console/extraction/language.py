@@ -5,7 +5,7 @@ Codes are ISO 639-1, or 639-3 where there is none.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 
 from poltwt_console.extraction.view import Origin, View
 from poltwt_console.extraction.vocabulary import Vocabulary
@@ -18,13 +18,13 @@ _WEIGHTS = {
     Origin.SUBJECT: 2,
     Origin.SENDER: 1,
 }
-#: Meanings that name things (places, ranks) are borrowed between languages; phrases are not.
-_BORROWED = {"police", "unit", "rank", "street", "building", "po_box", "link"}
+#: A language with a third of the first one's votes may be the mail's second.
+_NEAR = 3
 
 
 def rank_languages(view: View, vocabulary: Vocabulary) -> list[tuple[int, str]]:
-    """(votes, code) of the languages that the words of a mail speak for, most first."""
-    votes: Counter[str] = Counter()
+    """(votes, code) of the languages that a mail's words speak for, most first, down to a third of that."""
+    votes: defaultdict[str, int] = defaultdict(int)
     for passage in view.evidence:
         first = passage.lines[0].first if passage.lines else 0
         last = passage.lines[-1].last if passage.lines else 0
@@ -33,16 +33,15 @@ def rank_languages(view: View, vocabulary: Vocabulary) -> list[tuple[int, str]]:
             if not first <= hit.first < last:
                 continue
             languages = hit.term.languages
-            length = min(hit.end - hit.start, 12)
-            strength = weight * length * (1 if hit.term.meanings <= _BORROWED else 3)
+            strength = weight * min(hit.end - hit.start, 12) * (1 if hit.term.borrowed else 3)
+            points = 12 * strength // (len(languages) * len(languages)) + 1
             for language in languages:
-                votes[language] += 12 * strength // (len(languages) * len(languages)) + 1
-    order = {language.code: number for number, language in enumerate(vocabulary.languages)}
-    ranked = sorted(votes, key=lambda code: (-votes[code], order.get(code, 999)))
-    return [(votes[code], code) for code in ranked]
+                votes[language] += points
+    best = max(votes.values(), default=0)
+    near = [(points, code) for code, points in votes.items() if points * _NEAR >= best]
+    return sorted(near, key=lambda entry: (-entry[0], vocabulary.order.get(entry[1], 999)))
 
 
 def likely_languages(ranked: list[tuple[int, str]]) -> frozenset[str]:
     """The languages to read a mail in: the first, those near it, and English, which everybody mixes in."""
-    near = {code for votes, code in ranked[:4] if votes * 3 >= ranked[0][0]}
-    return frozenset(near | {"en", ""})
+    return frozenset({code for _, code in ranked[:4]} | {"en", ""})

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from poltwt_console.extraction.text import IDEOGRAPH, UNSPACED, WORD, fold
-from poltwt_console.extraction.vocabulary import LABELS, Term, Vocabulary
+from poltwt_console.extraction.vocabulary import Term, Vocabulary
 
 _MOST_KNOWN = 50_000
 _LONGEST = 8
@@ -35,15 +35,12 @@ class Hit:
 
     def lasts(self, languages: frozenset[str]) -> bool:
         """Whether the term is kept in a text of these languages."""
-        if self.end - self.start >= _TELLING or not languages.isdisjoint(self.term.languages):
+        if self.term.naming or self.end - self.start >= _TELLING:
             return True
-        return not self.term.meanings.isdisjoint(NAMING)
+        return not languages.isdisjoint(self.term.languages)
 
 
-#: Meanings that name things and are the same in any text.
-NAMING = frozenset(
-    {"police", "rank", "street", "building", "po_box", "unit"} | {f"label.{label}" for label in LABELS}
-)
+_NONE: frozenset[str] = frozenset()
 #: A term of so many characters is no chance likeness.
 _TELLING = 12
 
@@ -60,7 +57,7 @@ class Words:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
-    senses: list[set[str]] = field(default_factory=list)
+    senses: list[frozenset[str]] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
 
     def __len__(self) -> int:
@@ -71,11 +68,19 @@ class Words:
 
         "als" or "don" mean something else in every language; "Polizei", a label or a whole phrase do not.
         """
-        self.hits = [hit for hit in self.hits if hit.lasts(languages)]
-        self.senses = [set() for _ in self.starts]
+        lasting = [hit for hit in self.hits if hit.lasts(languages)]
+        if len(lasting) < len(self.hits):
+            self.hits = lasting
+            self.spread()
+
+    def spread(self) -> None:
+        """Give each word the meanings of the terms that cover it."""
+        senses = [_NONE] * len(self.starts)
         for hit in self.hits:
-            for senses in self.senses[hit.first : hit.last]:
-                senses.update(hit.term.meanings)
+            meanings = hit.term.meanings
+            for i in range(hit.first, hit.last):
+                senses[i] = senses[i] | meanings if senses[i] else meanings
+        self.senses = senses
 
     def index(self, position: int) -> int:
         """The number of the first word that ends after a position (len(self) if there is none)."""
@@ -95,7 +100,6 @@ def read_words(text: str, vocabulary: Vocabulary) -> Words:
     read = Words(text, folded)
     spaceless = list(_find_unspaced(folded, vocabulary)) if UNSPACED.search(folded) else []
     _cut(read, {edge for start, end, _ in spaceless for edge in (start, end)})
-    read.senses = [set() for _ in read.starts]
     for start, end, term in spaceless:
         _add(read, read.index(start), read.index(end - 1) + 1, term, start, end)
     known = vocabulary.known
@@ -114,12 +118,11 @@ def read_words(text: str, vocabulary: Vocabulary) -> Words:
         if form[0] in _PREFIXES and len(form) > 3:
             for last, term in _find_phrases(read, number, form[1:], vocabulary):
                 _add(read, number, last, term)
+    read.spread()
     return read
 
 
 def _add(read: Words, first: int, last: int, term: Term, start: int = -1, end: int = -1) -> None:
-    for senses in read.senses[first:last]:
-        senses.update(term.meanings)
     if start < 0:
         start, end = read.starts[first], read.ends[last - 1]
     read.hits.append(Hit(start, end, first, last, term))

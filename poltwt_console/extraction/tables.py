@@ -20,13 +20,14 @@ Span = tuple[int, int]
 Grid = list[list[Span | None]]
 
 _MOST_COLUMNS = 40
+#: (signs without one of which a separator is not there, separator), most telling first.
 _SEPARATORS = (
-    re.compile(r"\"\s{0,2},\s{0,2}\""),
-    re.compile(r"\s{0,5}[|｜│┃¦]\s{0,5}"),
-    re.compile(r"\t+"),
-    re.compile(r"\s{0,3};\s{0,3}"),
-    re.compile(r" {2,60}"),
-    re.compile(r"\s{0,3},\s{0,3}"),
+    ('"', re.compile(r"\"\s{0,2},\s{0,2}\"")),
+    ("|｜│┃¦", re.compile(r"\s{0,5}[|｜│┃¦]\s{0,5}")),
+    ("\t", re.compile(r"\t+")),
+    (";", re.compile(r"\s{0,3};\s{0,3}")),
+    (("  ",), re.compile(r" {2,60}")),
+    (",", re.compile(r"\s{0,3},\s{0,3}")),
 )
 _RULE = re.compile(r"[\s|+\-=:_┼─━┌┐└┘├┤┬┴│]{3,}$")
 
@@ -74,7 +75,10 @@ def _grid(table: Table) -> Grid:
 
 def _drawn(passage: Passage) -> Iterator[tuple[list[Line], re.Pattern[str]]]:
     """Runs of two or more lines that one separator cuts into the same number (two or more) of cells."""
-    for separator in _SEPARATORS:
+    whole = passage.text[passage.lines[0].start : passage.lines[-1].end] if passage.lines else ""
+    for signs, separator in _SEPARATORS:
+        if not any(sign in whole for sign in signs):
+            continue
         block: list[Line] = []
         count = 0
         comma = "," in separator.pattern

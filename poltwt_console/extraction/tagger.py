@@ -41,18 +41,21 @@ _MASK = (1 << _LANE) - 1
 _ZERO = 1 << (_LANE - 8)  # what nothing is in a lane; 200 groups of features leave room
 
 
+_NOTHING = sum(_ZERO << (_LANE * tag) for tag in range(len(TAGS)))
+
+
 class _Lanes(dict[Group, int]):
     """The packed weights of each group of features, summed when first met."""
 
     def __init__(self, weights: Mapping[str, tuple[int, ...]]) -> None:
         super().__init__()
-        self.weights = weights
+        self.weights = {
+            name: sum(weight << (_LANE * tag) for tag, weight in enumerate(vector))
+            for name, vector in weights.items()
+        }
 
     def __missing__(self, group: Group) -> int:
-        vectors = [self.weights[name] for name in expand(group) if name in self.weights]
-        packed = 0
-        for tag in range(len(TAGS)):
-            packed |= (_ZERO + sum(vector[tag] for vector in vectors)) << (_LANE * tag)
+        packed = sum(filter(None, map(self.weights.get, expand(group))), _NOTHING)
         if len(self) >= _MOST_CACHED:
             self.clear()
         self[group] = packed

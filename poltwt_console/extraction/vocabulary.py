@@ -97,12 +97,32 @@ class Language:
     words: Mapping[str, tuple[str, ...]]
 
 
+#: Meanings that name things and are the same in any text.
+NAMING = frozenset(
+    {"police", "rank", "street", "building", "po_box", "unit"} | {f"label.{label}" for label in LABELS}
+)
+#: Meanings that languages borrow from each other (places, ranks); phrases are not borrowed.
+BORROWED = frozenset({"police", "unit", "rank", "street", "building", "po_box", "link"})
+
+
 @dataclass(slots=True)
 class Term:
-    """All that one folded term may stand for: meanings ("police", "label.handle") and languages."""
+    """All that one folded term may stand for: meanings ("police", "label.handle") and languages.
 
-    meanings: set[str] = field(default_factory=set)
-    languages: set[str] = field(default_factory=set)
+    ``naming`` and ``borrowed`` say what kind of meanings they are (:data:`NAMING`, :data:`BORROWED`).
+    """
+
+    meanings: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    naming: bool = False
+    borrowed: bool = True
+
+    def add(self, meaning: str, language: str) -> None:
+        """Let the term stand for something more."""
+        self.meanings |= {meaning}
+        self.languages |= {language}
+        self.naming = self.naming or meaning in NAMING
+        self.borrowed = self.borrowed and meaning in BORROWED
 
 
 @dataclass(slots=True)
@@ -130,16 +150,17 @@ class Vocabulary:
     insides: dict[str, Term] = field(default_factory=dict, repr=False)
     unspaced: dict[str, list[tuple[str, Term]]] = field(default_factory=dict, repr=False)
     labels: dict[tuple[str, ...], Term] = field(default_factory=dict, repr=False)
+    order: dict[str, int] = field(default_factory=dict, repr=False)  # of the languages, by code
     known: dict[str, tuple[Term, ...]] = field(
         default_factory=dict, repr=False
     )  # starred terms of words met so far
 
     def __post_init__(self) -> None:
+        self.order = {language.code: number for number, language in enumerate(self.languages)}
         unspaced: dict[str, Term] = {}
         for term, meaning, language in self._terms():
             for known in self._places(fold(term), meaning, unspaced):
-                known.meanings.add(meaning)
-                known.languages.add(language)
+                known.add(meaning, language)
         for folded, known in sorted(unspaced.items(), key=lambda item: -len(item[0])):
             self.unspaced.setdefault(folded[0], []).append((folded, known))
 

@@ -27,7 +27,14 @@ _STROKES = str.maketrans(
     }
 )
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# PostgreSQL refuses U+0000 in text, and no database takes lone surrogates.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _GAP = re.compile(r"[\W_]+")
+
+
+def storable(text: str) -> str:
+    """The text with U+0000 and lone surrogates shown as U+FFFD, one for one, so that spans hold."""
+    return _UNSTORABLE.sub("\ufffd", text)
 
 
 def fold(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from poltwt_console.domain.folding import storable
 from poltwt_console.domain.message import Cell, Link, Role, Segment, SegmentKind, Sender, Table, TextPart
 
 
@@ -21,7 +22,7 @@ def load_parts(text: str) -> tuple[TextPart, ...]:
 
 
 def _part(part: TextPart) -> dict[str, Any]:
-    value: dict[str, Any] = {"id": part.id, "role": part.role.value, "text": part.text}
+    value: dict[str, Any] = {"id": part.id, "role": part.role.value, "text": storable(part.text)}
     for name in ("content_type", "name", "charset_declared", "charset_used"):
         if getattr(part, name):
             value[name] = getattr(part, name)

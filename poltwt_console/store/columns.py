@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from datetime import UTC, datetime
 from typing import Any
@@ -11,8 +10,7 @@ from sqlalchemy import JSON, DateTime, String, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-# PostgreSQL refuses U+0000 in text, and no database takes lone surrogates.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+from poltwt_console.domain.folding import storable
 
 Key = String(36)
 
@@ -22,11 +20,6 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
-def clean(text: str) -> str:
-    """The text with U+0000 and lone surrogates shown as U+FFFD, one for one, so that spans hold."""
-    return _UNSTORABLE.sub("\ufffd", text)
-
-
 class CleanText(TypeDecorator[str]):
     """Text without what no database can hold."""
 
@@ -34,7 +27,7 @@ class CleanText(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else clean(value)
+        return None if value is None else storable(value)
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -73,7 +66,7 @@ class CleanJson(TypeDecorator[Any]):
 
 def _clean_inside(value: Any) -> Any:
     if isinstance(value, str):
-        return clean(value)
+        return storable(value)
     if isinstance(value, dict):
         return {key: _clean_inside(v) for key, v in value.items()}
     if isinstance(value, list | tuple):

@@ -33,11 +33,12 @@ def as_url(database: str | Path) -> URL:
     if "://" not in text:
         return URL.create("sqlite", database=str(Path(text).expanduser().resolve()))
     try:
-        return make_url(text)
+        url = make_url(text)
     except ArgumentError as error:
         raise StoreError(
             "That is not the address of a database.", "Give a file, or postgresql://…"
         ) from error
+    return url.set(drivername="postgresql+pg8000") if url.drivername == "postgresql" else url
 
 
 def shown(url: URL) -> str:

@@ -20,8 +20,9 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from poltwt_console.domain.folding import storable
 from poltwt_console.errors import ConflictError
-from poltwt_console.store.columns import CleanText, UtcTime, clean, new_id
+from poltwt_console.store.columns import CleanText, UtcTime, new_id
 from poltwt_console.store.tables import HISTORIC, metadata, step, step_row
 
 Image = dict[str, Any]
@@ -60,7 +61,7 @@ def image(table: Table, row: Mapping[str, Any]) -> Image:
             values[name] = values[name].isoformat()
     for name in _TEXTS[table.name]:
         if values[name]:
-            values[name] = clean(values[name])
+            values[name] = storable(values[name])
     return values
 
 

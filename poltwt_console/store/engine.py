@@ -136,6 +136,14 @@ def translated() -> Iterator[None]:
 
 def _tell(error: BaseException | None) -> StoreError | None:
     text = str(error).lower()
+    if "can't create a connection" in text or "connection refused" in text or "network error" in text:
+        return StoreError(
+            "The database server does not answer.", "Check its name and port, and that it runs."
+        )
+    if "password authentication failed" in text or "28p01" in text:
+        return StoreError(
+            "The database server refuses the name or password.", "Check both in the database URL."
+        )
     if "not a database" in text or "malformed" in text:
         return StoreError(
             "The database file is damaged, or is not a database of poltwt console.",

@@ -30,17 +30,15 @@ def import_mail(
     *,
     progress: Progress = SILENT,
 ) -> Changes:
-    """Import files, folders and mailboxes."""
+    """Import files, folders and mailboxes; one that was cut short goes on when it is asked for again."""
     shown = paths[0].name if len(paths) == 1 else f"{len(paths)} files"
-    return import_sources(
-        store,
-        reader,
-        edition_id,
-        open_sources(paths),
-        shown,
-        [str(p.absolute()) for p in paths],
-        progress=progress,
-    )
+    absolute = tuple(str(p.absolute()) for p in paths)
+    with store.read() as connection:
+        unfinished = batches.unfinished_batches(connection)
+    for batch in unfinished:
+        if batch.paths == absolute and batch.edition_id == edition_id:
+            return _fill(store, reader, batch.id, open_sources(paths), progress)
+    return import_sources(store, reader, edition_id, open_sources(paths), shown, absolute, progress=progress)
 
 
 def import_sources(

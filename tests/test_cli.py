@@ -1,0 +1,172 @@
+"""The command line, run as a person runs it: its words, its exit codes, its JSON."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from poltwt_console.app import main
+from tests.workflow.test_intake import mail
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """Run a command on a profile of its own; gives the exit code, what it printed, and its errors."""
+
+    def run(*words: str) -> tuple[int, str, str]:
+        try:
+            code = main(["--basedir", str(tmp_path / "profile"), *words])
+        except SystemExit as exit_:
+            code = int(exit_.code or 0)
+        out = capsys.readouterr()
+        return code, out.out, out.err
+
+    return run
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    for n in range(1, 6):
+        (folder / f"{n}.eml").write_bytes(mail(n))
+    return folder
+
+
+def test_from_a_mailbox_to_the_map_and_the_list(run, inbox: Path, tmp_path: Path):
+    assert run("import", str(inbox))[:2] == (0, "5 mails new, 0 known already, 0 unreadable.\n")
+    code, out, _ = run("list", "registrations", "--json")
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert [row["handle"] for row in rows] == [f"Town{n}" for n in range(1, 6)]
+    code, out, _ = run("accept", rows[0]["id"], "#2", "--json")
+    assert (code, json.loads(out)["accepted"]) == (0, 2)
+    code, out, _ = run("accept", "--ready")
+    assert code == 0
+    assert json.loads(run("report", "--json")[1])["agency_accounts"] >= 2
+    for kind, name in (("twitter-list", "l.xlsx"), ("map", "m.kml"), ("participants", "p-private.csv")):
+        assert run("export", kind, "--to", str(tmp_path / name))[0] == 0
+        assert (tmp_path / name).stat().st_size > 100
+    assert run("verify")[0] == 0
+    assert run("undo")[1].startswith("Undo accept")
+    assert run("redo")[1].startswith("Redo accept")
+    assert len(run("list", "participants", "--json")[1].splitlines()) >= 2
+    assert len(run("list", "messages")[1].splitlines()) == 5
+
+
+def test_extract_says_each_value_with_its_words_and_opens_no_database(run, inbox: Path, tmp_path: Path):
+    code, out, _ = run("extract", str(inbox / "1.eml"), "--jsonl")
+    [line] = [json.loads(x) for x in out.splitlines()]
+    assert code == 0
+    assert line["file"].endswith("1.eml")
+    assert line["message_id"] == "1@police.example"
+    [one] = line["registrations"]
+    assert (one["handle"], one["name"], one["participant"]) == ("Town1", "Town 1 Police Department", "agency")
+    assert set(one["confidence"].values()) <= {"ready", "look", "missing"}
+    assert one["evidence"]["address"]["text"] == "1 Main St, Chicago"
+    assert set(one["evidence"]["handle"]) == {"part", "start", "end", "text", "rule"}
+    assert not (tmp_path / "profile").exists()
+
+
+def test_locate_one_address_and_a_file_of_them(run, tmp_path: Path):
+    code, out, _ = run("locate", "Colmore Circus Queensway, Birmingham B4 6NQ", "--json")
+    answer = json.loads(out)
+    assert (code, answer["state"], answer["country"], answer["precision"]) == (0, "found", "GB", "postcode")
+    assert "because:" in run("locate", "Reykjavík, Iceland")[1]
+    assert run("locate", "!!!")[0] == 1
+    (tmp_path / "in.csv").write_text("id,address,country\na,Springfield,US\nb,,\n", "utf-8")
+    assert run("locate", "--csv", str(tmp_path / "in.csv"), "--to", str(tmp_path / "out.csv"))[0] == 0
+    with (tmp_path / "out.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["state"] for row in rows] == ["found", "none"]
+    assert list(rows[0])[:5] == ["id", "address", "state", "lat", "lon"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (["import", "not-there.mbox"], 1, "not-there.mbox"),
+        (["accept"], 2, "Say either --ready"),
+        (["accept", "nonsense"], 2, "There is no registration or mail"),
+        (["export", "map", "--to", "map.pdf"], 1, "Endings that fit"),
+        (["export", "poster", "--to", "p.kml"], 1, "There is no export"),
+        (["--edition", "1999", "report"], 2, "There is no edition"),
+        (["report", "--edition", "1999"], 2, "There is no edition"),
+        (["undo"], 1, "There is nothing to undo."),
+        (["locate"], 2, "Give one address"),
+        (["locate", "--csv", "not-there.csv", "--to", "x"], 1, "cannot be read"),
+        (["nonsense"], 2, "invalid choice"),
+    ],
+)
+def test_bad_input_gets_a_sentence_and_the_right_code(run, words: list[str], code: int, sentence: str):
+    got, out, err = run(*words)
+    assert sentence in out + err
+    assert got == code
+    assert "Traceback" not in err
+
+
+def test_a_database_that_is_none_is_told_and_not_touched(run, tmp_path: Path):
+    (tmp_path / "text.db").write_text("this is a diary, not a database, and long enough to be sure " * 20)
+    code, _, err = run("--database", str(tmp_path / "text.db"), "report")
+    assert code == 1
+    assert "damaged, or is not a database" in err
+    with closing(sqlite3.connect(tmp_path / "other.db")) as other:
+        other.execute("CREATE TABLE recipes (id)")
+        other.commit()
+    code, _, err = run("--database", str(tmp_path / "other.db"), "report")
+    assert (code, "database of another program" in err) == (1, True)
+    with closing(sqlite3.connect(tmp_path / "newer.db")) as newer:
+        newer.execute("PRAGMA user_version=99")
+    code, _, err = run("--database", str(tmp_path / "newer.db"), "report")
+    assert (code, "newer poltwt console" in err) == (1, True)
+
+
+def test_a_password_in_a_url_is_never_shown(run):
+    code, out, err = run("--database", "postgresql://lauri:hunter2@127.0.0.1:1/none", "report")
+    assert code == 1
+    assert "hunter2" not in out + err
+
+
+def test_the_database_is_readable_by_its_owner_only(run, tmp_path: Path):
+    run("report")
+    for path in (tmp_path / "profile").glob("poltwt.db*"):
+        assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_process_that_is_killed_in_the_middle_loses_and_doubles_nothing(tmp_path: Path):
+    mbox = tmp_path / "many.mbox"
+    count = 250
+    with mbox.open("wb") as file:
+        for n in range(count):
+            file.write(b"From - Mon Oct 14 10:00:00 2013\n" + mail(n, newline="\n") + b"\n")
+    command = [sys.executable, "-m", "poltwt_console", "--basedir", str(tmp_path / "p"), "import", str(mbox)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    database = tmp_path / "p" / "poltwt.db"
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and _stored(database) == 0:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert _stored(database) > 0
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ)
+    assert f"{count} mails new, 0 known already" in done.stdout
+    assert _stored(database) == count
+    verify = [*command[:5], "verify"]
+    assert subprocess.run(verify, capture_output=True, check=False).returncode == 0
+
+
+def _stored(database: Path) -> int:
+    try:
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+            return connection.execute("SELECT count(*) FROM message").fetchone()[0]
+    except sqlite3.OperationalError:  # not made yet
+        return 0

@@ -85,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser = argparse.ArgumentParser(
         prog="poltwt-console",
-        description="The organiser's console for the Global Police Tweet-a-thon. No command opens the window.",
+        description="The console of the Global Police Tweet-a-thon. Without a command it opens the window.",
     )
     parser.add_argument("--version", action="version", version=f"poltwt-console {__version__}")
     parser.add_argument("--basedir", metavar="DIR", help="a profile folder of its own")

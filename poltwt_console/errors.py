@@ -43,5 +43,5 @@ class UsageError(ConsoleError):
     """The words of a command do not fit; exit code 2."""
 
 
-class Cancelled(Exception):  # noqa: N818 - not an error: the organiser asked for it
+class Cancelled(Exception):
     """Raised between two items when the organiser stops a long run; what is done stays done."""

@@ -209,7 +209,7 @@ def test_a_private_file_says_so_in_its_name_and_only_its_owner_reads_it(filled: 
 def test_a_write_that_fails_leaves_the_old_file_and_says_why(filled: Store, tmp_path: Path):
     with pytest.raises(ExportError, match="cannot be written"):
         publish.export(filled, EDITION, "map", tmp_path / "no folder" / "map.kml")
-    with pytest.raises(ExportError, match="Endings that fit: .kml, .geojson, .csv"):
+    with pytest.raises(ExportError, match=r"Endings that fit: \.kml, \.geojson, \.csv"):
         publish.export(filled, EDITION, "map", tmp_path / "map.pdf")
     with pytest.raises(ExportError, match="There is no export"):
         find_exporter("poster", Path("a.kml"))

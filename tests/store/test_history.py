@@ -38,9 +38,14 @@ def agency_row(name: str) -> dict:
 
 def test_a_step_is_named_and_committed_with_its_images_or_not_at_all(store: Store):
     before = state_of(store)
-    with pytest.raises(KeyError), store.write("Add an agency", "x") as write:
-        write.writer.insert(agency, [agency_row("Lost")])
-        write.writer.get(agency, "not there")  # a bug in the middle
+
+    def add_and_fail() -> None:
+        with store.write("Add an agency", "x") as write:
+            write.writer.insert(agency, [agency_row("Lost")])
+            write.writer.get(agency, "not there")  # a bug in the middle
+
+    with pytest.raises(KeyError):
+        add_and_fail()
     assert state_of(store) == before
     with store.read() as connection:
         assert history.list_steps(connection) == []

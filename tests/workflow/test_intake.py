@@ -20,6 +20,7 @@ EDITION = "2013-11"
 
 
 def mail(number: int, *, message_id: str | None = None, body: str = "", newline: str = "\r\n") -> bytes:
+    agency = f"Town {number} Police Department"
     lines = [
         f"From: Officer {number} <o{number}@police.example>",
         "To: lauri@poltwt.example",
@@ -27,8 +28,7 @@ def mail(number: int, *, message_id: str | None = None, body: str = "", newline:
         "Date: Mon, 14 Oct 2013 10:00:00 +0000",
         f"Message-ID: <{message_id or number}@police.example>",
         "",
-        body
-        or f"Twitter name: @Town{number}\nAgency: Town {number} Police Department\nAddress: {number} Main St, Chicago",
+        body or f"Twitter name: @Town{number}\nAgency: {agency}\nAddress: {number} Main St, Chicago",
         "",
     ]
     return newline.join("\n".join(lines).split("\n")).encode()

@@ -1,0 +1,160 @@
+"""The middle of the inbox: the mail with its marks, and what can be done with its text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QVBoxLayout
+
+from poltwt_console.domain.registration import FIELD_NAMES
+from poltwt_console.gui.evidence_view import EvidenceView, Mark
+from poltwt_console.gui.labels import button, frame, label
+from poltwt_console.gui.mail_text import compose, moment
+
+if TYPE_CHECKING:
+    from poltwt_console.gui.questions import MailAnswer
+    from poltwt_console.gui.style import Style
+    from poltwt_console.store.registrations import StoredRegistration
+
+#: The number on the screen of each field that has words in a mail.
+NUMBERS = {
+    "handle": 1,
+    "name": 2,
+    "address": 3,
+    "city": 3,
+    "country": 3,
+    "contact_name": 4,
+    "contact_email": 4,
+    "person": 5,
+}
+
+
+class MailPane(QFrame):
+    """Shows one mail."""
+
+    original_wanted = Signal()
+    account_clicked = Signal(str)
+
+    def __init__(self, style: Style) -> None:
+        super().__init__()
+        self.setObjectName("mail")
+        self.view = EvidenceView(style)
+        self.view.link_clicked.connect(self._open_link)
+        self.view.account_clicked.connect(self.account_clicked)
+        keys = label(
+            "Select words, then  1 name on Twitter   2 agency   3 address   4 contact   5 officer", "why"
+        )
+        keys.setWordWrap(True)
+        self._attachments = label(look="why", wrap=True)
+        original = button("Original", "link", name="Show the original mail")
+        original.clicked.connect(self.original_wanted)
+        foot = frame()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(20, 6, 12, 8)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(keys)
+        words.addWidget(self._attachments)
+        row.addLayout(words, 1)
+        row.addWidget(original)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.view, 1)
+        column.addWidget(foot)
+
+    def show_mail(self, answer: MailAnswer) -> None:
+        """Show another mail; its marks come with ``show_account``."""
+        detail = answer.detail
+        facts = [moment(detail.date, detail.date_given)]
+        if detail.language:
+            facts.append(QLocale.languageToString(QLocale(detail.language).language()))
+        facts.append(f"#{detail.number}")
+        text = compose(answer.parts, "".join(f" · {fact}" for fact in facts), warnings_of(answer))
+        links = [(p.id, link.start, link.end, link.target) for p in answer.parts for link in p.links]
+        self.view.show_text(text, links)
+        names = [f"{a['name'] or a['content_type']} ({_size(a['size'])})" for a in detail.attachments]
+        self._attachments.setText(f"Attached: {', '.join(names)}")
+        self._attachments.setVisible(bool(names))
+
+    def show_account(self, answer: MailAnswer, position: int) -> None:
+        """Mark the words of one account, and faintly the names of the others."""
+        self.view.set_marks(marks_of(answer.registrations, position))
+
+    def _open_link(self, target: str) -> None:
+        url = QUrl(target)
+        allowed = url.scheme().lower() in ("http", "https") and bool(url.host())
+        box = QMessageBox(self)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setWindowTitle("Open this link?")
+        box.setText("The mail links to:" if allowed else "This link is not opened: it is no page of the web.")
+        box.setInformativeText(target)
+        if allowed:
+            ok = box.addButton("Open in the browser", QMessageBox.ButtonRole.AcceptRole)
+            ok.clicked.connect(lambda: QDesktopServices.openUrl(url))
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+
+def marks_of(registrations: tuple[StoredRegistration, ...], position: int) -> list[Mark]:
+    """The words behind each field of account ``position``, and the names of the other accounts."""
+    marks = []
+    for n, registration in enumerate(registrations):
+        for name in FIELD_NAMES if n == position else ("handle",):
+            evidence = registration.fields[name].read.evidence
+            number = NUMBERS.get(name)
+            if evidence is None or number is None:
+                continue
+            faint = n != position
+            marks.append(
+                Mark(
+                    evidence.part,
+                    evidence.start,
+                    evidence.end,
+                    number,
+                    faint,
+                    registration.id if faint else "",
+                )
+            )
+    return _without_inner(marks)
+
+
+def _without_inner(marks: list[Mark]) -> list[Mark]:
+    """A city inside its address needs no mark of its own."""
+    return [
+        mark
+        for mark in marks
+        if not any(
+            other is not mark
+            and other.number == mark.number
+            and other.faint == mark.faint
+            and other.part == mark.part
+            and other.start <= mark.start
+            and mark.end <= other.end
+            and (other.start, other.end) != (mark.start, mark.end)
+            for other in marks
+        )
+    ]
+
+
+def warnings_of(answer: MailAnswer) -> list[str]:
+    """What the organiser should know of a mail before reading it."""
+    detail = answer.detail
+    warnings = []
+    if detail.reply_to and detail.reply_to.lower() != detail.sender_email.lower():
+        warnings.append(f"Answers go to {detail.reply_to}, not to the sender.")
+    red = next((r for r in answer.registrations if r.sender_check == "red"), None)
+    if red is not None:
+        warnings.append(f"Sender doubtful: {red.sender_reason}.")
+    if detail.id_clash:
+        warnings.append("Another mail with other words has the same Message-ID.")
+    if detail.state == "aside" and detail.state_reason:
+        warnings.append(f"Set aside: {detail.state_reason}.")
+    return [*warnings, *detail.defects]
+
+
+def _size(size: int) -> str:
+    return f"{size:,} bytes" if size < 10_000 else f"{size / 1000:,.0f} kB"

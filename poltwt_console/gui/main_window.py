@@ -1,0 +1,341 @@
+"""The window: a bar, the pages at the left, the page, and a line at the foot.
+
+The frame is painted first; the database is opened and the pages are built after that, so that
+the window stands within a blink whatever the database needs.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from poltwt_console import __version__
+from poltwt_console.domain.changes import Changes
+from poltwt_console.errors import ConsoleError
+from poltwt_console.gui import questions
+from poltwt_console.gui.actions import Actions
+from poltwt_console.gui.desk import Desk
+from poltwt_console.gui.empty_state import EmptyState
+from poltwt_console.gui.jobs import Jobs, RunProgress
+from poltwt_console.gui.nav import PAGES, Nav
+from poltwt_console.gui.notices import Notices
+from poltwt_console.gui.progress_strip import ProgressStrip
+from poltwt_console.gui.status_bar import StatusBar
+from poltwt_console.gui.style import Style
+from poltwt_console.gui.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from poltwt_console.gui.importing import Importing
+    from poltwt_console.gui.inbox_page import InboxPage
+    from poltwt_console.gui.questions import Overview
+
+_NOT_LISTED = "not-listed"
+
+
+class MainWindow(QMainWindow):
+    """Builds the pages and passes changes on to those that show them."""
+
+    opened = Signal()  # the database is there and the first page asks for its mails
+
+    def __init__(self, style: Style) -> None:
+        super().__init__()
+        self._style = style
+        self.jobs = Jobs(self)
+        self.notices = Notices()
+        self.actions_ = Actions(self)
+        self.bar = TopBar(style)
+        self.nav = Nav(style)
+        self.status = StatusBar(style)
+        self.stack = QStackedWidget()
+        self.opening = EmptyState()
+        self.pages: dict[str, QWidget] = {}
+        self._overview: Overview | None = None
+        self._search = QTimer(self)
+        self._search.setSingleShot(True)
+        self._search.setInterval(120)
+        self.setWindowTitle("poltwt console")
+        self.setAcceptDrops(True)
+        self.resize(style.px(1280), style.px(800))
+        self.setMinimumSize(900, 560)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self.opening.say("")
+        self.stack.addWidget(self.opening)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(ProgressStrip(self.jobs))
+        right.addWidget(self.notices)
+        right.addWidget(self.stack, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.nav)
+        middle.addLayout(right, 1)
+        whole = QWidget()
+        whole.setObjectName("ground")
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addLayout(middle, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(whole)
+        self.actions_.fill(self.menuBar())
+        self.nav.show_current("inbox")
+
+    def _connect(self) -> None:
+        self.bar.follow(self.actions_["import"], self.actions_["undo"], self.actions_["redo"])
+        self.bar.search.textEdited.connect(self._search.start)
+        self.bar.search.textChanged.connect(lambda text: text or self._search.start())
+        self._search.timeout.connect(self._look_for)
+        self.bar.search.left.connect(self._focus_page)
+        self.nav.page_wanted.connect(self.show_page)
+        self.nav.attention_wanted.connect(self.show_attention)
+        self.jobs.changed.connect(self._changed)
+        self.jobs.failed.connect(self._failed)
+        self.jobs.long_started.connect(lambda _: self._show_steps())
+        self.jobs.long_ended.connect(self._show_steps)
+        self._show_steps()
+
+    # -- opening
+
+    def open(
+        self, make: Callable[[], Desk], demo: Callable[[Desk, RunProgress], Changes] | None = None
+    ) -> None:
+        """Open the database in a worker, then build the pages; ``demo`` fills it."""
+
+        def opened(desk: Desk) -> None:
+            self._build_pages()
+            self.bar.show_edition(desk.edition)
+            self.setWindowTitle(f"{desk.edition.hashtag} · {desk.store.name} · poltwt console")
+            self.refresh()
+            self.jobs.read("places", questions.offline_places, self.status.show_places)
+            if demo is not None:
+                self.jobs.run("Filling the demo", demo)
+            else:
+                self.jobs.read("unfinished", questions.unfinished_imports, self.importing.offer)
+            self.opened.emit()
+
+        self.jobs.open(make, opened, self._not_opened)
+
+    def _not_opened(self, error: BaseException) -> None:
+        self.status.database.setText("not open")
+        if isinstance(error, ConsoleError):
+            self.opening.say(error.sentence, error.hint, "Quit")
+            self.opening.wanted.connect(self.close)
+        else:
+            self.notices.fault(error)
+
+    def _build_pages(self) -> None:
+        from poltwt_console.gui.importing import Importing
+        from poltwt_console.gui.inbox_page import InboxPage
+
+        self.importing: Importing = Importing(self, self.jobs, self.notices)
+        self.inbox: InboxPage = InboxPage(self.jobs, self.notices, self._style)
+        self.inbox.import_wanted.connect(self.importing.choose_files)
+        self.inbox.page_wanted.connect(self.show_page)
+        self._add_page("inbox", self.inbox)
+        self.actions_.act_in(self.inbox.queue, self.inbox.mail.view)
+        self._connect_verbs()
+        self.show_page("inbox")
+
+    def _add_page(self, key: str, page: QWidget) -> None:
+        self.pages[key] = page
+        self.stack.addWidget(page)
+
+    def _connect_verbs(self) -> None:
+        inbox, zoom = self.inbox, self._style.zoom
+        verbs: dict[str, Callable[[], object]] = {
+            "import": self.importing.choose_files,
+            "import-folder": self.importing.choose_folder,
+            "paste": self.importing.paste,
+            "export": lambda: self.show_page("exports"),
+            "quit": self.close,
+            "undo": self.undo,
+            "redo": self.redo,
+            "find": self._find,
+            "accept": inbox.accept,
+            "accept-ready": inbox.accept_ready,
+            "set-aside": inbox.set_aside,
+            "set-mail-aside": inbox.set_mail_aside,
+            "reopen": inbox.reopen,
+            "next": lambda: inbox.go(1),
+            "previous": lambda: inbox.go(-1),
+            "next-account": lambda: inbox.turn(1),
+            "previous-account": lambda: inbox.turn(-1),
+            "accept-all-ready": self.accept_all_ready,
+            "locate": self.locate_missing,
+            "larger": lambda: zoom(1),
+            "smaller": lambda: zoom(-1),
+            "normal": lambda: zoom(0),
+            "about": self._about,
+        }
+        verbs |= {f"give-{n}": partial(inbox.assign, n) for n in range(1, 6)}
+        verbs |= {key: partial(self.show_page, key) for key, _ in PAGES}
+        self.actions_.connect_to(verbs)
+
+    # -- pages
+
+    def show_page(self, key: str) -> None:
+        """Turn to a page."""
+        page = self.pages.get(key)
+        if page is None:
+            return
+        if key == "inbox" and self.inbox.attention is not None:
+            self.inbox.show_state("review")
+        self.stack.setCurrentWidget(page)
+        self.nav.show_current(key)
+        self._focus_page()
+
+    def show_attention(self, key: str) -> None:
+        """Turn to what wants attention for one reason."""
+        self.stack.setCurrentWidget(self.inbox)
+        self.inbox.show_attention(key)
+        self.nav.show_current("inbox", key)
+        self._focus_page()
+
+    def _focus_page(self) -> None:
+        if self.stack.currentWidget() is self.pages.get("inbox"):
+            self.inbox.queue.setFocus()
+
+    def _find(self) -> None:
+        self.bar.search.setFocus()
+        self.bar.search.selectAll()
+
+    def _look_for(self) -> None:
+        if self.pages:
+            self.inbox.search(self.bar.search.text())
+
+    # -- changes
+
+    def refresh(self) -> None:
+        """Load everything again."""
+        self.inbox.refresh()
+        self._ask_overview()
+
+    def _changed(self, changes: Changes) -> None:
+        self.inbox.refresh(changes)
+        self._ask_overview()
+        self._tell(changes)
+
+    def _tell(self, changes: Changes) -> None:
+        """Say what a verb did where the page does not show it by itself."""
+        counts = changes.counts
+        if "new" in counts or "tried" in counts or "rows" in counts:
+            if changes.problems:
+                self.notices.tell_with_list(changes.sentence, changes.problems)
+            else:
+                self.notices.tell(changes.sentence)
+        elif changes.problems:
+            self.notices.tell_with_list(changes.sentence, changes.problems, tone="bad")
+        elif counts.get("skipped"):
+            self.notices.tell(changes.sentence, tone="quiet")
+        else:
+            self.notices.hide()
+
+    def _failed(self, error: BaseException) -> None:
+        self.notices.fault(error)
+
+    def _ask_overview(self) -> None:
+        self.jobs.read("overview", questions.overview, self._show_overview)
+
+    def _show_overview(self, seen: Overview) -> None:
+        self._overview = seen
+        self.status.show_overview(seen)
+        self.inbox.set_counts(seen.queue)
+        self.nav.show_counts({"inbox": seen.queue["review"], "participants": seen.participants})
+        self.nav.show_attention([*seen.attention, (_NOT_LISTED, "Not on the list yet", seen.not_listed)])
+        self._show_steps()
+
+    def _show_steps(self) -> None:
+        busy = self.jobs.long_running  # an import is one step; it cannot be undone while it grows
+        undo = self._overview.undo if self._overview and not busy else ""
+        redo = self._overview.redo if self._overview and not busy else ""
+        self.bar.show_steps(undo, redo)
+        for key, word, step in (("undo", "Undo", undo), ("redo", "Redo", redo)):
+            self.actions_[key].setText(f"{word} {step}".strip().replace("&", "&&"))
+            self.actions_[key].setEnabled(bool(step))
+
+    # -- verbs of the frame
+
+    def undo(self) -> None:
+        """Undo the newest step."""
+        self.jobs.write(_undo)
+
+    def redo(self) -> None:
+        """Apply again what was undone last."""
+        self.jobs.write(_redo)
+
+    def accept_all_ready(self) -> None:
+        """Accept every account that is ready."""
+        self.jobs.run("Accepting what is ready", _accept_all_ready)
+
+    def locate_missing(self) -> None:
+        """Look up the places that were not tried or failed."""
+        self.jobs.run("Looking up places", _locate_missing)
+
+    def _about(self) -> None:
+        QMessageBox.about(
+            self,
+            "About poltwt console",
+            f"poltwt console {__version__}. Places: GeoNames, CC BY 4.0. Made with Natural Earth. "
+            "Written with Qt for Python (LGPL). All credits are in the file NOTICE.",
+        )
+
+    # -- the window itself
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.pages and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        from poltwt_console.gui.importing import files_of
+
+        event.acceptProposedAction()
+        self.importing.take(files_of(event.mimeData()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            focused.clearFocus()  # what was typed is committed
+        self.jobs.close()
+        super().closeEvent(event)
+
+
+def _undo(desk: Desk) -> Changes | None:
+    from poltwt_console.workflow import undo
+
+    return undo.undo(desk.store)
+
+
+def _redo(desk: Desk) -> Changes | None:
+    from poltwt_console.workflow import undo
+
+    return undo.redo(desk.store)
+
+
+def _accept_all_ready(desk: Desk, progress: RunProgress) -> Changes:
+    from poltwt_console.workflow import review
+
+    return review.accept_ready(desk.store, desk.edition_id, progress=progress)
+
+
+def _locate_missing(desk: Desk, progress: RunProgress) -> Changes:
+    from poltwt_console.workflow import locate
+
+    return locate.locate_missing(desk.store, desk.reader, desk.edition_id, progress=progress)

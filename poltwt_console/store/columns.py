@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, String, Text
+from sqlalchemy import DateTime, String, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 from poltwt_console.domain.folding import storable
 
 Key = String(36)
+# One encoder for all: json.dumps would make a new one for every cell of an import.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def new_id() -> str:
@@ -55,20 +58,24 @@ class UtcTime(TypeDecorator[datetime]):
 
 
 class CleanJson(TypeDecorator[Any]):
-    """JSON whose texts are clean; PostgreSQL's jsonb would refuse an escaped U+0000 too."""
+    """JSON as text; None is NULL.
 
-    impl = JSON
+    Text on both databases, since nothing is asked inside it: PostgreSQL's jsonb would refuse an
+    escaped U+0000, and would give the keys back in another order than the images were written.
+    """
+
+    impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        return _clean_inside(value)
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        text = _encode(value)
+        return storable(text).replace("\\u0000", "\ufffd") if _suspicious(text) else text
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(value)
 
 
-def _clean_inside(value: Any) -> Any:
-    if isinstance(value, str):
-        return storable(value)
-    if isinstance(value, dict):
-        return {key: _clean_inside(v) for key, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [_clean_inside(v) for v in value]
-    return value
+def _suspicious(text: str) -> bool:
+    return "\\u0000" in text or not text.isprintable()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import Connection, case, select
@@ -11,12 +11,12 @@ from sqlalchemy import Connection, case, select
 from poltwt_console.domain.place import Candidate, Location, LocationState, Place, Precision
 from poltwt_console.store.tables import field, location, message, participation, registration
 
-_PLACE_FIELDS = {f.name for f in fields(Place)}
+_PLACE_FIELDS = tuple(f.name for f in fields(Place))
 
 
 def place_json(place: Place) -> dict[str, Any]:
     """A place as JSON values."""
-    return {k: v.value if isinstance(v, Precision) else v for k, v in asdict(place).items()}
+    return {name: getattr(place, name) for name in _PLACE_FIELDS} | {"precision": place.precision.value}
 
 
 def load_place(value: Mapping[str, Any]) -> Place:

@@ -362,7 +362,7 @@ step_row = Table(
     Column("position", Integer, primary_key=True),
     Column("table", String(32), nullable=False),
     Column("row_id", Key, nullable=False),
-    Column("before", CleanJson(none_as_null=True)),  # none: the row was made
-    Column("after", CleanJson(none_as_null=True)),  # none: the row was taken away
+    Column("before", CleanJson),  # none: the row was made
+    Column("after", CleanJson),  # none: the row was taken away
     Index("ix_step_row_row_id", "row_id"),
 )

@@ -179,8 +179,8 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("table", sa.String(length=32), nullable=False),
         sa.Column("row_id", sa.String(length=36), nullable=False),
-        sa.Column("before", CleanJson(none_as_null=True), nullable=True),
-        sa.Column("after", CleanJson(none_as_null=True), nullable=True),
+        sa.Column("before", CleanJson(), nullable=True),
+        sa.Column("after", CleanJson(), nullable=True),
         sa.ForeignKeyConstraint(["step_id"], ["step.id"], name=op.f("fk_step_row_step_id")),
         sa.PrimaryKeyConstraint("step_id", "position", name=op.f("pk_step_row")),
     )

@@ -5,6 +5,7 @@ The window is imported only in the branch that opens it; a command never loads Q
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -106,9 +107,43 @@ def _fill(console: Console) -> None:
     fill(console.store, console.reader, console.edition_id)
 
 
+#: What Qt loads on Linux when it opens a window on X11; its own message names only libxcb-cursor,
+#: even where another is missing.  The first of these are needed without a screen too.
+_LIBRARIES = ("libGL.so.1", "libEGL.so.1", "libxkbcommon.so.0", "libfontconfig.so.1", "libdbus-1.so.3")
+_SCREEN_LIBRARIES = (
+    "libxkbcommon-x11.so.0",
+    "libxcb-cursor.so.0",
+    "libxcb-icccm.so.4",
+    "libxcb-keysyms.so.1",
+    "libxcb-shape.so.0",
+)
+
+
+def _missing_libraries() -> list[str]:
+    """The system libraries that Qt would not find."""
+    if not sys.platform.startswith("linux"):
+        return []
+    import ctypes
+
+    offscreen = os.environ.get("QT_QPA_PLATFORM", "") in ("offscreen", "minimal")
+    missing = []
+    for name in _LIBRARIES if offscreen else _LIBRARIES + _SCREEN_LIBRARIES:
+        try:
+            ctypes.CDLL(name)
+        except OSError:
+            missing.append(name)
+    return missing
+
+
 def _open_window(console: Console, *, demo: bool) -> int:
+    missing = _missing_libraries()
+    if missing:
+        return cli.tell(cli.window_missing(", ".join(missing)))
+    screen = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    if sys.platform.startswith("linux") and not screen:
+        return cli.tell(cli.screen_missing())
     try:
         from poltwt_console.gui import open_window
     except ImportError as error:
-        return cli.tell(cli.window_missing(error))
+        return cli.tell(cli.window_missing(str(error)))
     return open_window(console, demo=demo)

@@ -66,10 +66,18 @@ def tell(error: ConsoleError) -> int:
     return 2 if isinstance(error, UsageError) else 1
 
 
-def window_missing(error: ImportError) -> ConsoleError:
+def screen_missing() -> ConsoleError:
+    """There is no screen to open a window on."""
+    return ConsoleError(
+        "There is no screen to open the window on.",
+        "Start it in a desktop session; the commands work without one (--help lists them).",
+    )
+
+
+def window_missing(what: str) -> ConsoleError:
     """The one line to run where Qt's system libraries are missing."""
     return ConsoleError(
-        f"The window cannot be opened: {error}.",
+        f"The window cannot be opened; missing: {what}.",
         "On Debian or Ubuntu run: sudo apt-get install --no-install-recommends libgl1 libegl1 libxkbcommon0 "
         "libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 "
         "libxcb-keysyms1 libxcb-shape0",

@@ -1,0 +1,63 @@
+"""How long an import takes beside the mere parsing of the same mails.
+
+The baseline is the standard library's parser (compat32) on one core, with subject, sender, date
+and body decoded.  An import parses, understands, locates and stores, in two processes.
+"""
+
+from __future__ import annotations
+
+import email
+import email.header
+import email.utils
+import mailbox
+import re
+import time
+from pathlib import Path
+
+from poltwt_console.store import Store
+from poltwt_console.workflow import intake
+from poltwt_console.workflow.reading import MailReader, ReadingSettings
+
+COUNT = 10_000
+SAMPLES = sorted((Path(__file__).parents[2] / "resources" / "demo").glob("*.eml"))
+
+
+def write_mailbox(path: Path) -> None:
+    """Ten thousand mails with Message-IDs of their own."""
+    raws = [sample.read_bytes().replace(b"\r\n", b"\n") for sample in SAMPLES]
+    with path.open("wb") as file:
+        for n in range(COUNT):
+            raw = re.sub(rb"(?mi)^Message-ID:\s*<", b"Message-ID: <%d." % n, raws[n % len(raws)], count=1)
+            file.write(
+                b"From - Mon Oct 14 10:00:00 2013\n" + re.sub(rb"(?m)^(>*From )", rb">\1", raw) + b"\n\n"
+            )
+
+
+def parse_only(path: Path) -> float:
+    """Seconds to parse all mails on one core and decode the four things that a list shows."""
+    started = time.perf_counter()
+    box = mailbox.mbox(path)
+    for message in box:
+        for name in ("Subject", "From"):
+            str(email.header.make_header(email.header.decode_header(message[name] or "")))
+        email.utils.parsedate_to_datetime(message["Date"])
+        for part in message.walk():
+            if part.get_content_maintype() == "text":
+                part.get_payload(decode=True).decode(part.get_content_charset() or "utf-8", "replace")
+    box.close()
+    return time.perf_counter() - started
+
+
+def test_import_against_parsing(tmp_path: Path):
+    path = tmp_path / "many.mbox"
+    write_mailbox(path)
+    baseline = parse_only(path)
+    with Store.open(tmp_path / "many.db") as store:
+        started = time.perf_counter()
+        changes = intake.import_mail(store, MailReader(ReadingSettings(processes=2)), "2013-11", [path])
+        taken = time.perf_counter() - started
+    assert changes.counts["new"] == COUNT
+    print(
+        f"\nimport of {COUNT} mails in two processes: {taken:.1f} s, {COUNT / taken:.0f} mails/s; "
+        f"parsing alone on one core: {baseline:.1f} s; ratio {taken / baseline:.1f}"
+    )

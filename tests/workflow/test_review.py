@@ -1,0 +1,220 @@
+"""A person decides: what is ready, what is a change, and what is never done by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from poltwt_console.domain.participant import Effect, ParticipationState, Proposal
+from poltwt_console.domain.registration import Intent, Kind
+from poltwt_console.errors import ConsoleError
+from poltwt_console.store import Store, participants, registrations
+from poltwt_console.store.queries import inbox, people
+from poltwt_console.store.verify import verify
+from poltwt_console.workflow import review, undo
+from poltwt_console.workflow.people import add_participant, edit_participant
+from poltwt_console.workflow.proposals import propose
+from tests.fakes import CPD, WMP, FakeReader, read_mail
+
+EDITION = "2013-11"
+
+
+@pytest.fixture
+def proposal_of(store: Store) -> Callable[[str], Proposal]:
+    """What accepting a registration would do now."""
+
+    def proposal_of(registration_id: str) -> Proposal:
+        with store.read() as connection:
+            return propose(connection, registrations.get_registration(connection, registration_id))
+
+    return proposal_of
+
+
+@pytest.fixture
+def send(take_in: Callable, registration_ids: Callable) -> Callable[..., str]:
+    """Take in one mail with one account; gives its registration."""
+    return lambda *accounts, **more: registration_ids(take_in(read_mail(*accounts, **more)))[0]
+
+
+def everyone(store: Store):
+    with store.read() as connection:
+        return {p.handle: p for p in participants.all_participations(connection, EDITION)}
+
+
+def test_ready_is_accepted_in_bulk_and_nothing_else(store: Store, send: Callable):
+    send(WMP, number=1)
+    send({**CPD, "handle": "NoPlace", "address": "Nowhere 1"}, number=2)
+    send({**CPD, "handle": "NoAddress", "address": None}, number=3)
+    send({**CPD, "handle": "LookAlike"}, number=4, sender_check="red")
+    changes = review.accept_ready(store, EDITION)
+    assert changes.counts == {"accepted": 1, "skipped": 3, "failed": 0}
+    assert set(everyone(store)) == {"WMPolice"}
+    with store.read() as connection:
+        counts = inbox.attention_counts(connection, EDITION)
+        queue = inbox.queue_counts(connection, EDITION)
+        pills = [
+            m.pill.text
+            for m in inbox.message_rows(connection, inbox.message_ids(connection, EDITION, "review"))
+        ]
+    assert queue == {"review": 3, "done": 1, "aside": 0}
+    assert (counts["no-address"], counts["place"], counts["sender"]) == (1, 1, 1)
+    assert pills == ["place not found", "no address", "sender?"]
+
+
+def test_two_mails_for_one_account_make_one_participant(store: Store, send: Callable, proposal_of: Callable):
+    first, second = send(WMP), send({**WMP, "handle": "wmpolice"}, number=2)
+    review.accept(store, [first, second])
+    assert len(everyone(store)) == 1
+    third = send(WMP, number=3)
+    assert proposal_of(third).effect is Effect.KNOWN or proposal_of(third).effect is Effect.CHANGE
+    assert not proposal_of(third).ready
+
+
+def test_a_corrected_handle_renames_and_says_so_first(store: Store, send: Callable, proposal_of: Callable):
+    review.accept(store, [send(WMP)])
+    later = send(
+        {"handle": "WestMidsPolice"},
+        intent=Intent.UPDATE,
+        kind=Kind.UPDATE,
+        former_handle="WMPolice",
+        number=2,
+    )
+    proposal = proposal_of(later)
+    assert proposal.effect is Effect.RENAME
+    assert [(c.old, c.new) for c in proposal.changes] == [("WMPolice", "WestMidsPolice")]
+    review.accept_ready(store, EDITION)
+    assert set(everyone(store)) == {"WMPolice"}  # never applied by itself
+    review.accept(store, [later])
+    assert set(everyone(store)) == {"WestMidsPolice"}
+
+
+def test_an_answer_with_only_the_missing_item_changes_the_senders_account(
+    store: Store, send: Callable, proposal_of: Callable
+):
+    review.accept(store, [send({**WMP, "address": None})])
+    answer = send(
+        {"handle": None, "address": WMP["address"]}, intent=Intent.UPDATE, kind=Kind.UPDATE, number=2
+    )
+    assert proposal_of(answer).effect is Effect.CHANGE
+    review.accept(store, [answer])
+    assert everyone(store)["WMPolice"].address == WMP["address"]
+
+
+def test_an_answer_that_may_mean_several_accounts_is_left_to_a_person(
+    store: Store, take_in: Callable, registration_ids: Callable, send: Callable, proposal_of: Callable
+):
+    both = take_in(read_mail(WMP, {**WMP, "handle": "trafficwmp"}))
+    review.accept(store, registration_ids(both))
+    answer = send(
+        {"handle": None, "address": CPD["address"]}, intent=Intent.UPDATE, kind=Kind.UPDATE, number=2
+    )
+    assert proposal_of(answer).effect is Effect.UNCLEAR
+    with pytest.raises(ConsoleError, match="not clear which account"):
+        review.accept(store, [answer])
+
+
+@pytest.mark.parametrize("intent", [Intent.UPDATE, Intent.WITHDRAW])
+def test_a_change_from_another_sender_is_warned_of_and_never_ready(
+    store: Store, send: Callable, proposal_of: Callable, intent: Intent
+):
+    review.accept(store, [send(WMP)])
+    kind = Kind.UPDATE if intent is Intent.UPDATE else Kind.WITHDRAWAL
+    renamed = {**WMP, "name": "Another Force"}
+    stranger = send(renamed, intent=intent, kind=kind, sender="someone@free.example", number=2)
+    proposal = proposal_of(stranger)
+    assert any("another sender" in warning for warning in proposal.warnings)
+    assert not proposal.ready
+    assert everyone(store)["WMPolice"].state is ParticipationState.CONFIRMED
+
+
+def test_the_same_agency_with_another_account_is_no_duplicate(
+    store: Store, send: Callable, proposal_of: Callable
+):
+    review.accept(store, [send(WMP)])
+    other = proposal_of(send({**WMP, "handle": "SolihullPolice"}, number=2))
+    assert (other.effect, other.likenesses, other.ready) == (Effect.NEW, (), True)
+
+
+def test_a_handle_that_looks_the_same_is_a_possible_duplicate_with_reasons(
+    store: Store, send: Callable, proposal_of: Callable
+):
+    review.accept(store, [send({**WMP, "handle": "WMPol1ce"})])
+    twin = proposal_of(send({**WMP, "handle": "WMPolIce"}, number=2))
+    [like] = twin.likenesses
+    assert not twin.ready
+    assert not like.certain
+    assert {"a Twitter name that looks the same", "the same agency", "the same city"} <= set(like.reasons)
+
+
+def test_values_by_hand_are_checked_and_can_be_given_back(store: Store, reader: FakeReader, send: Callable):
+    one = send({**WMP, "handle": None})
+    with pytest.raises(ConsoleError, match="no Twitter name"):
+        review.edit_field(store, reader, one, "handle", "not a handle!")
+    with pytest.raises(ConsoleError, match="There is no Twitter name yet"):
+        review.accept(store, [one])
+    review.edit_field(store, reader, one, "handle", "@WMPolice")
+    with store.read() as connection:
+        assert registrations.get_registration(connection, one).band == "ready"
+    review.edit_field(store, reader, one, "address", "Nowhere")
+    with store.read() as connection:
+        assert registrations.get_registration(connection, one).band_reason == "place not found"
+    review.restore_field(store, reader, one, "address")
+    with store.read() as connection:
+        now = registrations.get_registration(connection, one)
+    assert (now.value("address"), now.band) == (WMP["address"], "ready")
+
+
+def test_setting_aside_and_opening_again_loses_nothing(store: Store, send: Callable):
+    one = send(WMP)
+    with store.read() as connection:
+        mail = registrations.get_registration(connection, one).message_id
+    review.set_aside(store, [mail], "a test")
+    with store.read() as connection:
+        assert inbox.queue_counts(connection, EDITION)["aside"] == 1
+    review.reopen(store, [mail])
+    review.annotate(store, mail, note="asked by phone", flag="red")
+    with store.read() as connection:
+        assert inbox.queue_counts(connection, EDITION)["review"] == 1
+        assert inbox.get_message(connection, mail).note == "asked by phone"
+    assert undo.labels(store)[0] == "Note on a mail"
+
+
+def test_a_participant_by_phone_and_one_that_is_there_already(store: Store, reader: FakeReader):
+    values = {"handle": "@PhonePD", "name": "Phone PD", "address": "1 Main St, Chicago"}
+    add_participant(store, reader, EDITION, values)
+    assert everyone(store)["PhonePD"].location.place.locality == "Chicago"
+    with pytest.raises(ConsoleError, match="takes part already"):
+        add_participant(store, reader, EDITION, {**values, "handle": "phonepd"})
+    with pytest.raises(ConsoleError, match="needs a Twitter name"):
+        edit_participant(store, reader, everyone(store)["PhonePD"].id, "handle", "")
+
+
+def test_the_table_is_searched_sorted_and_filtered_whatever_the_accents(store: Store, reader: FakeReader):
+    for handle, name in (("A_PD", "Zürich Stadtpolizei"), ("B_PD", "Ærø Politi"), ("C_PD", "älvsbyn Polis")):
+        add_participant(store, reader, EDITION, {"handle": handle, "name": name, "country": "SE"})
+    with store.read() as connection:
+        ids = people.participation_ids(connection, EDITION)
+        assert [p.handle for p in people.participation_rows(connection, ids)] == ["B_PD", "C_PD", "A_PD"]
+        found = people.participation_ids(connection, EDITION, search="zurich @a_pd")
+        assert [p.handle for p in people.participation_rows(connection, found)] == ["A_PD"]
+        assert people.participation_ids(connection, EDITION, kind="officer") == []
+        assert people.countries_of(connection, EDITION) == [("SE", 3)]
+        back = people.participation_ids(connection, EDITION, order="handle", descending=True)
+        assert [p.handle for p in people.participation_rows(connection, back)] == ["C_PD", "B_PD", "A_PD"]
+        for order in people.ORDERS:
+            assert len(people.participation_ids(connection, EDITION, order=order, state="confirmed")) == 3
+        assert people.participation_ids(connection, EDITION, doubtful=True) == []
+        assert not any(verify(connection).values())
+
+
+def test_history_and_mails_of_one_participant(store: Store, reader: FakeReader, send: Callable):
+    review.accept(store, [send(WMP)])
+    one = everyone(store)["WMPolice"]
+    edit_participant(store, reader, one.id, "city", "Solihull")
+    with store.read() as connection:
+        assert [s.label for s in people.history_of(connection, one.id)] == [
+            "Edit city of @WMPolice",
+            "Accept @WMPolice",
+        ]
+        assert [m[1:] for m in people.mails_of(connection, one.id)] == [(1, "#poltwt 1")]

@@ -13,6 +13,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
 from poltwt_console.domain.countries import COUNTRIES, country_name
+from poltwt_console.gui.combo import Combo
 from poltwt_console.gui.style import Style
 
 
@@ -134,7 +135,7 @@ class AddressEditor(QPlainTextEdit):
         self.committed.emit()
 
 
-class ChoiceEditor(QComboBox):
+class ChoiceEditor(Combo):
     """One of a few values; (stored, shown) pairs."""
 
     committed = Signal()

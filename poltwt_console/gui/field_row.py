@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from poltwt_console.domain.registration import Confidence, Evidence
-from poltwt_console.gui.editors import Editor
-from poltwt_console.gui.labels import button, clear, label, pill, set_pill
+from poltwt_console.gui.labels import button, clear, pill, set_pill
+from poltwt_console.gui.value_row import ValueRow
 
 if TYPE_CHECKING:
     from poltwt_console.store.registrations import StoredField
@@ -19,7 +19,7 @@ _TONES = {
     Confidence.LOOK: ("look", "warn"),
     Confidence.MISSING: ("missing", "quiet"),
 }
-_RULES = {
+RULES = {
     "@": "written with @",
     "address": "from the address",
     "default": "by default",
@@ -37,55 +37,23 @@ _RULES = {
 _MOST_CHOICES = 3
 
 
-class FieldRow(QWidget):
-    """A field with its editor; ``edited`` gives the field's name and the new value."""
+class FieldRow(ValueRow):
+    """A field of a registration, with its runners-up to choose from."""
 
-    edited = Signal(str, str)
     restored = Signal(str)
-    left = Signal()  # the person is done here: the keys go back to the list
 
     def __init__(self, name: str, title: str, editor: QWidget, number: int = 0) -> None:
-        super().__init__()
-        self.name = name
-        self._shown = ""
-        self._field_id = ""
-        self._editor: Editor = editor  # type: ignore[assignment]
-        self._why = label(look="why", wrap=True)
+        super().__init__(name, f"{title}  {number}" if number else title, editor)
+        editor.setAccessibleName(title)
         self._pill = pill()
+        self._top.addWidget(self._pill)
         self._choices = QVBoxLayout()
         self._choices.setSpacing(3)
-        title_label = label(f"{title}  {number}" if number else title, "label")
-        title_label.setBuddy(editor)
-        editor.setAccessibleName(title)
-        top = QHBoxLayout()
-        top.addWidget(title_label)
-        top.addStretch(1)
-        top.addWidget(self._pill)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
-        column.addLayout(top)
-        column.addWidget(editor)
-        column.addWidget(self._why)
-        column.addLayout(self._choices)
-        self._editor.committed.connect(self.commit)
-        self._editor.left.connect(self.left)
-
-    @property
-    def widget(self) -> QWidget:
-        """The editor, to set the focus on."""
-        return self._editor  # type: ignore[return-value]
+        self._column.addLayout(self._choices)
 
     def show_field(self, field: StoredField, can_edit: bool) -> None:
-        """Show a field as it stands; what a person is typing into the same field stays."""
-        typing = self._field_id == field.id and self.widget.hasFocus() and self._editor.value() != self._shown
-        self._shown = field.value
-        self._field_id = field.id
-        if not typing:
-            self._editor.show_value(field.value)
-        self.widget.setEnabled(can_edit)
-        self.widget.setAccessibleDescription(why(field))
-        self._why.setText(why(field))
+        """Show a field as it stands."""
+        self.show_value(field.id, field.value, why(field), can_edit)
         if field.edited_at:
             set_pill(self._pill, "by you", "agency")
         else:
@@ -113,13 +81,6 @@ class FieldRow(QWidget):
     def _editor_words(self, value: str) -> str:
         return f"@{value}" if self.name == "handle" and value else value
 
-    def commit(self) -> None:
-        """Tell of a new value; nothing where it is as it was."""
-        value = self._editor.value()
-        if value != self._shown and self.widget.isEnabled():
-            self._shown = value
-            self.edited.emit(self.name, value)
-
 
 def why(field: StoredField) -> str:
     """Where a value comes from, in words."""
@@ -127,7 +88,7 @@ def why(field: StoredField) -> str:
         local = field.edited_at.astimezone()
         return f"set by you, {local.day} {local:%b %H:%M}"
     read = field.read
-    words = [_RULES.get(read.rule, read.rule), _where(read.evidence), read.reason]
+    words = [RULES.get(read.rule, read.rule), _where(read.evidence), read.reason]
     return " · ".join(word for word in words if word)
 
 

@@ -253,6 +253,10 @@ class InboxPage(QFrame):
 
     # -- moving
 
+    def focus(self) -> None:
+        """Give the keys to the queue."""
+        self.queue.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def go(self, steps: int) -> None:
         """To another mail of the queue."""
         self.form.commit()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QVBoxLayout
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from poltwt_console.domain.registration import FIELD_NAMES
 from poltwt_console.gui.evidence_view import EvidenceView, Mark
 from poltwt_console.gui.labels import button, frame, label
+from poltwt_console.gui.links import ask_to_open
 from poltwt_console.gui.mail_text import compose, moment
 
 if TYPE_CHECKING:
@@ -84,19 +84,7 @@ class MailPane(QFrame):
         self.view.set_marks(marks_of(answer.registrations, position))
 
     def _open_link(self, target: str) -> None:
-        url = QUrl(target)
-        allowed = url.scheme().lower() in ("http", "https") and bool(url.host())
-        box = QMessageBox(self)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle("Open this link?")
-        box.setText("The mail links to:" if allowed else "This link is not opened: it is no page of the web.")
-        box.setInformativeText(target)
-        if allowed:
-            ok = box.addButton("Open in the browser", QMessageBox.ButtonRole.AcceptRole)
-            ok.clicked.connect(lambda: QDesktopServices.openUrl(url))
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        ask_to_open(self, target)
 
 
 def marks_of(registrations: tuple[StoredRegistration, ...], position: int) -> list[Mark]:

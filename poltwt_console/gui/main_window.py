@@ -9,10 +9,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QFrame,
     QHBoxLayout,
     QMainWindow,
     QMessageBox,
@@ -39,8 +40,13 @@ from poltwt_console.gui.top_bar import TopBar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from poltwt_console.domain.edition import Edition
+    from poltwt_console.gui.basemap import Basemap
+    from poltwt_console.gui.exports_page import ExportsPage
     from poltwt_console.gui.importing import Importing
     from poltwt_console.gui.inbox_page import InboxPage
+    from poltwt_console.gui.map_page import MapPage
+    from poltwt_console.gui.participants_page import ParticipantsPage
     from poltwt_console.gui.questions import Overview
 
 _NOT_LISTED = "not-listed"
@@ -120,11 +126,13 @@ class MainWindow(QMainWindow):
         """Open the database in a worker, then build the pages; ``demo`` fills it."""
 
         def opened(desk: Desk) -> None:
-            self._build_pages()
+            self._build_pages(desk.edition)
             self.bar.show_edition(desk.edition)
             self.setWindowTitle(f"{desk.edition.hashtag} · {desk.store.name} · poltwt console")
             self.refresh()
             self.jobs.read("places", questions.offline_places, self.status.show_places)
+            for detail in ("110m", "50m"):
+                self._read_basemap(detail)
             if demo is not None:
                 self.jobs.run("Filling the demo", demo)
             else:
@@ -132,6 +140,17 @@ class MainWindow(QMainWindow):
             self.opened.emit()
 
         self.jobs.open(make, opened, self._not_opened)
+
+    def _read_basemap(self, detail: str) -> None:
+        """The coarse one is there at once, the finer one a tenth of a second later."""
+        from poltwt_console.gui.basemap import load_basemap
+
+        self.jobs.read(f"basemap-{detail}", lambda _: load_basemap(detail), self._use_basemap)
+
+    def _use_basemap(self, basemap: Basemap) -> None:
+        self.map.use_basemap(basemap)
+        self.inbox.form.place.use_basemap(basemap)
+        self.people.panel.place.use_basemap(basemap)
 
     def _not_opened(self, error: BaseException) -> None:
         self.status.database.setText("not open")
@@ -141,15 +160,28 @@ class MainWindow(QMainWindow):
         else:
             self.notices.fault(error)
 
-    def _build_pages(self) -> None:
+    def _build_pages(self, edition: Edition) -> None:
+        from poltwt_console.gui.exports_page import ExportsPage
         from poltwt_console.gui.importing import Importing
         from poltwt_console.gui.inbox_page import InboxPage
+        from poltwt_console.gui.map_page import MapPage
+        from poltwt_console.gui.participants_page import ParticipantsPage
 
         self.importing: Importing = Importing(self, self.jobs, self.notices)
         self.inbox: InboxPage = InboxPage(self.jobs, self.notices, self._style)
         self.inbox.import_wanted.connect(self.importing.choose_files)
         self.inbox.page_wanted.connect(self.show_page)
+        self.inbox.participation_wanted.connect(self.show_participation)
+        self.people: ParticipantsPage = ParticipantsPage(self.jobs, self.notices, self._style, edition)
+        self.people.page_wanted.connect(self.show_page)
+        self.people.mail_wanted.connect(self.show_mail)
         self._add_page("inbox", self.inbox)
+        self.map: MapPage = MapPage(self.jobs, self.notices, self._style)
+        self.map.participation_wanted.connect(self.show_participation)
+        self.exports: ExportsPage = ExportsPage(self.jobs, self.notices, self._style, edition)
+        self._add_page("participants", self.people)
+        self._add_page("map", self.map)
+        self._add_page("exports", self.exports)
         self.actions_.act_in(self.inbox.queue, self.inbox.mail.view)
         self._connect_verbs()
         self.show_page("inbox")
@@ -204,32 +236,69 @@ class MainWindow(QMainWindow):
 
     def show_attention(self, key: str) -> None:
         """Turn to what wants attention for one reason."""
+        if key == _NOT_LISTED:
+            self.people.show_not_listed()
+            self.stack.setCurrentWidget(self.people)
+            self.nav.show_current("participants", key)
+            self.people.focus()
+            return
         self.stack.setCurrentWidget(self.inbox)
         self.inbox.show_attention(key)
         self.nav.show_current("inbox", key)
         self._focus_page()
 
+    def show_participation(self, participation_id: str) -> None:
+        """Turn to one participant."""
+        self._forget_search()
+        self.show_page("participants")
+        self.people.show_participation(participation_id)
+
+    def show_mail(self, message_id: str) -> None:
+        """Turn to one mail."""
+        self._forget_search()
+        self.show_page("inbox")
+        self.inbox.show_mail(message_id)
+
+    def _forget_search(self) -> None:
+        with QSignalBlocker(self.bar.search):
+            self.bar.search.clear()
+
     def _focus_page(self) -> None:
-        if self.stack.currentWidget() is self.pages.get("inbox"):
-            self.inbox.queue.setFocus()
+        page = self.stack.currentWidget()
+        if isinstance(page, QFrame) and page in self.pages.values():
+            focus: Callable[[], None] = page.focus  # type: ignore[attr-defined]
+            focus()
 
     def _find(self) -> None:
         self.bar.search.setFocus()
         self.bar.search.selectAll()
 
     def _look_for(self) -> None:
-        if self.pages:
-            self.inbox.search(self.bar.search.text())
+        if not self.pages:
+            return
+        words = self.bar.search.text()
+        self.inbox.search(words)
+        self.people.search(words)
+        self.map.search(words)
+        if words and self.stack.currentWidget() is self.exports:
+            self.show_page("participants")
+            self.bar.search.setFocus()
 
     # -- changes
 
     def refresh(self) -> None:
         """Load everything again."""
         self.inbox.refresh()
+        self.people.refresh()
+        self.map.refresh()
+        self.exports.refresh()
         self._ask_overview()
 
     def _changed(self, changes: Changes) -> None:
         self.inbox.refresh(changes)
+        self.people.refresh(changes)
+        self.map.refresh(changes)
+        self.exports.refresh(changes)
         self._ask_overview()
         self._tell(changes)
 

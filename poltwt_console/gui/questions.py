@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from poltwt_console.gui.desk import Desk
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from poltwt_console.domain.edition import Edition
     from poltwt_console.domain.message import TextPart
     from poltwt_console.domain.participant import Participation, Proposal
@@ -152,3 +154,200 @@ def participations(desk: Desk, ids: Sequence[str]) -> list[Participation]:
 
     with desk.store.read() as connection:
         return people.participation_rows(connection, ids)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleWish:
+    """Which participants the table shows, and in what order."""
+
+    search: str = ""
+    kind: str | None = None
+    country: str | None = None
+    state: str | None = None
+    doubtful: bool = False
+    not_listed: bool = False
+    order: str = "name"
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleAnswer:
+    """The ids in order, and what the filters can be set to."""
+
+    ids: list[str]
+    agencies: int
+    officers: int
+    countries: tuple[tuple[str, int], ...]
+
+
+def people(desk: Desk, wish: PeopleWish) -> PeopleAnswer:
+    """The ids of the table."""
+    from poltwt_console.store.queries import people as asked
+
+    edition_id = desk.edition_id
+    with desk.store.read() as connection:
+        ids = asked.participation_ids(
+            connection,
+            edition_id,
+            search=wish.search,
+            kind=wish.kind,
+            country=wish.country,
+            state="confirmed" if wish.not_listed else wish.state,
+            doubtful=wish.doubtful,
+            order=wish.order,
+            descending=wish.descending,
+        )
+        if wish.not_listed:
+            listed = asked.on_the_list(connection, edition_id)
+            ids = [i for i in ids if i not in listed]
+        return PeopleAnswer(
+            ids,
+            len(asked.participation_ids(connection, edition_id, kind="agency")),
+            len(asked.participation_ids(connection, edition_id, kind="officer")),
+            tuple(asked.countries_of(connection, edition_id)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a value of a participant comes from."""
+
+    set_at: datetime
+    set_by: str
+    number: int | None  # of the mail, None where a person set it
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAnswer:
+    """All of one participant."""
+
+    one: Participation
+    sources: dict[str, Source]
+    steps: tuple[tuple[datetime, str], ...]  # newest first
+    mails: tuple[tuple[str, int, str], ...]  # (id, number, subject)
+    listed: bool
+    edition: Edition
+
+
+def person(desk: Desk, participation_id: str) -> PersonAnswer | None:
+    """That participant with its history, mails and the source of each value; None if it is gone."""
+    from poltwt_console.store import participants
+    from poltwt_console.store.queries import people as asked
+
+    with desk.store.read() as connection:
+        try:
+            one = participants.get_participation(connection, participation_id)
+        except KeyError:
+            return None
+        sources = participants.sources_of(connection, participation_id)
+        return PersonAnswer(
+            one,
+            {
+                name: Source(row["set_at"], row["set_by"], row["number"], row["rule"] or "")
+                for name, row in sources.items()
+            },
+            tuple((step.made_at, step.label) for step in asked.history_of(connection, participation_id)),
+            tuple(asked.mails_of(connection, participation_id)),
+            participation_id in asked.on_the_list(connection, desk.edition_id),
+            desk.edition,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MapPoint:
+    """One account on the map, as the organiser knows it; degrees WGS 84."""
+
+    id: str
+    handle: str
+    title: str
+    officer: bool
+    latitude: float
+    longitude: float
+    radius_km: float
+    known_to: str
+    label: str
+    timezone: str
+    uncertain: bool
+    search: str  # folded
+
+
+@dataclass(frozen=True, slots=True)
+class MapAnswer:
+    """Who is on the map, and who is not, with the reason."""
+
+    points: tuple[MapPoint, ...]
+    missing: tuple[tuple[str, str], ...]  # (participation's id, "@handle: reason")
+    edition: Edition
+
+
+def map_points(desk: Desk) -> MapAnswer:
+    """The confirmed accounts with their places."""
+    from poltwt_console.domain.folding import search_text
+    from poltwt_console.domain.participant import ParticipationState
+    from poltwt_console.domain.place import Precision
+    from poltwt_console.domain.registration import TakesPartAs
+    from poltwt_console.store import participants
+
+    with desk.store.read() as connection:
+        everyone = participants.all_participations(connection, desk.edition_id)
+    points, missing = [], []
+    for one in everyone:
+        if one.state is not ParticipationState.CONFIRMED:
+            continue
+        found = one.location
+        if found is None or found.place is None:
+            reason = "place not found" if one.address or one.city else "no address"
+            missing.append((one.id, f"@{one.handle}: {reason}"))
+            continue
+        place = found.place
+        coarse = place.precision in (Precision.REGION, Precision.COUNTRY)
+        points.append(
+            MapPoint(
+                one.id,
+                one.handle,
+                one.title,
+                one.kind is TakesPartAs.OFFICER,
+                place.latitude,
+                place.longitude,
+                place.radius_km,
+                place.precision.value,
+                place.label,
+                place.timezone or "",
+                not found.locked and (coarse or bool(found.needs_review)),
+                search_text(one.handle, one.name, one.person, one.city, place.label),
+            )
+        )
+    return MapAnswer(tuple(points), tuple(missing), desk.edition)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportAnswer:
+    """What the cards of the exports say."""
+
+    listed: int
+    to_add: int
+    to_remove: int
+    on_map: int
+    off_map: tuple[str, ...]  # "@handle: reason"
+    rows: int
+
+
+def exports(desk: Desk) -> ExportAnswer:
+    """Counts for the cards."""
+    from poltwt_console.store.queries import people as asked
+    from poltwt_console.workflow import publish
+
+    what = publish.material(desk.store, desk.edition_id)
+    with desk.store.read() as connection:
+        before = asked.on_the_list(connection, desk.edition_id)
+    now = {entry.id for entry in what.entries}
+    off = [entry for entry in what.entries if entry.off_map]
+    return ExportAnswer(
+        listed=len(now),
+        to_add=len(now - before),
+        to_remove=len(before - now),
+        on_map=len(now) - len(off),
+        off_map=tuple(f"@{entry.handle}: {entry.off_map}" for entry in off),
+        rows=len(what.participations),
+    )

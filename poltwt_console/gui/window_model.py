@@ -47,6 +47,7 @@ class WindowModel(QAbstractTableModel, Generic[Row]):
 
     edited = Signal(object, str, str)  # row, value's name, new text
     filled = Signal()  # a page of rows came in
+    sort_wanted = Signal(str, bool)  # column's key, descending
 
     def __init__(
         self,
@@ -162,3 +163,8 @@ class WindowModel(QAbstractTableModel, Generic[Row]):
             return False
         self.edited.emit(row, column.edits, str(value))
         return True
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Ask for another order: SQL sorts, never Python."""
+        if 0 <= column < len(self.columns) and self.columns[column].sorts:
+            self.sort_wanted.emit(self.columns[column].key, order == Qt.SortOrder.DescendingOrder)

@@ -19,6 +19,7 @@ from poltwt_console.errors import ConsoleError
 from poltwt_console.paths import Profile, default_profile
 
 if TYPE_CHECKING:
+    from poltwt_console.settings import Settings
     from poltwt_console.store import Store
     from poltwt_console.workflow.reading import MailReader
 
@@ -49,32 +50,42 @@ class Console:
     @cached_property
     def reader(self) -> MailReader:
         """The reader of mails for the database's organiser."""
+        from poltwt_console.settings import load_settings
+
+        return self.reader_with(load_settings(self.profile.settings))
+
+    def reader_with(self, settings: Settings) -> MailReader:
+        """A reader for the database's organiser as these settings would make it."""
         from poltwt_console.store.queries.editions import get_edition
 
         with self.store.read() as connection:
             edition = get_edition(connection, self.edition)
-        return self.reader_for(edition.organiser_email, edition.organiser_name)
+        return _make_reader(settings, edition.organiser_email, edition.organiser_name)
 
     def reader_for(self, email: str, name: str = "") -> MailReader:
         """A reader that knows the organiser's own mails, and needs no database."""
-        from poltwt_console.domain.message import Organiser
-        from poltwt_console.extraction import OwnPattern
         from poltwt_console.settings import load_settings
-        from poltwt_console.workflow.reading import MailReader, ReadingSettings
 
-        settings = load_settings(self.profile.settings)
-        organiser = Organiser(
-            emails=frozenset({email.casefold()} - {""}),
-            names=frozenset({name.casefold()} - {""}),
-            calls=(settings.call,) if settings.call else (),
-        )
-        patterns = tuple(OwnPattern(p.text, p.meaning, p.language) for p in settings.patterns)
-        return MailReader(ReadingSettings(organiser=organiser, patterns=patterns))
+        return _make_reader(load_settings(self.profile.settings), email, name)
 
     def close(self) -> None:
         """Close the database if it was opened."""
         if "store" in self.__dict__:
             self.store.close()
+
+
+def _make_reader(settings: Settings, email: str, name: str) -> MailReader:
+    from poltwt_console.domain.message import Organiser
+    from poltwt_console.extraction import OwnPattern
+    from poltwt_console.workflow.reading import MailReader, ReadingSettings
+
+    organiser = Organiser(
+        emails=frozenset({email.casefold()} - {""}),
+        names=frozenset({name.casefold()} - {""}),
+        calls=(settings.call,) if settings.call else (),
+    )
+    patterns = tuple(OwnPattern(p.text, p.meaning, p.language) for p in settings.patterns)
+    return MailReader(ReadingSettings(organiser=organiser, patterns=patterns))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

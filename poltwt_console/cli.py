@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from poltwt_console.domain.changes import Changes
     from poltwt_console.domain.intake import ReadMail
     from poltwt_console.domain.place import Location
+    from poltwt_console.paths import Profile
+    from poltwt_console.settings import Settings
     from poltwt_console.store import Store
     from poltwt_console.workflow.reading import MailReader
 
@@ -36,8 +38,15 @@ class Context(Protocol):
     def reader(self) -> MailReader:
         """The reader of mails for that edition."""
 
+    @property
+    def profile(self) -> Profile:
+        """The organiser's folder."""
+
     def reader_for(self, email: str, name: str = "") -> MailReader:
         """A reader that needs no database."""
+
+    def reader_with(self, settings: Settings) -> MailReader:
+        """A reader as these settings would make it."""
 
 
 class Arguments(argparse.Namespace):
@@ -130,6 +139,23 @@ def _parser() -> argparse.ArgumentParser:
     sub = add("export", _export, "write the Twitter list, the map or the participants")
     sub.add_argument("kind", metavar="KIND", help="twitter-list, map or participants")
     sub.add_argument("--to", required=True, metavar="FILE", help="the file's ending says the form")
+    sub = add("fetch", _fetch, "read new mails from a mail server (IMAP, read-only)")
+    sub.add_argument("account", metavar="USER@HOST", help="the user may hold an @ of its own")
+    sub.add_argument("--folder", default="INBOX")
+    sub.add_argument("--port", type=int, default=993)
+    sub.add_argument(
+        "--ca-file", default="", metavar="PEM", help="a certificate to trust besides the system's"
+    )
+    sub = add("words", _words, "labels and words to ignore of your own: list, try, keep or drop one")
+    sub.add_argument("what", choices=("list", "try", "keep", "drop"))
+    sub.add_argument("text", nargs="?", default="", help="literal text, such as “our office is at”")
+    sub.add_argument("--means", default="", metavar="FIELD", help="address, handle, agency ..., or ignore")
+    sub = add("refine", _refine, "look doubtful places up online, where you say so")
+    sub.add_argument(
+        "--service", default="", metavar="NAME", help="nominatim, photon, opencage, google, arcgis"
+    )
+    sub.add_argument("--server", default="", metavar="URL", help="a server of your own")
+    sub.add_argument("--yes", action="store_true", help="send without asking again")
     add("report", _report, "the event's figures, with what is counted")
     add("undo", _undo, "undo the newest step")
     add("redo", _redo, "apply again what was undone last")
@@ -138,6 +164,91 @@ def _parser() -> argparse.ArgumentParser:
 
 
 # ---------------------------------------------------------------- commands
+
+
+def _fetch(context: Context, arguments: Any) -> int:
+    import getpass
+
+    from poltwt_console.mailbox.imap import Account, find_password, save_password
+    from poltwt_console.workflow.fetching import fetch
+
+    user, at, host = arguments.account.rpartition("@")
+    if not at or not user:
+        raise UsageError("Say whose mail and where: USER@HOST.")
+    account = Account(host, user, arguments.folder, arguments.port, arguments.ca_file)
+    password = find_password(account)
+    typed = password is None
+    if password is None:
+        password = getpass.getpass(f"Password of {account.key}: ")
+    changes = fetch(
+        context.store, context.reader, context.edition_id, context.profile.settings, account, password
+    )
+    if typed:
+        save_password(account, password)
+    return _said(changes, arguments)
+
+
+def _words(context: Context, arguments: Any) -> int:
+    from dataclasses import replace
+
+    from poltwt_console.extraction.vocabulary import LABELS
+    from poltwt_console.settings import Pattern, load_settings, save_settings
+    from poltwt_console.workflow import rereading
+
+    settings = load_settings(context.profile.settings)
+    if arguments.what == "list":
+        for known in settings.patterns:
+            print(f"{known.meaning}\t{known.text}")
+        return 0
+    others = tuple(p for p in settings.patterns if p.text != arguments.text)
+    if arguments.what == "drop":
+        if others == settings.patterns:
+            raise UsageError(f"There is no word “{arguments.text}” of yours.", "`words list` shows them.")
+        wanted = others
+    else:
+        if not arguments.text or arguments.means not in (*LABELS, "ignore"):
+            known_meanings = ", ".join((*LABELS, "ignore"))
+            raise UsageError("Say the text, and --means with what follows it.", f"Known: {known_meanings}.")
+        wanted = (*others, Pattern(arguments.text, arguments.means))
+    reader = context.reader_with(replace(settings, patterns=wanted))
+    differences = rereading.preview(context.store, reader, context.edition_id)
+    for difference in differences:
+        print(f"#{difference.number} {difference.subject}")
+        for change in difference.changes:
+            print(f"    {change}")
+    if arguments.what == "try":
+        print(f"{len(differences)} mails would read differently; nothing was changed.")
+        return 0
+    save_settings(context.profile.settings, replace(settings, patterns=wanted))
+    return _said(rereading.reread(context.store, reader, context.edition_id), arguments)
+
+
+def _refine(context: Context, arguments: Any) -> int:
+    from poltwt_console.geocoding.online import OnlineGeocoder, describe_request, find_service
+    from poltwt_console.geocoding.online_cache import FileCache
+    from poltwt_console.geocoding.online_keys import read_api_key
+    from poltwt_console.settings import load_settings
+    from poltwt_console.store.locations import doubtful_ids
+    from poltwt_console.workflow.online import locate_online
+
+    chosen = load_settings(context.profile.settings).online
+    service = find_service(arguments.service or chosen.service)
+    server = arguments.server or chosen.server_url
+    with context.store.read() as connection:
+        ids = doubtful_ids(connection, context.edition_id)
+    if not ids:
+        print("No place is in doubt.")
+        return 0
+    print(describe_request(service, len(ids), server))
+    if not arguments.yes and input("Send them? [y/N] ").strip().lower() not in ("y", "yes"):
+        raise ConsoleError("Nothing was sent.")
+    geocoder = context.reader.geocoder
+    if geocoder is None:
+        raise ConsoleError(context.reader.gazetteer_error)
+    key = read_api_key(service.key) if service.needs_key else ""
+    cache = FileCache(context.profile.base / "online-answers.jsonl")
+    online = OnlineGeocoder(service, cache, geocoder.file, server_url=server, api_key=key)
+    return _said(locate_online(context.store, online, ids), arguments)
 
 
 def _import(context: Context, arguments: Any) -> int:

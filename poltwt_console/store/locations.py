@@ -138,6 +138,19 @@ def waiting_owners(connection: Connection, edition_id: str) -> list[Owner]:
     ]
 
 
+def doubtful_ids(connection: Connection, edition_id: str) -> list[str]:
+    """The places of open registrations and of participations that want a look, locked ones left out."""
+    doubt = (location.c.needs_review != []) | (location.c.state != LocationState.FOUND.value)
+    free = doubt & location.c.locked.is_(False) & (location.c.address != "")
+    owners = [
+        *_registrations(
+            connection, registration.c.edition_id == edition_id, registration.c.state == "open", free
+        ),
+        *_participations(connection, participation.c.edition_id == edition_id, free),
+    ]
+    return [owner.location_id for owner in owners]
+
+
 def _registrations(connection: Connection, *conditions: Any) -> list[Owner]:
     wanted = (
         select(registration.c.id, registration.c.location_id, message.c.sender_email)

@@ -76,13 +76,23 @@ def add_messages(
     """Store mails with what they say; each comes with whether its Message-ID clashes with another's."""
     number = next_number(writer.connection)
     _add_sources(writer.connection, [mail for mail, _ in mails])
-    messages: list[dict[str, Any]] = []
+    rows = [
+        _message_row(mail, new_id(), number + n, edition_id, batch_id, clash)
+        for n, (mail, clash) in enumerate(mails)
+    ]
+    writer.insert(message, rows)
+    _add_registrations(
+        writer, edition_id, [(row["id"], mail) for row, (mail, _) in zip(rows, mails, strict=True)]
+    )
+    return [Known(m["id"], m["number"], batch_id, m["header_id"], m["digest"], m["origin"]) for m in rows]
+
+
+def _add_registrations(writer: Writer, edition_id: str, mails: Sequence[tuple[str, ReadMail]]) -> None:
+    """What mails say, by the ids of their messages; in bulk, since an import has thousands."""
     places: list[dict[str, Any]] = []
     registrations: list[dict[str, Any]] = []
     values: list[dict[str, Any]] = []
-    for n, (mail, clash) in enumerate(mails):
-        message_id = new_id()
-        messages.append(_message_row(mail, message_id, number + n, edition_id, batch_id, clash))
+    for message_id, mail in mails:
         for position, (read, found) in enumerate(
             zip(mail.extract.registrations, mail.locations, strict=True)
         ):
@@ -113,11 +123,51 @@ def add_messages(
                 }
             )
             values.extend(field_row(registration_id, name, read.field(name)) for name in FIELD_NAMES)
-    writer.insert(message, messages)
     writer.insert(location, places)
     writer.insert(registration, registrations)
     writer.insert(field, values)
-    return [Known(m["id"], m["number"], batch_id, m["header_id"], m["digest"], m["origin"]) for m in messages]
+
+
+def replace_reading(writer: Writer, message_id: str, mail: ReadMail) -> None:
+    """Put a new reading of a mail in the place of the old one; nothing of it may be decided or edited."""
+    row = writer.get(message, message_id)
+    connection = writer.connection
+    old = connection.execute(
+        select(registration.c.id, registration.c.location_id).where(registration.c.message_id == message_id)
+    ).all()
+    ids = [r.id for r in old]
+    fields = connection.execute(select(field.c.id).where(field.c.registration_id.in_(ids))).scalars().all()
+    writer.delete(field, fields)
+    writer.delete(registration, ids)
+    writer.delete(location, [r.location_id for r in old if r.location_id])
+    new = _message_row(mail, message_id, row["number"], row["edition_id"], row["batch_id"], row["id_clash"])
+    kept = ("kind", "kind_reason", "language", "state", "state_reason", "search")
+    writer.update(message, message_id, {name: new[name] for name in kept})
+    _add_registrations(writer, row["edition_id"], [(message_id, mail)])
+
+
+def undecided(connection: Connection, edition_id: str) -> list[str]:
+    """The mails of which nothing was decided or edited by a person, oldest first: they may be read again."""
+    touched = (
+        select(registration.c.message_id)
+        .outerjoin(field, field.c.registration_id == registration.c.id)
+        .outerjoin(location, registration.c.location_id == location.c.id)
+        .where(
+            (registration.c.state != "open")
+            | field.c.edited_at.is_not(None)
+            | (location.c.locked.is_(True))
+            | registration.c.participation_id.is_not(None)
+        )
+        .where(registration.c.message_id.is_not(None))
+    )
+    by_hand = (message.c.state == "aside") & (message.c.state_reason != message.c.kind_reason)
+    query = select(message.c.id).where(
+        message.c.edition_id == edition_id,
+        message.c.id.not_in(touched),
+        by_hand.is_(False),
+        message.c.state != "done",
+    )
+    return list(connection.execute(query.order_by(message.c.number)).scalars())
 
 
 def _add_sources(connection: Connection, mails: Sequence[ReadMail]) -> None:

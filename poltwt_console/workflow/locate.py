@@ -39,7 +39,7 @@ def locate_missing(
         with store.write(label, "locate_missing", continues=step_id) as write:
             for owner, place in piece:
                 if place.state is not LocationState.NOT_TRIED:
-                    _set(write.writer, owner, place)
+                    put_location(write.writer, owner, place)
                     found += place.state is LocationState.FOUND
         step_id = write.changes.step_id
         for table, ids in write.changes.touched.items():
@@ -100,11 +100,12 @@ def choose_zone(store: Store, location_id: str, zone: str) -> Changes:
 def _write(store: Store, location_id: str, found: Location, label: str, verb: str) -> Changes:
     with store.write(label, verb) as write:
         owner = locations.owner_of(write.writer.connection, location_id)
-        _set(write.writer, owner, found)
+        put_location(write.writer, owner, found)
     return write.changes
 
 
-def _set(writer: Writer, owner: Owner, found: Location) -> None:
+def put_location(writer: Writer, owner: Owner, found: Location) -> None:
+    """Give a place to its owner with all that follows; a time zone set by a person stays."""
     row = writer.get(location, owner.location_id)
     values = locations.location_row(found)
     if row["timezone_by"] == "person":

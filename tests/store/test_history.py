@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from poltwt_console.domain.intake import ReadMail
+from poltwt_console.domain.message import Message
 from poltwt_console.domain.participant import ParticipationState, Visibility
+from poltwt_console.domain.place import Hints, Location, LocationState, Precision
+from poltwt_console.domain.registration import Confidence, Field
 from poltwt_console.errors import ConflictError, ConsoleError
 from poltwt_console.store import Store, history, participants, registrations
 from poltwt_console.store.tables import HISTORIC, agency, location, message
 from poltwt_console.store.verify import verify
-from poltwt_console.workflow import VERBS, intake, locate, people, publish, review, undo
-from tests.fakes import CPD, WMP, Clock, FakeReader, read_mail
+from poltwt_console.workflow import VERBS, intake, locate, online, people, publish, rereading, review, undo
+from tests.fakes import CHICAGO, CPD, WMP, Clock, FakeReader, read_mail
 
 EDITION = "2013-11"
 
@@ -128,6 +133,29 @@ def test_what_went_out_is_never_undone(
 # ---------------------------------------------------------------- random sequences of all verbs
 
 
+class RenamingReader(FakeReader):
+    """Reads another agency than the first time."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def digest(self, message: Message) -> ReadMail:
+        read = super().digest(message)
+        said = tuple(
+            replace(r, name=Field(self.name, Confidence.LOOK, "default")) for r in read.extract.registrations
+        )
+        return replace(read, extract=replace(read.extract, registrations=said))
+
+
+class StreetFinder:
+    """An online service that knows every street."""
+
+    def locate(self, address: str, hints: Hints) -> Location:
+        place = replace(CHICAGO, precision=Precision.STREET, radius_km=0.1)
+        return Location(LocationState.FOUND, address, place, provider="nominatim")
+
+
 class Organiser:
     """Does random things, by the names of ``workflow.VERBS``."""
 
@@ -204,6 +232,12 @@ class Organiser:
 
     def locate_missing(self) -> None:
         locate.locate_missing(self.store, self.reader, EDITION)
+
+    def reread(self) -> None:
+        rereading.reread(self.store, RenamingReader(f"Read again {self.chance.randrange(9)}"), EDITION)
+
+    def locate_online(self) -> None:
+        online.locate_online(self.store, StreetFinder(), self.chance.sample(self._locations(), 2))
 
     def pick_candidate(self) -> None:
         locate.pick_candidate(self.store, self.chance.choice(self._locations()), 1)

@@ -1,4 +1,4 @@
-"""The organiser's own words: what would change is shown first, and what a person decided is never read again."""
+"""The words of the organiser: a preview first, and what was decided is not read again."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -274,17 +275,29 @@ def _extract(context: Context, arguments: Any) -> int:
     from poltwt_console.workflow.reading import read_all
 
     failed = 0
-    sources = open_sources([Path(p) for p in arguments.paths])
+    paths = [Path(p) for p in arguments.paths]
+    sources = open_sources(paths)
     for read in read_all(sources, context.reader_for(_ORGANISER), datetime.now(UTC)):
         if isinstance(read, Unreadable):
             failed += 1
             tell(UnreadableError(f"{read.origin}: {read.sentence}", read.hint))
         else:
-            print(json.dumps(_extracted(read), ensure_ascii=False))
+            print(json.dumps(_extracted(read, _file_name(read.message.origin, paths)), ensure_ascii=False))
     return 1 if failed else 0
 
 
-def _extracted(read: ReadMail) -> dict[str, Any]:
+def _file_name(origin: str, paths: Sequence[Path]) -> str:
+    """The mail's file below the folder that was given; with its folder where several were."""
+    folders = [path for path in paths if path.is_dir()]
+    for path in paths:
+        base = path if path.is_dir() else path.parent
+        if origin.startswith(f"{base}{os.sep}"):
+            inside = origin.removeprefix(f"{base}{os.sep}")
+            return f"{path}{os.sep}{inside}" if path in folders and len(folders) > 1 else inside
+    return origin
+
+
+def _extracted(read: ReadMail, file: str) -> dict[str, Any]:
     from poltwt_console.domain.registration import FIELD_NAMES
 
     registrations = []
@@ -309,7 +322,7 @@ def _extracted(read: ReadMail) -> dict[str, Any]:
             }
         )
     return {
-        "file": read.message.origin,
+        "file": file,
         "message_id": read.message.message_id,
         "kind": read.extract.kind.value,
         "reason": read.extract.reason,

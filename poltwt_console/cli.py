@@ -135,8 +135,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     sub.add_argument("--csv", metavar="IN", help="a file with columns id, address and maybe country")
     sub.add_argument("--to", metavar="OUT", help="where the answers go")
-    sub = add("list", _list, "list messages, registrations or participants")
-    sub.add_argument("what", choices=("messages", "registrations", "participants"))
+    sub = add("list", _list, "list messages, registrations, participants, or places to look at")
+    sub.add_argument("what", choices=("messages", "registrations", "participants", "places"))
     sub = add("export", _export, "write the Twitter list, the map or the participants")
     sub.add_argument("kind", metavar="KIND", help="twitter-list, map or participants")
     sub.add_argument("--to", required=True, metavar="FILE", help="the file's ending says the form")
@@ -457,10 +457,13 @@ def _locate_file(locate: Callable[..., Location], source: Path, target: Path) ->
 
 
 def _list(context: Context, arguments: Any) -> int:
-    rows = {"messages": _messages, "registrations": _registrations, "participants": _participants}[
-        arguments.what
-    ]
-    for row in rows(context):
+    lists = {
+        "messages": _messages,
+        "registrations": _registrations,
+        "participants": _participants,
+        "places": _places,
+    }
+    for row in lists[arguments.what](context):
         if arguments.json:
             print(json.dumps(row, ensure_ascii=False))
         else:
@@ -528,6 +531,22 @@ def _participants(context: Context) -> Iterator[dict[str, Any]]:
                 "precision": place.precision.value if place else "",
                 "timezone": (place.timezone or "") if place else "",
                 "id": p.id,
+            }
+
+
+def _places(context: Context) -> Iterator[dict[str, Any]]:
+    from poltwt_console.store.queries.places import doubtful_places
+
+    with context.store.read() as connection:
+        for row in doubtful_places(connection, context.edition_id):
+            place = row.location.place
+            yield {
+                "reason": row.reason,
+                "handle": row.handle,
+                "address": row.location.query,
+                "place": place.label if place else "",
+                "of": "participant" if row.participation_id else "registration",
+                "id": row.location_id,
             }
 
 

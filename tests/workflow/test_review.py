@@ -11,6 +11,7 @@ from poltwt_console.domain.registration import Intent, Kind
 from poltwt_console.errors import ConsoleError
 from poltwt_console.store import Store, participants, registrations
 from poltwt_console.store.queries import inbox, people
+from poltwt_console.store.queries.places import doubtful_places
 from poltwt_console.store.verify import verify
 from poltwt_console.workflow import review, undo
 from poltwt_console.workflow.people import add_participant, edit_participant
@@ -218,3 +219,22 @@ def test_history_and_mails_of_one_participant(store: Store, reader: FakeReader, 
             "Accept @WMPolice",
         ]
         assert [m[1:] for m in people.mails_of(connection, one.id)] == [(1, "#poltwt 1")]
+
+
+def test_places_that_want_a_look_are_one_list_with_one_reason_each(
+    store: Store, reader: FakeReader, send: Callable
+):
+    send({**CPD, "handle": "NoPlace", "address": "Nowhere 1"}, number=1)
+    send(WMP, number=2)
+    add_participant(store, reader, EDITION, {"handle": "Lost", "name": "Lost PD", "address": "Also nowhere"})
+    with store.read() as connection:
+        found = doubtful_places(connection, EDITION)
+    assert [(row.handle, row.reason) for row in found] == [
+        ("Lost", "no such place"),
+        ("NoPlace", "no such place"),
+    ]
+    assert [bool(row.registration_id) for row in found] == [False, True]
+    lost = everyone(store)["Lost"]
+    edit_participant(store, reader, lost.id, "address", "1 Main St, Chicago")
+    with store.read() as connection:
+        assert [row.handle for row in doubtful_places(connection, EDITION)] == ["NoPlace"]

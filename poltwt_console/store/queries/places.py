@@ -31,7 +31,7 @@ class PlaceRow:
 
 
 def doubtful_places(connection: Connection, edition_id: str) -> list[PlaceRow]:
-    """Those of open registrations and of participations that stand; locked and confirmed ones are left out."""
+    """Those of open registrations and of participations that stand, by reason."""
     rows = [*_of_registrations(connection, edition_id), *_of_participations(connection, edition_id)]
     crowds = _crowds(rows)
     reasons = [(row, _reason(row.location, crowds)) for row in rows]

@@ -179,9 +179,15 @@ def _pill(row: Any, said: list[Any]) -> Pill:
     for band, tone in (("missing", "warn"), ("look", "warn")):
         for one in waiting:
             if one.band == band:
-                short = one.band_reason.partition(":")[0]
-                return Pill(short if len(short) <= 24 else "look", tone)
+                return Pill(_short(one.band_reason), tone)
     return Pill("ready" if len(waiting) == 1 else f"{len(waiting)} accounts", "good")
+
+
+def _short(reason: str) -> str:
+    """A doubt in a word or two: "address?" for "address: where it ends is not sure"."""
+    word, colon, _ = reason.removeprefix("look at the ").partition(":")
+    asked = f"{word}?" if colon or reason.startswith("look at") else word
+    return asked if len(asked) <= 24 else "look"
 
 
 def get_message(connection: Connection, message_id: str) -> MessageDetail:

@@ -1,6 +1,6 @@
 """Whether a registration may double a participant: a score and the reasons in words.
 
-Rules (design.md, "Duplicates"): the same handle is certain.  A near-same handle, the same agency
+Rules: the same handle is certain.  A near-same handle, the same agency
 and city, the same sender, a near-same name without the generic words are only possible.  The
 same agency with another account is no duplicate, so agreement on all but a clearly different
 handle says nothing.  Distance is not used: offline points are centres of places.

@@ -1,6 +1,6 @@
 """The connection to the database: SQLite by default, PostgreSQL by URL.
 
-What was decided (measured, ``design.md``): WAL, so that a reader beside a busy writer waits
+What was decided, by measuring: WAL, so that a reader beside a busy writer waits
 0.3 ms instead of 2.3 s; our own BEGIN, since pysqlite sends none for SELECT and DDL; BEGIN
 IMMEDIATE for writers, since a transaction that reads first and writes later fails at once
 whatever the timeout; foreign keys on.

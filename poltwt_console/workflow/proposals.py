@@ -1,6 +1,6 @@
 """What accepting a registration would do: asked before a person decides, never stored.
 
-Rules (design.md): a known handle never becomes a second participant; updates and withdrawals
+Rules: a known handle never becomes a second participant; updates and withdrawals
 open as changes, old beside new; one that comes from another sender is never ready; two readings
 that are too close say "look".
 """

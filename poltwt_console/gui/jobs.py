@@ -70,6 +70,7 @@ class Jobs(QObject):
     progressed = Signal(int, int, str)  # of the long run
     long_started = Signal(str)
     long_ended = Signal()
+    quiet = Signal()  # every job is done and its answer delivered
     _arrived = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -122,12 +123,21 @@ class Jobs(QObject):
 
     def read(self, topic: str, ask: Callable[[Desk], T], done: Callable[[T], None]) -> None:
         """Ask a question; an older question of the same topic is dropped, answered or not."""
+        self._ask(self._readers, topic, ask, done)
+
+    def load(self, topic: str, ask: Callable[[Desk], T], done: Callable[[T], None]) -> None:
+        """Read something that takes its time, without making questions wait for it."""
+        self._ask(self._runners, topic, ask, done)
+
+    def _ask(
+        self, pool: ThreadPoolExecutor, topic: str, ask: Callable[[Desk], T], done: Callable[[T], None]
+    ) -> None:
         earlier = self._asked.pop(topic, None)
         if earlier is not None and earlier.cancel():
             self._pending -= 1
         desk = self._desk
         assert desk is not None, "asked before the database was open"
-        self._asked[topic] = self._submit(self._readers, lambda: ask(desk), done, topic)
+        self._asked[topic] = self._submit(pool, lambda: ask(desk), done, topic)
 
     def write(self, verb: Callable[[Desk], Changes | None], done: Callable[[], None] | None = None) -> None:
         """Run a verb; ``changed`` tells its Changes, then ``done`` is called whatever came of it."""
@@ -213,8 +223,12 @@ class Jobs(QObject):
         self._pending -= 1
         if self._closed:
             return
-        if answer.topic and self._wanted.get(answer.topic) != answer.ticket:
-            return
+        if not answer.topic or self._wanted.get(answer.topic) == answer.ticket:
+            self._deliver(answer)
+        if self.idle:
+            self.quiet.emit()
+
+    def _deliver(self, answer: _Answer) -> None:
         if answer.error is None:
             answer.done(answer.value)
         elif answer.failed is not None:

@@ -73,6 +73,10 @@ class MainWindow(QMainWindow):
         self._search = QTimer(self)
         self._search.setSingleShot(True)
         self._search.setInterval(120)
+        self._fine_map = QTimer(self)
+        self._fine_map.setSingleShot(True)
+        self._fine_map.setInterval(700)
+        self._fine_map.timeout.connect(lambda: self._read_basemap("50m"))
         self.setWindowTitle("poltwt console")
         self.setAcceptDrops(True)
         self.resize(style.px(1280), style.px(800))
@@ -131,8 +135,8 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(f"{desk.edition.hashtag} · {desk.store.name} · poltwt console")
             self.refresh()
             self.jobs.read("places", questions.offline_places, self.status.show_places)
-            for detail in ("110m", "50m"):
-                self._read_basemap(detail)
+            self._read_basemap("110m")
+            self._fine_map.start()
             if demo is not None:
                 self.jobs.run("Filling the demo", demo)
             else:
@@ -142,10 +146,10 @@ class MainWindow(QMainWindow):
         self.jobs.open(make, opened, self._not_opened)
 
     def _read_basemap(self, detail: str) -> None:
-        """The coarse one is there at once, the finer one a tenth of a second later."""
+        """The coarse one is there at once; the finer takes 0.3 s, so it waits until the rest is shown."""
         from poltwt_console.gui.basemap import load_basemap
 
-        self.jobs.read(f"basemap-{detail}", lambda _: load_basemap(detail), self._use_basemap)
+        self.jobs.load(f"basemap-{detail}", lambda _: load_basemap(detail), self._use_basemap)
 
     def _use_basemap(self, basemap: Basemap) -> None:
         self.map.use_basemap(basemap)
@@ -382,6 +386,8 @@ class MainWindow(QMainWindow):
         focused = QApplication.focusWidget()
         if focused is not None:
             focused.clearFocus()  # what was typed is committed
+        self._search.stop()
+        self._fine_map.stop()
         self.jobs.close()
         super().closeEvent(event)
 

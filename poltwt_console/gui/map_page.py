@@ -143,6 +143,8 @@ class MapPage(QFrame):
 
     def _show(self, answer: MapAnswer) -> None:
         self._answer = answer
+        self.card.hide()
+        self.view.pick(())
         officers = sum(point.officer for point in answer.points)
         self.agencies.setText(f"Agencies {len(answer.points) - officers:,}")
         self.officers.setText(f"Officers {officers:,}")

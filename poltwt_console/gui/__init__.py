@@ -11,34 +11,43 @@ that the window is painted before.  What was refused: proxy models, QUndoStack, 
 from __future__ import annotations
 
 import sys
-from types import TracebackType
+from typing import TYPE_CHECKING
 
-from poltwt_console.gui.desk import Console
+if TYPE_CHECKING:
+    from types import TracebackType
 
-__all__ = ["Console", "open_window"]
+    from poltwt_console.gui.desk import Console
+
+__all__ = ["open_window"]
 
 
 def open_window(console: Console, *, demo: bool = False) -> int:
     """Show the window and run until it is closed; ``demo`` fills the database from the demo inbox."""
-    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from poltwt_console.gui.desk import fill_demo, open_desk
-    from poltwt_console.gui.main_window import MainWindow
+    from poltwt_console.gui.frame import Frame
     from poltwt_console.gui.style import Style
 
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("poltwt console")
-    window = MainWindow(Style(app))
+    frame = Frame(Style(app))
 
-    def uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        sys.__excepthook__(kind, error, trace)
-        window.notices.fault(error)
+    def work() -> None:
+        from poltwt_console.gui.desk import fill_demo, open_desk
+        from poltwt_console.gui.main_window import MainWindow
 
-    sys.excepthook = uncaught
-    window.show()
-    QTimer.singleShot(0, lambda: window.open(lambda: open_desk(console), fill_demo if demo else None))
+        window = MainWindow(frame)
+
+        def uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+            sys.__excepthook__(kind, error, trace)
+            window.notices.fault(error)
+
+        sys.excepthook = uncaught
+        window.open(lambda: open_desk(console), fill_demo if demo else None)
+
+    frame.painted.connect(work)
+    frame.show()
     try:
         return app.exec()
     finally:

@@ -6,12 +6,12 @@ the focus, so that they are text in a field.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenuBar, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +93,13 @@ class Actions(QObject):
     def __getitem__(self, key: str) -> QAction:
         return self._actions[key]
 
-    def fill(self, bar: QMenuBar) -> None:
-        """Put the actions into menus."""
-        menus: dict[str, object] = {}
+    def fill(self, menus: Mapping[str, QMenu]) -> None:
+        """Put the actions into the menus of the frame."""
         for entry in ENTRIES:
-            menu = menus.get(entry.menu)
-            if menu is None:
-                menu = menus[entry.menu] = bar.addMenu(entry.menu)
+            menu = menus[entry.menu]
             if entry.line_before:
-                menu.addSeparator()  # type: ignore[attr-defined]
-            menu.addAction(self._actions[entry.key])  # type: ignore[attr-defined]
+                menu.addSeparator()
+            menu.addAction(self._actions[entry.key])
 
     def connect_to(self, verbs: dict[str, Callable[[], object]]) -> None:
         """Say what each action does."""

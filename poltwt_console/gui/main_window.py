@@ -1,26 +1,17 @@
-"""The window: a bar, the pages at the left, the page, and a line at the foot.
+"""The window at work: it opens the database, builds the pages and passes changes on to them.
 
-The frame is painted first; the database is opened and the pages are built after that, so that
-the window stands within a blink whatever the database needs.
+The frame is painted first; this module is imported, the database opened and the pages built
+after that, so that the window stands within a blink whatever the database needs.
 """
 
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QMainWindow,
-    QMessageBox,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QObject, QSignalBlocker, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QMessageBox, QWidget
 
 from poltwt_console import __version__
 from poltwt_console.domain.changes import Changes
@@ -28,14 +19,11 @@ from poltwt_console.errors import ConsoleError
 from poltwt_console.gui import questions
 from poltwt_console.gui.actions import Actions
 from poltwt_console.gui.desk import Desk
-from poltwt_console.gui.empty_state import EmptyState
+from poltwt_console.gui.frame import Frame
 from poltwt_console.gui.jobs import Jobs, RunProgress
-from poltwt_console.gui.nav import PAGES, Nav
+from poltwt_console.gui.nav import PAGES
 from poltwt_console.gui.notices import Notices
 from poltwt_console.gui.progress_strip import ProgressStrip
-from poltwt_console.gui.status_bar import StatusBar
-from poltwt_console.gui.style import Style
-from poltwt_console.gui.top_bar import TopBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,72 +40,46 @@ if TYPE_CHECKING:
 _NOT_LISTED = "not-listed"
 
 
-class MainWindow(QMainWindow):
-    """Builds the pages and passes changes on to those that show them."""
+class MainWindow(QObject):
+    """Builds the pages into the frame and passes changes on to those that show them."""
 
     opened = Signal()  # the database is there and the first page asks for its mails
 
-    def __init__(self, style: Style) -> None:
-        super().__init__()
-        self._style = style
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        self.frame = frame
+        self._style = frame.look
+        self.bar, self.nav, self.status, self.stack = frame.bar, frame.nav, frame.status, frame.stack
         self.jobs = Jobs(self)
         self.notices = Notices()
-        self.actions_ = Actions(self)
-        self.bar = TopBar(style)
-        self.nav = Nav(style)
-        self.status = StatusBar(style)
-        self.stack = QStackedWidget()
-        self.opening = EmptyState()
+        self.actions = Actions(frame)
         self.pages: dict[str, QWidget] = {}
         self._overview: Overview | None = None
-        self._search = QTimer(self)
-        self._search.setSingleShot(True)
-        self._search.setInterval(120)
-        self._fine_map = QTimer(self)
-        self._fine_map.setSingleShot(True)
-        self._fine_map.setInterval(700)
-        self._fine_map.timeout.connect(lambda: self._read_basemap("50m"))
-        self.setWindowTitle("poltwt console")
-        self.setAcceptDrops(True)
-        self.resize(style.px(1280), style.px(800))
-        self.setMinimumSize(900, 560)
-        self._lay_out()
+        self._search = self._timer(120, self._look_for)
+        self._fine_map = self._timer(700, partial(self._read_basemap, "50m"))
+        frame.strips.addWidget(ProgressStrip(self.jobs))
+        frame.strips.addWidget(self.notices)
+        self.actions.fill(frame.menus)
         self._connect()
 
-    def _lay_out(self) -> None:
-        self.opening.say("")
-        self.stack.addWidget(self.opening)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(ProgressStrip(self.jobs))
-        right.addWidget(self.notices)
-        right.addWidget(self.stack, 1)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.nav)
-        middle.addLayout(right, 1)
-        whole = QWidget()
-        whole.setObjectName("ground")
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addLayout(middle, 1)
-        column.addWidget(self.status)
-        self.setCentralWidget(whole)
-        self.actions_.fill(self.menuBar())
-        self.nav.show_current("inbox")
+    def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
+        made = QTimer(self)
+        made.setSingleShot(True)
+        made.setInterval(milliseconds)
+        made.timeout.connect(act)
+        return made
 
     def _connect(self) -> None:
-        self.bar.follow(self.actions_["import"], self.actions_["undo"], self.actions_["redo"])
+        self.bar.follow(self.actions["import"], self.actions["undo"], self.actions["redo"])
         self.bar.search.textEdited.connect(self._search.start)
         self.bar.search.textChanged.connect(lambda text: text or self._search.start())
-        self._search.timeout.connect(self._look_for)
         self.bar.search.left.connect(self._focus_page)
         self.nav.page_wanted.connect(self.show_page)
         self.nav.attention_wanted.connect(self.show_attention)
+        self.frame.dropped.connect(self._take_dropped)
+        self.frame.closing.connect(self._close)
         self.jobs.changed.connect(self._changed)
-        self.jobs.failed.connect(self._failed)
+        self.jobs.failed.connect(self.notices.fault)
         self.jobs.long_started.connect(lambda _: self._show_steps())
         self.jobs.long_ended.connect(self._show_steps)
         self._show_steps()
@@ -132,7 +94,7 @@ class MainWindow(QMainWindow):
         def opened(desk: Desk) -> None:
             self._build_pages(desk.edition)
             self.bar.show_edition(desk.edition)
-            self.setWindowTitle(f"{desk.edition.hashtag} · {desk.store.name} · poltwt console")
+            self.frame.setWindowTitle(f"{desk.edition.hashtag} · {desk.store.name} · poltwt console")
             self.refresh()
             self.jobs.read("places", questions.offline_places, self.status.show_places)
             self._read_basemap("110m")
@@ -159,8 +121,8 @@ class MainWindow(QMainWindow):
     def _not_opened(self, error: BaseException) -> None:
         self.status.database.setText("not open")
         if isinstance(error, ConsoleError):
-            self.opening.say(error.sentence, error.hint, "Quit")
-            self.opening.wanted.connect(self.close)
+            self.frame.opening.say(error.sentence, error.hint, "Quit")
+            self.frame.opening.wanted.connect(self.frame.close)
         else:
             self.notices.fault(error)
 
@@ -171,7 +133,7 @@ class MainWindow(QMainWindow):
         from poltwt_console.gui.map_page import MapPage
         from poltwt_console.gui.participants_page import ParticipantsPage
 
-        self.importing: Importing = Importing(self, self.jobs, self.notices)
+        self.importing: Importing = Importing(self.frame, self.jobs, self.notices)
         self.inbox: InboxPage = InboxPage(self.jobs, self.notices, self._style)
         self.inbox.import_wanted.connect(self.importing.choose_files)
         self.inbox.page_wanted.connect(self.show_page)
@@ -186,7 +148,7 @@ class MainWindow(QMainWindow):
         self._add_page("participants", self.people)
         self._add_page("map", self.map)
         self._add_page("exports", self.exports)
-        self.actions_.act_in(self.inbox.queue, self.inbox.mail.view)
+        self.actions.act_in(self.inbox.queue, self.inbox.mail.view)
         self._connect_verbs()
         self.show_page("inbox")
 
@@ -201,7 +163,7 @@ class MainWindow(QMainWindow):
             "import-folder": self.importing.choose_folder,
             "paste": self.importing.paste,
             "export": lambda: self.show_page("exports"),
-            "quit": self.close,
+            "quit": self.frame.close,
             "undo": self.undo,
             "redo": self.redo,
             "find": self._find,
@@ -223,7 +185,7 @@ class MainWindow(QMainWindow):
         }
         verbs |= {f"give-{n}": partial(inbox.assign, n) for n in range(1, 6)}
         verbs |= {key: partial(self.show_page, key) for key, _ in PAGES}
-        self.actions_.connect_to(verbs)
+        self.actions.connect_to(verbs)
 
     # -- pages
 
@@ -321,9 +283,6 @@ class MainWindow(QMainWindow):
         else:
             self.notices.hide()
 
-    def _failed(self, error: BaseException) -> None:
-        self.notices.fault(error)
-
     def _ask_overview(self) -> None:
         self.jobs.read("overview", questions.overview, self._show_overview)
 
@@ -341,8 +300,8 @@ class MainWindow(QMainWindow):
         redo = self._overview.redo if self._overview and not busy else ""
         self.bar.show_steps(undo, redo)
         for key, word, step in (("undo", "Undo", undo), ("redo", "Redo", redo)):
-            self.actions_[key].setText(f"{word} {step}".strip().replace("&", "&&"))
-            self.actions_[key].setEnabled(bool(step))
+            self.actions[key].setText(f"{word} {step}".strip().replace("&", "&&"))
+            self.actions[key].setEnabled(bool(step))
 
     # -- verbs of the frame
 
@@ -364,32 +323,20 @@ class MainWindow(QMainWindow):
 
     def _about(self) -> None:
         QMessageBox.about(
-            self,
+            self.frame,
             "About poltwt console",
             f"poltwt console {__version__}. Places: GeoNames, CC BY 4.0. Made with Natural Earth. "
             "Written with Qt for Python (LGPL). All credits are in the file NOTICE.",
         )
 
-    # -- the window itself
+    def _take_dropped(self, names: list[str]) -> None:
+        if self.pages:
+            self.importing.take([Path(name) for name in names])
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.pages and event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        from poltwt_console.gui.importing import files_of
-
-        event.acceptProposedAction()
-        self.importing.take(files_of(event.mimeData()))
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        focused = QApplication.focusWidget()
-        if focused is not None:
-            focused.clearFocus()  # what was typed is committed
+    def _close(self) -> None:
         self._search.stop()
         self._fine_map.stop()
         self.jobs.close()
-        super().closeEvent(event)
 
 
 def _undo(desk: Desk) -> Changes | None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from poltwt_console.gui.desk import Desk
+from poltwt_console.gui.frame import Frame
 from poltwt_console.gui.main_window import MainWindow
 from poltwt_console.gui.style import Style
 from poltwt_console.store import Store
@@ -94,28 +95,29 @@ def open_window(
     qtbot: QtBot, style: Style, store: Store, reader: FakeReader
 ) -> Iterator[Callable[[], Driver]]:
     """Opens the window on the test's database and waits until it shows what is there."""
-    windows: list[MainWindow] = []
+    frames: list[Frame] = []
 
     def open_window() -> Driver:
-        window = MainWindow(style)
-        windows.append(window)
-        qtbot.addWidget(window)
+        frame = Frame(style)
+        frames.append(frame)
+        qtbot.addWidget(frame)
+        window = MainWindow(frame)
         driver = Driver(qtbot, window, store)
 
         def make() -> Desk:
             with store.read() as connection:
                 return Desk(store, reader, get_edition(connection))
 
-        window.show()
+        frame.show()
         with driver.quiet():
             window.open(make)
-        window.activateWindow()
+        frame.activateWindow()
         window.inbox.queue.setFocus()
         return driver
 
     yield open_window
-    for window in windows:
-        window.close()
+    for frame in frames:
+        frame.close()
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ def drop(driver: Driver, paths: list[Path]) -> None:
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    driver.window.dropEvent(event)
+    driver.window.frame.dropEvent(event)
 
 
 def test_dropped_files_come_in_and_the_end_counts(open_window, mails):
@@ -75,7 +75,7 @@ def test_pasted_text_with_a_typed_sender(open_window, store):
         "Please register West Midlands Police, @WMPolice, Lloyd House, Birmingham B4 6NQ"
     )
     driver.qtbot.keyClick(driver.window.inbox.queue, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    [dialog] = driver.window.findChildren(PasteDialog)
+    [dialog] = driver.window.frame.findChildren(PasteDialog)
     driver.type(dialog.author, "Kerry <k@wmp.example>")
     with driver.quiet():
         dialog.ok.click()
@@ -94,7 +94,7 @@ def test_paste_in_a_field_is_text(open_window, ready_mails):
     field.selectAll()
     driver.qtbot.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert field.text() == "Pasted Police"
-    assert driver.window.findChildren(PasteDialog) == []
+    assert driver.window.frame.findChildren(PasteDialog) == []
 
 
 def test_an_import_can_be_cancelled_and_what_is_in_stays(open_window, tmp_path: Path, store):

@@ -251,7 +251,7 @@ def test_html_in_a_mail_is_shown_as_text(open_window, take_in):
     driver = open_window()
     assert body in driver.window.inbox.mail.view.toPlainText()
     assert driver.window.inbox.form._rows["name"].widget.text() == "<i>West</i>"
-    for shown in driver.window.findChildren(QLabel):
+    for shown in driver.window.frame.findChildren(QLabel):
         assert shown.textFormat() == Qt.TextFormat.PlainText, shown.text()
 
 

@@ -8,6 +8,8 @@ from PySide6.QtCore import QElapsedTimer, QTimer
 
 from poltwt_console.domain.changes import Changes
 from poltwt_console.errors import ConsoleError
+from poltwt_console.gui.frame import Frame
+from poltwt_console.gui.main_window import MainWindow
 from poltwt_console.gui.notices import _TextDialog
 from poltwt_console.gui.report import report_of
 
@@ -72,7 +74,7 @@ def test_a_fault_of_ours_opens_a_report_without_data(open_window, qtbot):
 
     with driver.quiet():
         driver.window.jobs.write(broken)
-    [dialog] = driver.window.findChildren(_TextDialog)
+    [dialog] = driver.window.frame.findChildren(_TextDialog)
     assert "ValueError" in dialog._text.toPlainText()
     assert "secret" not in dialog._text.toPlainText()
     dialog.close()
@@ -104,15 +106,14 @@ def test_a_report_names_causes_and_no_messages():
 
 
 def test_a_database_that_cannot_be_opened_is_told(qtbot, style):
-    from poltwt_console.gui.main_window import MainWindow
-
-    window = MainWindow(style)
-    qtbot.addWidget(window)
+    frame = Frame(style)
+    qtbot.addWidget(frame)
+    window = MainWindow(frame)
 
     def make():
         raise ConsoleError("The database is damaged.", "Open a back-up.")
 
     with qtbot.waitSignal(window.jobs.quiet, timeout=5000):
         window.open(make)
-    assert window.opening.text == "The database is damaged. Open a back-up."
-    window.close()
+    assert frame.opening.text == "The database is damaged. Open a back-up."
+    frame.close()

@@ -13,7 +13,7 @@ def test_undo_and_redo_name_the_step(open_window, ready_mails, store):
     driver.key(Qt.Key.Key_Return)
     bar = driver.window.bar
     assert bar.undo.text() == "Undo: Accept @Force1"
-    assert driver.window.actions_["undo"].text() == "Undo Accept @Force1"
+    assert driver.window.actions["undo"].text() == "Undo Accept @Force1"
     with driver.quiet():
         bar.undo.click()
     assert everyone(store) == {}
@@ -21,6 +21,6 @@ def test_undo_and_redo_name_the_step(open_window, ready_mails, store):
     assert bar.redo.text() == "Redo: Accept @Force1"
     assert driver.subject == "#poltwt 2" or driver.subject == "#poltwt 1"
     with driver.quiet():
-        driver.window.actions_["redo"].trigger()
+        driver.window.actions["redo"].trigger()
     assert list(everyone(store)) == ["Force1"]
     assert not bar.redo.isEnabled()

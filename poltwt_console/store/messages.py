@@ -8,15 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, literal, select
 
-from poltwt_console.domain.folding import handle_key, search_text
+from poltwt_console.domain.folding import search_text
 from poltwt_console.domain.intake import ReadMail
 from poltwt_console.domain.message import TextPart
 from poltwt_console.domain.message_json import load_parts
-from poltwt_console.domain.registration import FIELD_NAMES, Kind
+from poltwt_console.domain.registration import Kind
 from poltwt_console.store.columns import new_id
 from poltwt_console.store.history import Writer
-from poltwt_console.store.locations import location_row
-from poltwt_console.store.registrations import band, field_row
+from poltwt_console.store.registrations import Said, add_registrations
 from poltwt_console.store.tables import field, location, message, registration, source
 
 
@@ -81,51 +80,10 @@ def add_messages(
         for n, (mail, clash) in enumerate(mails)
     ]
     writer.insert(message, rows)
-    _add_registrations(
-        writer, edition_id, [(row["id"], mail) for row, (mail, _) in zip(rows, mails, strict=True)]
+    add_registrations(
+        writer, edition_id, [_said(row["id"], mail) for row, (mail, _) in zip(rows, mails, strict=True)]
     )
     return [Known(m["id"], m["number"], batch_id, m["header_id"], m["digest"], m["origin"]) for m in rows]
-
-
-def _add_registrations(writer: Writer, edition_id: str, mails: Sequence[tuple[str, ReadMail]]) -> None:
-    """What mails say, by the ids of their messages; in bulk, since an import has thousands."""
-    places: list[dict[str, Any]] = []
-    registrations: list[dict[str, Any]] = []
-    values: list[dict[str, Any]] = []
-    for message_id, mail in mails:
-        for position, (read, found) in enumerate(
-            zip(mail.extract.registrations, mail.locations, strict=True)
-        ):
-            registration_id, location_id = new_id(), new_id()
-            places.append({"id": location_id, **location_row(found)})
-            quality, why = band(read, found)
-            registrations.append(
-                {
-                    "id": registration_id,
-                    "edition_id": edition_id,
-                    "message_id": message_id,
-                    "position": position,
-                    "intent": read.intent.value,
-                    "all_accounts": mail.extract.all_accounts,
-                    "handle_key": handle_key(read.handle.value),
-                    "former_handle": read.former_handle,
-                    "notes": list(read.notes),
-                    "band": quality,
-                    "band_reason": why,
-                    "sender_check": mail.sender.colour,
-                    "sender_reason": mail.sender.reason,
-                    "state": "open",
-                    "state_reason": "",
-                    "decided_at": None,
-                    "decided_by": "",
-                    "participation_id": None,
-                    "location_id": location_id,
-                }
-            )
-            values.extend(field_row(registration_id, name, read.field(name)) for name in FIELD_NAMES)
-    writer.insert(location, places)
-    writer.insert(registration, registrations)
-    writer.insert(field, values)
 
 
 def replace_reading(writer: Writer, message_id: str, mail: ReadMail) -> None:
@@ -141,9 +99,15 @@ def replace_reading(writer: Writer, message_id: str, mail: ReadMail) -> None:
     writer.delete(registration, ids)
     writer.delete(location, [r.location_id for r in old if r.location_id])
     new = _message_row(mail, message_id, row["number"], row["edition_id"], row["batch_id"], row["id_clash"])
-    kept = ("kind", "kind_reason", "language", "state", "state_reason", "search")
+    kept = ("kind", "kind_reason", "tables_to_map", "language", "state", "state_reason", "search")
     writer.update(message, message_id, {name: new[name] for name in kept})
-    _add_registrations(writer, row["edition_id"], [(message_id, mail)])
+    add_registrations(writer, row["edition_id"], [_said(message_id, mail)])
+
+
+def _said(message_id: str, mail: ReadMail) -> Said:
+    return Said(
+        message_id, mail.extract.registrations, mail.locations, mail.sender, mail.extract.all_accounts
+    )
 
 
 def undecided(connection: Connection, edition_id: str) -> list[str]:
@@ -216,6 +180,7 @@ def _message_row(
         ],
         "kind": extract.kind.value,
         "kind_reason": extract.reason,
+        "tables_to_map": list(extract.tables_to_map),
         "language": extract.language,
         "state": "aside" if aside else "review",
         "state_reason": extract.reason if aside else "",

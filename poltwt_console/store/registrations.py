@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from poltwt_console.domain.folding import handle_key
+from poltwt_console.domain.intake import SenderCheck
 from poltwt_console.domain.place import Location, LocationState
 from poltwt_console.domain.registration import (
     FIELD_NAMES,
@@ -19,7 +21,9 @@ from poltwt_console.domain.registration import (
     Reading,
     Registration,
 )
-from poltwt_console.store.locations import load_location
+from poltwt_console.store.columns import new_id
+from poltwt_console.store.history import Writer
+from poltwt_console.store.locations import load_location, location_row
 from poltwt_console.store.tables import field, location, message, registration
 
 #: The fields that must be READY for a registration to be accepted in bulk.
@@ -114,6 +118,65 @@ def _band(states: Mapping[str, tuple[Confidence, str]], found: Location) -> tupl
     if found.needs_review and not found.locked:
         return "look", f"place: {found.needs_review[0]}"
     return "ready", ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one message says, with the place of each registration's address in order."""
+
+    message_id: str
+    registrations: Sequence[Registration]
+    locations: Sequence[Location]
+    sender: SenderCheck
+    all_accounts: bool = False
+    first: int = 0  # the position of the first of them in the mail
+
+
+def add_registrations(writer: Writer, edition_id: str, said: Sequence[Said]) -> None:
+    """Store what messages say; in bulk, since an import has thousands."""
+    places: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
+    values: list[dict[str, Any]] = []
+    for one in said:
+        for position, (read, found) in enumerate(
+            zip(one.registrations, one.locations, strict=True), one.first
+        ):
+            registration_id, location_id = new_id(), new_id()
+            places.append({"id": location_id, **location_row(found)})
+            rows.append(
+                {
+                    "id": registration_id,
+                    "location_id": location_id,
+                    "position": position,
+                    **_registration_row(edition_id, one, read, found),
+                }
+            )
+            values.extend(field_row(registration_id, name, read.field(name)) for name in FIELD_NAMES)
+    writer.insert(location, places)
+    writer.insert(registration, rows)
+    writer.insert(field, values)
+
+
+def _registration_row(edition_id: str, said: Said, read: Registration, found: Location) -> dict[str, Any]:
+    quality, why = band(read, found)
+    return {
+        "edition_id": edition_id,
+        "message_id": said.message_id,
+        "intent": read.intent.value,
+        "all_accounts": said.all_accounts,
+        "handle_key": handle_key(read.handle.value),
+        "former_handle": read.former_handle,
+        "notes": list(read.notes),
+        "band": quality,
+        "band_reason": why,
+        "sender_check": said.sender.colour,
+        "sender_reason": said.sender.reason,
+        "state": "open",
+        "state_reason": "",
+        "decided_at": None,
+        "decided_by": "",
+        "participation_id": None,
+    }
 
 
 def field_row(registration_id: str, name: str, read: Field) -> dict[str, Any]:

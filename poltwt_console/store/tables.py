@@ -115,6 +115,7 @@ message = _historic(
     Column("attachments", CleanJson, nullable=False),
     Column("kind", String(16), nullable=False),
     Column("kind_reason", CleanText, nullable=False),
+    Column("tables_to_map", CleanJson, nullable=False),  # ids of parts whose columns were not understood
     Column("language", String(8), nullable=False),
     Column("state", String(16), nullable=False),  # review, done, aside
     Column("state_reason", CleanText, nullable=False),

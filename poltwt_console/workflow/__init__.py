@@ -13,6 +13,7 @@ VERBS = (
     "reopen",
     "annotate",
     "reread",
+    "map_table",
     "edit_field",
     "restore_field",
     "locate_missing",

@@ -51,6 +51,8 @@ def propose(connection: Snapshot, registration: StoredRegistration) -> Proposal:
 def _concerned(connection: Snapshot, registration: StoredRegistration) -> list[Participation]:
     """The participations of this edition that the registration speaks of."""
     edition = registration.edition_id
+    if registration.participation_id:  # accepted before and opened again: a correction of what it became
+        return participants.participations_by_id(connection, [registration.participation_id])
     for key in (registration.handle_key, handle_key(registration.former_handle)):
         participant = participants.find_participant(connection, key) if key else None
         if participant:

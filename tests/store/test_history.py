@@ -16,10 +16,21 @@ from poltwt_console.domain.participant import ParticipationState, Visibility
 from poltwt_console.domain.place import Hints, Location, LocationState, Precision
 from poltwt_console.domain.registration import Confidence, Field
 from poltwt_console.errors import ConflictError, ConsoleError
-from poltwt_console.store import Store, history, participants, registrations
+from poltwt_console.store import Store, history, messages, participants, registrations
 from poltwt_console.store.tables import HISTORIC, agency, location, message
 from poltwt_console.store.verify import verify
-from poltwt_console.workflow import VERBS, intake, locate, online, people, publish, rereading, review, undo
+from poltwt_console.workflow import (
+    VERBS,
+    intake,
+    locate,
+    mapping,
+    online,
+    people,
+    publish,
+    rereading,
+    review,
+    undo,
+)
 from tests.fakes import CHICAGO, CPD, WMP, Clock, FakeReader, read_mail
 
 EDITION = "2013-11"
@@ -235,6 +246,12 @@ class Organiser:
 
     def reread(self) -> None:
         rereading.reread(self.store, RenamingReader(f"Read again {self.chance.randrange(9)}"), EDITION)
+
+    def map_table(self) -> None:
+        message_id = self.chance.choice(self._messages())
+        with self.store.read() as connection:
+            parts = messages.parts_of(connection, message_id)
+        mapping.map_table(self.store, self.reader, message_id, parts[-1].id, {0: "handle"})
 
     def locate_online(self) -> None:
         online.locate_online(self.store, StreetFinder(), self.chance.sample(self._locations(), 2))

@@ -238,3 +238,17 @@ def test_places_that_want_a_look_are_one_list_with_one_reason_each(
     edit_participant(store, reader, lost.id, "address", "1 Main St, Chicago")
     with store.read() as connection:
         assert [row.handle for row in doubtful_places(connection, EDITION)] == ["NoPlace"]
+
+
+def test_an_accepted_mail_opened_again_corrects_what_it_became(
+    store: Store, reader: FakeReader, send: Callable, proposal_of: Callable
+):
+    one = send(WMP)
+    review.accept(store, [one])
+    with store.read() as connection:
+        mail = registrations.get_registration(connection, one).message_id
+    review.reopen(store, [mail])
+    review.edit_field(store, reader, one, "handle", "WestMidsPolice")
+    assert proposal_of(one).effect is Effect.RENAME
+    review.accept(store, [one])
+    assert set(everyone(store)) == {"WestMidsPolice"}

@@ -61,6 +61,7 @@ class MessageDetail:
     attachments: tuple[dict[str, Any], ...]
     kind: str
     kind_reason: str
+    tables_to_map: tuple[str, ...]
     language: str
     state: str
     state_reason: str
@@ -197,7 +198,7 @@ def get_message(connection: Connection, message_id: str) -> MessageDetail:
         raise KeyError(message_id)
     values = {name: row[name] for name in MessageDetail.__dataclass_fields__}
     return MessageDetail(
-        **{**values, "defects": tuple(row["defects"]), "attachments": tuple(row["attachments"])}
+        **values | {name: tuple(row[name]) for name in ("defects", "attachments", "tables_to_map")}
     )
 
 

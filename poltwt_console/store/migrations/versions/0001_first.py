@@ -246,6 +246,7 @@ def upgrade() -> None:
         sa.Column("attachments", CleanJson(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("kind_reason", CleanText(), nullable=False),
+        sa.Column("tables_to_map", CleanJson(), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("state_reason", CleanText(), nullable=False),

@@ -1,0 +1,142 @@
+"""A table whose columns were not understood: a person says what they hold, and its rows are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from poltwt_console.domain.changes import Changes
+from poltwt_console.domain.intake import SenderCheck
+from poltwt_console.domain.message import Cell, TextPart
+from poltwt_console.domain.place import Hints
+from poltwt_console.domain.registration import FIELD_NAMES, Confidence, Evidence, Field, Registration
+from poltwt_console.errors import ConsoleError
+from poltwt_console.store import Store, messages, registrations
+from poltwt_console.store.queries.inbox import get_message
+from poltwt_console.store.registrations import Said
+from poltwt_console.store.tables import message
+from poltwt_console.workflow.reading import MailReader
+from poltwt_console.workflow.review import checked
+
+#: What a column may hold.
+COLUMNS = FIELD_NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table as a person sees it: rows of texts, merged cells once."""
+
+    part_id: str
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+def tables_of(store: Store, message_id: str) -> list[TableView]:
+    """The tables of a mail that wait for a mapping."""
+    with store.read() as connection:
+        wanted = get_message(connection, message_id).tables_to_map
+        parts = messages.parts_of(connection, message_id)
+    views = []
+    for part in parts:
+        if part.id in wanted:
+            grid = _grid(part)
+            rows = [tuple(part.text[c.start : c.end] if c else "" for c in row) for row in grid]
+            views.append(TableView(part.id, part.name or part.id, tuple(rows)))
+    return views
+
+
+def map_table(
+    store: Store,
+    reader: MailReader,
+    message_id: str,
+    part_id: str,
+    columns: Mapping[int, str],
+    *,
+    skip_rows: int = 1,
+) -> Changes:
+    """Make a registration of each row below the first ``skip_rows``.
+
+    ``columns`` says what the columns hold: number from 0 -> one of COLUMNS.  A row without a
+    Twitter name is passed over and counted; one whose name is none is a problem, with its number.
+    """
+    if "handle" not in columns.values():
+        raise ConsoleError(
+            "No column is said to hold the Twitter name.", "Choose one; the others may be left out."
+        )
+    with store.read() as connection:
+        mail = get_message(connection, message_id)
+        part = next(p for p in messages.parts_of(connection, message_id) if p.id == part_id)
+        there = registrations.registrations_of(connection, message_id)
+    found, problems, empty = [], [], 0
+    for number, row in enumerate(_grid(part)[skip_rows:], skip_rows + 1):
+        fields = _fields(part, row, columns)
+        if "handle" not in fields:
+            empty += 1
+            continue
+        try:
+            handle = checked("handle", fields["handle"].value or "")
+        except ConsoleError as error:
+            problems.append(f"row {number}: {error.sentence}")
+            continue
+        fields["handle"] = _valued(fields["handle"], handle)
+        found.append(_registration(fields))
+    hints = Hints(mail_domain=mail.sender_email.rpartition("@")[2])
+    places = [reader.place(r.address.value or r.city.value or "", _hinted(hints, r)) for r in found]
+    check = SenderCheck(there[0].sender_check, there[0].sender_reason) if there else SenderCheck("amber", "")
+    with store.write("Map a table", "map_table") as write:
+        said = Said(message_id, found, places, check, first=len(there))
+        registrations.add_registrations(
+            write.writer, write.writer.get(message, message_id)["edition_id"], [said]
+        )
+        left = [p for p in mail.tables_to_map if p != part_id]
+        write.writer.update(message, message_id, {"tables_to_map": left})
+        messages.settle(write.writer, [message_id])
+        write.writer.label = f"Map {len(found)} accounts of a table"
+        write.counts = {"new": len(found), "empty": empty, "bad": len(problems)}
+        write.problems = tuple(problems)
+        write.sentence = f"{len(found)} accounts from the table, {empty} rows without a Twitter name."
+    return write.changes
+
+
+def _grid(part: TextPart) -> list[list[Cell | None]]:
+    cells = [cell for table in part.tables for cell in table.cells]
+    if not cells:
+        return []
+    width = max(cell.column for cell in cells) + 1
+    rows: list[list[Cell | None]] = [[None] * width for _ in range(max(cell.row for cell in cells) + 1)]
+    for cell in cells:
+        rows[cell.row][cell.column] = cell
+    return rows
+
+
+def _fields(part: TextPart, row: Sequence[Cell | None], columns: Mapping[int, str]) -> dict[str, Field]:
+    fields = {}
+    for number, name in columns.items():
+        cell = row[number] if number < len(row) else None
+        text = part.text[cell.start : cell.end].strip() if cell else ""
+        if cell and text:
+            start = cell.start + part.text[cell.start : cell.end].index(text)
+            evidence = Evidence(part.id, start, start + len(text), text)
+            fields[name] = Field(", ".join(text.splitlines()), Confidence.READY, "column", evidence)
+    return fields
+
+
+def _valued(field: Field, value: str) -> Field:
+    return Field(value, field.confidence, field.rule, field.evidence)
+
+
+def _registration(fields: Mapping[str, Field]) -> Registration:
+    kind = fields.get("participant")
+    officer = "person" in fields if kind is None else (kind.value or "").casefold() == "officer"
+    default = Field("officer" if officer else "agency", Confidence.READY, "column" if kind else "default")
+    named = _valued(kind, default.value or "") if kind else default
+    return replace(Registration(), **{**fields, "participant": named})  # type: ignore[arg-type]
+
+
+def _hinted(hints: Hints, one: Registration) -> Hints:
+    return Hints(
+        country=one.country.value if one.country.value and len(one.country.value) == 2 else None,
+        mail_domain=hints.mail_domain,
+        agency=one.name.value or "",
+        city=one.city.value or "",
+    )

@@ -28,7 +28,7 @@ def open_window(console: Console, *, demo: bool = False) -> int:
     from poltwt_console.gui.frame import Frame
     from poltwt_console.gui.style import Style
 
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "Fusion"])
     assert isinstance(app, QApplication)
     app.setApplicationName("poltwt console")
     frame = Frame(Style(app))

@@ -6,13 +6,12 @@ the only sign of what it says: each pill carries its word.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """One set of colours, each "#rrggbb"."""
 
     ground: str  # behind cards
@@ -57,7 +56,7 @@ class Colours:
 
     def names(self) -> dict[str, str]:
         """All of them by name, to be filled into the style sheet."""
-        return {f.name: getattr(self, f.name) for f in fields(self)}
+        return self._asdict()
 
 
 LIGHT = Colours(

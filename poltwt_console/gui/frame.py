@@ -1,5 +1,6 @@
 """The frame of the window: bars and an empty middle, painted before anything heavy is imported.
 
+No module that this one imports may import ``Qt`` itself: making its hundred enums takes 14 ms.
 What a person does with the frame itself (dropping files, closing) is told by signals; what
 happens then is the business of ``main_window``, which is imported after the first paint.
 """
@@ -10,7 +11,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from poltwt_console.gui.empty_state import EmptyState
 from poltwt_console.gui.nav import Nav
 from poltwt_console.gui.status_bar import StatusBar
 from poltwt_console.gui.style import Style
@@ -33,7 +33,6 @@ class Frame(QMainWindow):
         self.nav = Nav(style)
         self.status = StatusBar(style)
         self.stack = QStackedWidget()
-        self.opening = EmptyState()
         self.strips = QVBoxLayout()
         self.menus: dict[str, QMenu] = {name: self.menuBar().addMenu(name) for name in MENUS}
         self._is_painted = False
@@ -44,8 +43,7 @@ class Frame(QMainWindow):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self.opening.say("")
-        self.stack.addWidget(self.opening)
+        self.stack.addWidget(QWidget())
         self.strips.setSpacing(0)
         right = QVBoxLayout()
         right.setSpacing(0)

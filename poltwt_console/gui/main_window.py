@@ -19,6 +19,7 @@ from poltwt_console.errors import ConsoleError
 from poltwt_console.gui import questions
 from poltwt_console.gui.actions import Actions
 from poltwt_console.gui.desk import Desk
+from poltwt_console.gui.empty_state import EmptyState
 from poltwt_console.gui.frame import Frame
 from poltwt_console.gui.jobs import Jobs, RunProgress
 from poltwt_console.gui.nav import PAGES
@@ -121,8 +122,10 @@ class MainWindow(QObject):
     def _not_opened(self, error: BaseException) -> None:
         self.status.database.setText("not open")
         if isinstance(error, ConsoleError):
-            self.frame.opening.say(error.sentence, error.hint, "Quit")
-            self.frame.opening.wanted.connect(self.frame.close)
+            refusal = EmptyState()
+            refusal.say(error.sentence, error.hint, "Quit")
+            refusal.wanted.connect(self.frame.close)
+            self.stack.setCurrentIndex(self.stack.addWidget(refusal))
         else:
             self.notices.fault(error)
 

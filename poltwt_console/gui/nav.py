@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from poltwt_console.gui.labels import clear, label, set_property
@@ -30,8 +30,13 @@ class NavButton(QPushButton):
         row.setContentsMargins(0, 0, 10, 0)
         row.addStretch(1)
         row.addWidget(self._count)
-        self._count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.toggled.connect(lambda on: set_property(self._count, "on", "true" if on else "false"))
+        self.toggled.connect(self._mark)
+
+    def _mark(self, on: bool) -> None:
+        if self.window().isVisible():
+            set_property(self._count, "on", "true" if on else "false")
+        else:  # not polished yet; asking for a widget's style makes enums, which takes 15 ms
+            self._count.setProperty("on", "true" if on else "false")
 
     def set_count(self, count: int | None) -> None:
         """Show a count; None shows none."""

@@ -7,13 +7,17 @@ grow to 200 % without clipping.  Qt's own scaling for dense screens comes on top
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from poltwt_console.gui.colours import DARK, LIGHT, Colours, palette_of
 from poltwt_console.gui.sheet import SHEET
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
 
 #: Taken where the desktop names no font of its own; the first that is installed.
 _FAMILIES = ["Inter", "Segoe UI", "Noto Sans", "Cantarell", "DejaVu Sans"]
@@ -31,23 +35,25 @@ class Style(QObject):
         """``dark`` overrides what the system says."""
         super().__init__(app)
         self._app = app
-        self._dark = dark
+        self._dark = app.palette().window().color().lightness() < 128 if dark is None else dark
         self.scale = scale
-        app.setStyle("Fusion")
         font = QFont(app.font())
         if font.family().lower() in _NAMELESS:
             font.setFamilies(_FAMILIES)
         self._font = font
-        app.styleHints().colorSchemeChanged.connect(self.apply)
+        if dark is None:
+            app.styleHints().colorSchemeChanged.connect(self._follow)
         self.apply()
 
     @property
     def colours(self) -> Colours:
         """The colours of now."""
-        dark = self._dark
-        if dark is None:
-            dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return DARK if dark else LIGHT
+        return DARK if self._dark else LIGHT
+
+    def _follow(self, scheme: Qt.ColorScheme) -> None:
+        """The system turned light or dark."""
+        self._dark = scheme.name == "Dark"
+        self.apply()
 
     def apply(self) -> None:
         """Give the application its palette, font and sheet."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
@@ -28,6 +28,8 @@ class SearchField(QLineEdit):
         self.setClearButtonEnabled(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt
+
         if event.key() == Qt.Key.Key_Escape:
             if self.text():
                 self.clear()
@@ -68,6 +70,8 @@ class TopBar(QFrame):
 
     def follow(self, import_mail: QAction, undo: QAction, redo: QAction) -> None:
         """Let the buttons do what the actions do."""
+        from PySide6.QtCore import Qt
+
         for made, action in ((self.import_mail, import_mail), (self.undo, undo), (self.redo, redo)):
             made.clicked.connect(action.trigger)
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QTimer
 
 from poltwt_console.domain.changes import Changes
 from poltwt_console.errors import ConsoleError
+from poltwt_console.gui.empty_state import EmptyState
 from poltwt_console.gui.frame import Frame
 from poltwt_console.gui.main_window import MainWindow
 from poltwt_console.gui.notices import _TextDialog
@@ -115,5 +116,7 @@ def test_a_database_that_cannot_be_opened_is_told(qtbot, style):
 
     with qtbot.waitSignal(window.jobs.quiet, timeout=5000):
         window.open(make)
-    assert frame.opening.text == "The database is damaged. Open a back-up."
+    shown = frame.stack.currentWidget()
+    assert isinstance(shown, EmptyState)
+    assert shown.text == "The database is damaged. Open a back-up."
     frame.close()

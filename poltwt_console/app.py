@@ -120,7 +120,14 @@ def _fill(console: Console) -> None:
 
 #: What Qt loads on Linux when it opens a window on X11; its own message names only libxcb-cursor,
 #: even where another is missing.  The first of these are needed without a screen too.
-_LIBRARIES = ("libGL.so.1", "libEGL.so.1", "libxkbcommon.so.0", "libfontconfig.so.1", "libdbus-1.so.3")
+_LIBRARIES = (
+    "libGL.so.1",
+    "libEGL.so.1",
+    "libxkbcommon.so.0",
+    "libfontconfig.so.1",
+    "libdbus-1.so.3",
+    "libglib-2.0.so.0",
+)
 _SCREEN_LIBRARIES = (
     "libxkbcommon-x11.so.0",
     "libxcb-cursor.so.0",

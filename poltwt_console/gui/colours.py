@@ -38,6 +38,9 @@ class Colours(NamedTuple):
     mark_3: str  # ... of an address
     mark_4: str  # ... of a contact
     mark_5: str  # ... of a person
+    dot_agency: str  # on the map
+    dot_officer: str
+    dot_ink: str
     sea: str
     land: str
     border: str
@@ -84,6 +87,9 @@ LIGHT = Colours(
     mark_3="#d5f0dc",
     mark_4="#e6dcfb",
     mark_5="#fbd9e6",
+    dot_agency="#1f5fbf",
+    dot_officer="#c2601a",
+    dot_ink="#ffffff",
     sea="#d8e5f0",
     land="#f6f3ec",
     border="#c9c3b4",
@@ -114,6 +120,9 @@ DARK = Colours(
     mark_3="#22512f",
     mark_4="#443468",
     mark_5="#5d2c44",
+    dot_agency="#6ea4f0",
+    dot_officer="#f09a55",
+    dot_ink="#0d1a2c",
     sea="#18222e",
     land="#2c333c",
     border="#485260",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from poltwt_console.domain.registration import Confidence, Evidence
+from poltwt_console.gui.flow import Flow
 from poltwt_console.gui.labels import button, clear, pill, set_pill
 from poltwt_console.gui.value_row import ValueRow
 
@@ -22,11 +23,13 @@ _TONES = {
 RULES = {
     "@": "written with @",
     "address": "from the address",
+    "block": "lines of an address",
     "default": "by default",
     "forwarded": "in the forwarded mail",
     "guess": "guessed",
     "label": "after its label",
     "link": "from a link",
+    "phrase": "as the mail introduces it",
     "place of the address": "where the address lies",
     "rank": "beside a rank",
     "read": "read in the mail",
@@ -47,8 +50,7 @@ class FieldRow(ValueRow):
         editor.setAccessibleName(title)
         self._pill = pill()
         self._top.addWidget(self._pill)
-        self._choices = QVBoxLayout()
-        self._choices.setSpacing(3)
+        self._choices = Flow()
         self._column.addLayout(self._choices)
 
     def show_field(self, field: StoredField, can_edit: bool) -> None:

@@ -223,10 +223,12 @@ class Jobs(QObject):
         self._pending -= 1
         if self._closed:
             return
-        if not answer.topic or self._wanted.get(answer.topic) == answer.ticket:
-            self._deliver(answer)
-        if self.idle:
-            self.quiet.emit()
+        try:
+            if not answer.topic or self._wanted.get(answer.topic) == answer.ticket:
+                self._deliver(answer)
+        finally:
+            if self.idle:
+                self.quiet.emit()
 
     def _deliver(self, answer: _Answer) -> None:
         if answer.error is None:

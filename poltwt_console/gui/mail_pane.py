@@ -72,7 +72,7 @@ class MailPane(QFrame):
         if detail.language:
             facts.append(QLocale.languageToString(QLocale(detail.language).language()))
         facts.append(f"#{detail.number}")
-        text = compose(answer.parts, "".join(f" · {fact}" for fact in facts), warnings_of(answer))
+        text = compose(answer.parts, " · ".join(facts), warnings_of(answer))
         links = [(p.id, link.start, link.end, link.target) for p in answer.parts for link in p.links]
         self.view.show_text(text, links)
         names = [f"{a['name'] or a['content_type']} ({_size(a['size'])})" for a in detail.attachments]

@@ -88,7 +88,7 @@ def compose(parts: Sequence[TextPart], facts: str, warnings: Sequence[str]) -> M
     subject = next((p for p in parts if p.role is Role.SUBJECT), None)
     built.add("From ", "mute")
     _add_line(built, sender, "an unknown sender", "strong")
-    built.add(f"{facts}\n", "mute")
+    built.add(f"\n{facts}\n", "mute")
     _add_line(built, subject, "(no subject)", "title")
     built.add("\n", "title")
     for warning in warnings:

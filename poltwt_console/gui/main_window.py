@@ -147,6 +147,7 @@ class MainWindow(QObject):
         self._add_page("inbox", self.inbox)
         self.map: MapPage = MapPage(self.jobs, self.notices, self._style)
         self.map.participation_wanted.connect(self.show_participation)
+        self.map.page_wanted.connect(self.show_page)
         self.exports: ExportsPage = ExportsPage(self.jobs, self.notices, self._style, edition)
         self._add_page("participants", self.people)
         self._add_page("map", self.map)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -47,7 +47,10 @@ class MapPage(QFrame):
         self.uncertain = button("Uncertain", "chip")
         self.missing = button("", "link")
         self.card = frame(look="card")
-        self.empty = label("", "empty", wrap=True)
+        self.empty = frame(look="card")
+        self._nothing = label("", "empty", wrap=True)
+        self._to_inbox = button("Go to the Inbox", "primary")
+        self._to_inbox.clicked.connect(lambda: self.page_wanted.emit("inbox"))
         self._lay_out()
         for chip in (self.agencies, self.officers, self.uncertain):
             chip.setCheckable(True)
@@ -102,7 +105,12 @@ class MapPage(QFrame):
         inside.addWidget(scroll, 1)
         self.card.hide()
         self.empty.setParent(self)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        inside = QVBoxLayout(self.empty)
+        inside.setContentsMargins(24, 18, 24, 18)
+        inside.setSpacing(12)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        inside.addWidget(self._nothing)
+        inside.addWidget(self._to_inbox, 0, Qt.AlignmentFlag.AlignHCenter)
         self.empty.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -119,7 +127,8 @@ class MapPage(QFrame):
         lines = min(5, max(1, self._lines.count()))
         height = min(self.height() - 2 * gap, px(84) + lines * px(62))
         self.card.setGeometry(self.width() - gap - px(288), gap, px(288), height)
-        self.empty.setGeometry(0, self.height() // 2 - px(30), self.width(), px(60))
+        size = QSize(px(360), self.empty.sizeHint().height())
+        self.empty.setGeometry(QRect(QPoint((self.width() - size.width()) // 2, self.height() // 3), size))
 
     # -- what to show
 
@@ -175,14 +184,13 @@ class MapPage(QFrame):
             spots.append(Spot(n, at.x(), at.y(), point.officer))
         radii = {n: point.radius_km for n, point in shown if point.uncertain or point.radius_km >= 5}
         self.view.show_spots(spots, radii, {n: f"@{p.handle} {p.title}" for n, p in shown})
-        words = ""
-        if not shown:
-            nobody = self._answer is not None and not self._answer.points
-            words = (
-                "Nobody is on the map yet: accept registrations in the Inbox." if nobody else "Nothing fits."
-            )
-        self.empty.setText(words)
-        self.empty.setVisible(bool(words))
+        nobody = self._answer is not None and not self._answer.points
+        self._nothing.setText(
+            "Nobody is on the map yet. Accept registrations in the Inbox." if nobody else "Nobody fits."
+        )
+        self._to_inbox.setVisible(nobody)
+        self.empty.setVisible(self._answer is not None and not shown)
+        self._place_overlays()
 
     def show_card(self, keys: tuple[int, ...]) -> None:
         """Show the accounts of a point; none hides the card."""

@@ -31,7 +31,7 @@ from poltwt_console.gui.labels import plain_tip
 from poltwt_console.gui.mini_map import EQUATOR_KM
 from poltwt_console.gui.style import Style
 
-LEAST_ZOOM, MOST_ZOOM = 0.6, 12.0
+MOST_ZOOM = 12.0
 _MARGIN = 0.25
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -61,7 +61,7 @@ class MapView(QWidget):
         self._base_centre = QPointF()
         self._pressed: QPoint | None = None
         self._moved = False
-        self._fit_wanted = True
+        self._fit_wanted = True  # until a person moves the map
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName("Map")
@@ -85,7 +85,7 @@ class MapView(QWidget):
         self._titles = titles
         self._clusters = {}
         self._picked &= frozenset(self._spots)
-        if self._fit_wanted and spots and self.width() > 100:
+        if self._fit_wanted:
             self.fit()
         self.update()
 
@@ -96,9 +96,9 @@ class MapView(QWidget):
 
     def fit(self) -> None:
         """Show all points, or the world where there are none."""
-        self._fit_wanted = False
+        self._fit_wanted = True
         if not self._spots:
-            self.look_at(QPointF(0.5, 0.36), 1.6)
+            self.look_at(QPointF(0.5, 0.36), self.least_zoom)
             return
         xs = [s.x for s in self._spots.values()]
         ys = [s.y for s in self._spots.values()]
@@ -108,11 +108,17 @@ class MapView(QWidget):
         """Show a box of world units with some room around it."""
         room_x, room_y = max(1, self.width() - 160), max(1, self.height() - 160)
         across = max(box.width() / room_x, box.height() / room_y, 1e-9)
+        # The world repeats to either side, so what is too wide for the view is still all on it.
         self.look_at(box.center(), min(9.0, math.log2(1 / (across * TILE))))
+
+    @property
+    def least_zoom(self) -> float:
+        """The zoom at which the world fills the view once."""
+        return max(0.0, math.log2(max(self.width(), 1.2 * self.height(), TILE) / TILE))
 
     def look_at(self, centre: QPointF, zoom: float) -> None:
         """Move there."""
-        zoom = max(LEAST_ZOOM, min(MOST_ZOOM, zoom))
+        zoom = max(self.least_zoom, min(MOST_ZOOM, zoom))
         if zoom != self._zoom:
             self._zoom = zoom
             self._base = None
@@ -228,7 +234,9 @@ class MapView(QWidget):
             pixels = radius / (EQUATOR_KM * max(0.1, math.cos(latitude))) * self.scale
             if key not in self._picked and not 14 < pixels < 400:
                 continue
-            colour = QColor(self._style.colours.officer if spot.officer else self._style.colours.accent)
+            colour = QColor(
+                self._style.colours.dot_officer if spot.officer else self._style.colours.dot_agency
+            )
             painter.setPen(QPen(colour, 1, Qt.PenStyle.DashLine))
             colour.setAlpha(28)
             painter.setBrush(colour)
@@ -241,7 +249,7 @@ class MapView(QWidget):
     def _paint_cluster(self, painter: QPainter, one: Cluster, at: QPointF) -> None:
         colours = self._style.colours
         radius = self._size_of(one)
-        agency, officer = QColor(colours.accent), QColor(colours.officer)
+        agency, officer = QColor(colours.dot_agency), QColor(colours.dot_officer)
         painter.setPen(Qt.PenStyle.NoPen)
         if self._picked.intersection(one.keys):
             painter.setBrush(QColor(colours.ink))
@@ -255,21 +263,23 @@ class MapView(QWidget):
             painter.setBrush(officer)
             painter.drawPie(share, 90 * 16, round(-360 * 16 * one.officers / one.count))
             painter.setBrush(agency)
-            painter.drawEllipse(at, radius * 0.74, radius * 0.74)
+            painter.drawEllipse(at, radius * 0.76, radius * 0.76)
         if one.count > 1:
             face = QFont(self.font())
             face.setPixelSize(self._style.px(12))
             face.setWeight(QFont.Weight.Bold)
             painter.setFont(face)
-            painter.setPen(QColor(colours.accent_ink))
+            painter.setPen(QColor(colours.dot_ink))
             area = QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
             painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), f"{one.count}")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._base = None
-        if self._fit_wanted and self._spots:
+        if self._fit_wanted:
             self.fit()
+        else:
+            self.look_at(self._centre, self._zoom)
 
     # -- mouse and keys
 
@@ -284,6 +294,7 @@ class MapView(QWidget):
     def enter(self, one: Cluster) -> None:
         """Open a cluster: nearer where that parts it, its accounts where it does not."""
         if one.count > 1 and not one.one_point and self._zoom < 9:
+            self._fit_wanted = False
             before = self._zoom
             self.show_box(one.box)
             if self._zoom < before + 0.5:
@@ -342,16 +353,19 @@ class MapView(QWidget):
     def _zoom_at(self, point: QPointF, steps: float) -> None:
         """Zoom so that the world under the pointer stays there."""
         under = self.world_of(point)
-        zoom = max(LEAST_ZOOM, min(MOST_ZOOM, self._zoom + steps))
+        self._fit_wanted = False
+        zoom = max(self.least_zoom, min(MOST_ZOOM, self._zoom + steps))
         scale = TILE * 2**zoom
         away = (point - QPointF(self.width() / 2, self.height() / 2)) / scale
         self.look_at(under - away, zoom)
 
     def zoom_by(self, steps: float) -> None:
         """Zoom in or out around the middle."""
+        self._fit_wanted = False
         self.look_at(self._centre, self._zoom + steps)
 
     def _pan(self, x: float, y: float) -> None:
+        self._fit_wanted = False
         self.look_at(self._centre + QPointF(x, y) / self.scale, self._zoom)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -62,9 +62,9 @@ class MiniMap(QWidget):
         painter.end()
 
     def _scale(self) -> float:
-        """Pixels of a world unit: some 1,500 km across, more where only a country is known."""
+        """Pixels of a world unit: some 3,000 km across, more where only a country is known."""
         assert self._place is not None
-        across = max(1500.0, 5 * self._place.radius_km)
+        across = max(3000.0, 5 * self._place.radius_km)
         shrink = math.cos(math.radians(min(80.0, abs(self._place.latitude))))
         return self.width() * EQUATOR_KM * shrink / across
 

@@ -42,7 +42,7 @@ Index = QModelIndex | QPersistentModelIndex
 def people_columns(edition: Edition) -> tuple[Column[Participation], ...]:
     """The columns; ``key`` is what SQL orders by."""
     return (
-        Column("handle", "Twitter name", lambda p: f"@{p.handle}", edits="handle", width=132),
+        Column("handle", "Twitter name", lambda p: f"@{p.handle}", edits="handle", width=150),
         Column("name", "Name", lambda p: p.title, edits="name", width=230),
         Column("kind", "As", lambda p: p.kind.value, lambda p: p.kind.value, width=76),
         Column("city", "City", lambda p: p.city, edits="city", width=112),

@@ -103,18 +103,19 @@ class ProposalBox(QFrame):
 
 
 def _table(changes: tuple[ValueChange, ...]) -> QFrame:
-    """One line a value: its name, the old and the new."""
+    """For each value its name, the old, and the new below it."""
     box = frame()
     grid = QGridLayout(box)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(8)
-    grid.setVerticalSpacing(4)
+    grid.setVerticalSpacing(2)
     grid.setColumnStretch(1, 1)
-    grid.setColumnStretch(2, 1)
     for row, change in enumerate(changes):
-        grid.addWidget(label(NAMES.get(change.name, change.name), "label"), row, 0)
-        grid.addWidget(label(_words(change.name, change.old) or "—", "mute", wrap=True), row, 1)
-        grid.addWidget(label(f"→ {_words(change.name, change.new) or '—'}", "strong", wrap=True), row, 2)
+        grid.addWidget(label(NAMES.get(change.name, change.name), "label"), 2 * row, 0)
+        old = label(_words(change.name, change.old) or "—", "mute", wrap=True)
+        new = label(f"→ {_words(change.name, change.new) or '—'}", "strong", wrap=True)
+        for n, shown in enumerate((old, new)):
+            grid.addWidget(shown, 2 * row + n, 1)
     return box
 
 

@@ -85,7 +85,7 @@ class RegistrationForm(QFrame):
         head.setSpacing(6)
         head.addWidget(self._account)
         head.addWidget(self._band)
-        head.addStretch(1)
+        head.addWidget(self._reason, 1)
         head.addWidget(self._before)
         head.addWidget(self._after)
         fields = QWidget()
@@ -93,7 +93,6 @@ class RegistrationForm(QFrame):
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(10)
         column.addLayout(head)
-        column.addWidget(self._reason)
         column.addWidget(self.proposal)
         for name in ("handle", "name"):
             column.addWidget(self._rows[name])
@@ -101,7 +100,8 @@ class RegistrationForm(QFrame):
         column.addWidget(self._rows["address"])
         column.addLayout(_beside(self._rows["city"], self._rows["country"]))
         column.addWidget(self.place)
-        column.addLayout(_beside(self._rows["contact_name"], self._rows["contact_email"]))
+        for name in ("contact_name", "contact_email"):
+            column.addWidget(self._rows[name])
         column.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -156,7 +156,6 @@ class RegistrationForm(QFrame):
             words, tone = "look", "warn"
         set_pill(self._band, words if is_open else "", tone)
         self._reason.setText(registration.band_reason if is_open else "")
-        self._reason.setVisible(bool(self._reason.text()))
         for row in self._rows.values():
             row.show_field(registration.fields[row.name], is_open)
         officer = registration.value("participant") == TakesPartAs.OFFICER.value
@@ -170,7 +169,6 @@ class RegistrationForm(QFrame):
         set_pill(self._account, "", "quiet")
         set_pill(self._band, "no account found", "quiet")
         self._reason.setText(answer.detail.kind_reason)
-        self._reason.setVisible(bool(answer.detail.kind_reason))
         self.proposal.hide()
         self.accept.hide()
 

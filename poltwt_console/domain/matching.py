@@ -8,6 +8,7 @@ handle says nothing.  Distance is not used: offline points are centres of places
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -51,7 +52,7 @@ def likeness(new: Likened, known: Likened) -> tuple[int, tuple[str, ...]]:
         return 100, ("the same Twitter name",)
     score, reasons = 0, []
     if new_key:
-        if new_key.translate(_TWINS) == known_key.translate(_TWINS):
+        if _twin(new_key) == _twin(known_key):
             score, reasons = 60, ["a Twitter name that looks the same"]
         elif len(new_key) >= 5 and SequenceMatcher(None, new_key, known_key).ratio() >= 0.9:
             score, reasons = 35, ["a near-same Twitter name"]
@@ -72,3 +73,41 @@ def likeness(new: Likened, known: Likened) -> tuple[int, tuple[str, ...]]:
         score += 25
         reasons.append("the same sender")
     return min(score, 99), tuple(reasons)
+
+
+def _twin(key: str) -> str:
+    return key.translate(_TWINS)
+
+
+class KnownAccounts:
+    """The accounts that a registration is compared with, found by what they must share to be likely at all.
+
+    No score reaches POSSIBLE without a handle that looks the same, the same city or the same
+    sender, so only those are compared: thousands of registrations stay cheap.
+    """
+
+    def __init__(self, accounts: Iterable[tuple[str, Likened]]) -> None:
+        self._by: dict[tuple[str, str], list[tuple[str, Likened]]] = {}
+        for key, known in accounts:
+            self.add(key, known)
+
+    def add(self, key: str, known: Likened) -> None:
+        """One more, under a key of the caller's."""
+        for trait in _traits(known):
+            self._by.setdefault(trait, []).append((key, known))
+
+    def like(self, new: Likened) -> list[tuple[str, Likened, int, tuple[str, ...]]]:
+        """(key, account, score, reasons) of those worth showing, the likeliest first."""
+        near = {key: known for trait in _traits(new) for key, known in self._by.get(trait, ())}
+        scored = [(key, known, *likeness(new, known)) for key, known in near.items()]
+        worth = [one for one in scored if one[2] >= POSSIBLE]
+        return sorted(worth, key=lambda one: (-one[2], handle_key(one[1].handle)))
+
+
+def _traits(one: Likened) -> list[tuple[str, str]]:
+    traits = [
+        ("handle", _twin(handle_key(one.handle))),
+        ("city", sort_key(one.city)),
+        ("sender", one.sender.lower()),
+    ]
+    return [trait for trait in traits if trait[1]]

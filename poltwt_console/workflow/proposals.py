@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from poltwt_console.domain.folding import handle_key, sort_key
-from poltwt_console.domain.matching import POSSIBLE, Likened, likeness
+from poltwt_console.domain.matching import KnownAccounts, Likened
 from poltwt_console.domain.participant import (
     FIELD_OF_VALUE,
     VALUES,
@@ -31,11 +31,30 @@ if TYPE_CHECKING:
 
 #: A Twitter name: 1 to 15 of these (twitter-text allows 20 in URLs; the limit of 15 is Twitter's own).
 HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
+_MOST_LIKENESSES = 5
 #: Rules of fields that no words of the mail stand behind; they change nothing that is known.
 _NOT_SAID = ("default", "place of the address")
 
 
-def propose(connection: Snapshot, registration: StoredRegistration) -> Proposal:
+def known_accounts(connection: Snapshot, edition_id: str) -> KnownAccounts:
+    """What registrations are compared with; made once where many are proposed."""
+    return KnownAccounts(participants.candidates_for_likeness(connection, edition_id))
+
+
+def likened(registration: StoredRegistration) -> Likened:
+    """What of a registration is compared."""
+    return Likened(
+        registration.value("handle"),
+        registration.value("name"),
+        registration.value("city"),
+        registration.value("country"),
+        registration.sender_email,
+    )
+
+
+def propose(
+    connection: Snapshot, registration: StoredRegistration, accounts: KnownAccounts | None = None
+) -> Proposal:
     """The effect of accepting it now, whom it concerns, the values old beside new, and the doubts."""
     if registration.intent is Intent.WITHDRAW:
         return _withdrawal(connection, registration)
@@ -45,7 +64,7 @@ def propose(connection: Snapshot, registration: StoredRegistration) -> Proposal:
         return _proposal(registration, Effect.UNCLEAR, known, warnings=(warning,))
     if known:
         return _change(connection, registration, known[0])
-    return _new(connection, registration)
+    return _new(connection, registration, accounts or known_accounts(connection, registration.edition_id))
 
 
 def _concerned(connection: Snapshot, registration: StoredRegistration) -> list[Participation]:
@@ -124,7 +143,7 @@ def _sender_warnings(
     return ()
 
 
-def _new(connection: Snapshot, registration: StoredRegistration) -> Proposal:
+def _new(connection: Snapshot, registration: StoredRegistration, accounts: KnownAccounts) -> Proposal:
     warnings: list[str] = []
     handle = registration.value("handle")
     if not handle:
@@ -135,7 +154,7 @@ def _new(connection: Snapshot, registration: StoredRegistration) -> Proposal:
         warnings.append("a correction, but no account of this sender or name is known")
     for holder in participants.former_holders(connection, registration.handle_key):
         warnings.append(f"@{handle} was the former name of {participants.handle_of(connection, holder)}")
-    likenesses = _likenesses(connection, registration)
+    likenesses = _likenesses(registration, accounts)
     returning = (
         participants.find_participant(connection, registration.handle_key)
         if registration.handle_key
@@ -145,20 +164,11 @@ def _new(connection: Snapshot, registration: StoredRegistration) -> Proposal:
     return _proposal(registration, effect, (), (), tuple(warnings), likenesses)
 
 
-def _likenesses(connection: Snapshot, registration: StoredRegistration) -> tuple[Likeness, ...]:
-    new = Likened(
-        registration.value("handle"),
-        registration.value("name"),
-        registration.value("city"),
-        registration.value("country"),
-        registration.sender_email,
+def _likenesses(registration: StoredRegistration, accounts: KnownAccounts) -> tuple[Likeness, ...]:
+    return tuple(
+        Likeness(participation_id, known.handle, known.name, score, score == 100, reasons)
+        for participation_id, known, score, reasons in accounts.like(likened(registration))[:_MOST_LIKENESSES]
     )
-    found = []
-    for participation_id, known in participants.candidates_for_likeness(connection, registration.edition_id):
-        score, reasons = likeness(new, known)
-        if score >= POSSIBLE:
-            found.append(Likeness(participation_id, known.handle, known.name, score, score == 100, reasons))
-    return tuple(sorted(found, key=lambda like: (-like.score, like.handle.lower()))[:5])
 
 
 def _proposal(

@@ -24,7 +24,7 @@ from poltwt_console.store.history import Writer
 from poltwt_console.store.locations import location_row
 from poltwt_console.store.registrations import StoredRegistration, band_of
 from poltwt_console.store.tables import field, location, message, participation, registration
-from poltwt_console.workflow.proposals import HANDLE, propose
+from poltwt_console.workflow.proposals import HANDLE, known_accounts, likened, propose
 from poltwt_console.workflow.reading import MailReader
 
 _OF_PLACE = ("address", "city", "country")
@@ -43,22 +43,29 @@ def accept(
     skipped = 0
     with store.write("Accept registrations", "accept") as write:
         writer = write.writer
-        for n, one in enumerate(registrations.get_registrations(writer.connection, list(ids))):
+        found = registrations.get_registrations(writer.connection, list(ids))
+        accounts = known_accounts(writer.connection, found[0].edition_id) if found else None
+        for n, one in enumerate(found):
             stop_if_cancelled(progress)
             progress.report(n, len(ids), f"@{one.value('handle')}")
             if one.state == "accepted":
                 continue
-            proposal = propose(writer.connection, one)
+            if only_ready and one.band != "ready":
+                skipped += 1
+                continue
+            proposal = propose(writer.connection, one, accounts)
             if only_ready and not proposal.ready:
                 skipped += 1
                 continue
             try:
-                _carry_out(writer, one, proposal)
+                concerned = _carry_out(writer, one, proposal)
             except ConsoleError as error:
                 if len(ids) == 1:
                     raise
                 problems.append(f"{_name(one)}: {error.sentence}")
                 continue
+            if accounts is not None:
+                accounts.add(concerned, likened(one))
             accepted.append(_name(one))
         writer.label = f"Accept {_names(accepted, 'registration')}"
         write.counts = {"accepted": len(accepted), "skipped": skipped, "failed": len(problems)}
@@ -204,7 +211,8 @@ def look_up(reader: MailReader, values: Mapping[str, str], sender_email: str) ->
 # ---------------------------------------------------------------- carrying out
 
 
-def _carry_out(writer: Writer, one: StoredRegistration, proposal: Proposal) -> None:
+def _carry_out(writer: Writer, one: StoredRegistration, proposal: Proposal) -> str:
+    """Do what was proposed; returns the id of the participation concerned."""
     if proposal.effect is Effect.UNCLEAR:
         raise ConsoleError(
             f"It is not clear which account is meant: {'; '.join(proposal.warnings)}.",
@@ -219,6 +227,7 @@ def _carry_out(writer: Writer, one: StoredRegistration, proposal: Proposal) -> N
     _decide(writer, one, "accepted", "", concerned)
     if one.message_id:
         messages.settle(writer, [one.message_id])
+    return concerned
 
 
 def _register(writer: Writer, one: StoredRegistration) -> str:

@@ -54,6 +54,8 @@ class Camera:
     def take(self, path: Path) -> None:
         """Write a picture of the window as it is."""
         self.settle()
+        self.frame.grab()  # rows are asked for when they are first painted
+        self.settle()
         self.frame.grab().save(str(path))
         print(path)
 
@@ -65,6 +67,7 @@ class Camera:
 def moments(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
     """What is shown besides the first view of each page."""
     return [
+        ("inbox-done", lambda: window.inbox.show_state("done")),
         ("inbox-several", lambda: window.inbox.queue.choose(_first(window, lambda r: len(r.handles) > 1))),
         ("inbox-change", lambda: window.show_attention("changes")),
         ("inbox-aside", lambda: window.inbox.show_state("aside")),

@@ -63,6 +63,7 @@ class Frame(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(whole)
         self.nav.show_current("inbox")
+        self.setFocus()  # not the first button
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -9,10 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from poltwt_console.gui import questions
 from poltwt_console.gui.empty_state import EmptyState
+from poltwt_console.gui.flow import Flow
 from poltwt_console.gui.labels import button, frame
 from poltwt_console.gui.mail_pane import MailPane
 from poltwt_console.gui.questions import MailAnswer, QueueWish
@@ -68,15 +70,19 @@ class InboxPage(QFrame):
         self._lay_out()
         self._connect()
         style.changed.connect(self._fit)
-        self._fit()
 
     # -- building
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _lay_out(self) -> None:
         head = frame("head")
-        chips = QHBoxLayout(head)
-        chips.setContentsMargins(12, 8, 12, 8)
-        chips.setSpacing(6)
+        outer = QVBoxLayout(head)
+        outer.setContentsMargins(12, 8, 12, 8)
+        chips = Flow(6)
+        outer.addLayout(chips)
         self._group = QButtonGroup(self)
         for state, chip in self._chips.items():
             chip.setCheckable(True)
@@ -84,7 +90,6 @@ class InboxPage(QFrame):
             chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._group.addButton(chip)
             chips.addWidget(chip)
-        chips.addStretch(1)
         self._left = QWidget()
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
@@ -126,7 +131,9 @@ class InboxPage(QFrame):
         self.empty.wanted.connect(self._next_step)
 
     def _fit(self) -> None:
-        self._left.setFixedWidth(self._style.px(300))
+        share = self._style.share
+        self._left.setFixedWidth(share(self.width(), 0.27, 170, 300))
+        self.form.setFixedWidth(share(self.width(), 0.36, 240, 356))
 
     # -- what to show
 

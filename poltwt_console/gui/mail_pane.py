@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from poltwt_console.domain.registration import FIELD_NAMES
@@ -43,10 +44,10 @@ class MailPane(QFrame):
         self.view = EvidenceView(style)
         self.view.link_clicked.connect(self._open_link)
         self.view.account_clicked.connect(self.account_clicked)
-        keys = label(
-            "Select words, then  1 name on Twitter   2 agency   3 address   4 contact   5 officer", "why"
+        self._style = style
+        self._keys = label(
+            "Select words, then  1 Twitter name  2 agency  3 address  4 contact  5 officer", "why", wrap=True
         )
-        keys.setWordWrap(True)
         self._attachments = label(look="why", wrap=True)
         original = button("Original", "link", name="Show the original mail")
         original.clicked.connect(self.original_wanted)
@@ -55,7 +56,7 @@ class MailPane(QFrame):
         row.setContentsMargins(20, 6, 12, 8)
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(keys)
+        words.addWidget(self._keys)
         words.addWidget(self._attachments)
         row.addLayout(words, 1)
         row.addWidget(original)
@@ -64,6 +65,10 @@ class MailPane(QFrame):
         column.setSpacing(0)
         column.addWidget(self.view, 1)
         column.addWidget(foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keys.setVisible(self.width() >= self._style.px(330))
 
     def show_mail(self, answer: MailAnswer) -> None:
         """Show another mail; its marks come with ``show_account``."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from poltwt_console.domain.countries import country_name
@@ -16,6 +17,7 @@ from poltwt_console.gui.add_dialog import AddDialog
 from poltwt_console.gui.combo import Combo
 from poltwt_console.gui.editors import country_code
 from poltwt_console.gui.empty_state import EmptyState
+from poltwt_console.gui.flow import Flow
 from poltwt_console.gui.labels import button, frame
 from poltwt_console.gui.links import ask_to_open
 from poltwt_console.gui.people_table import PeopleTable, people_columns
@@ -76,22 +78,31 @@ class ParticipantsPage(QFrame):
         self.add = button("Add…")
         self._lay_out()
         self._connect()
+        self._style = style
+        style.changed.connect(self._fit)
 
     # -- building
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.panel.setFixedWidth(self._style.share(self.width(), 0.36, 230, 312))
+
     def _lay_out(self) -> None:
         head = frame("head")
-        line = QHBoxLayout(head)
-        line.setContentsMargins(14, 8, 14, 8)
-        line.setSpacing(8)
+        outer = QHBoxLayout(head)
+        outer.setContentsMargins(14, 8, 14, 8)
+        line = Flow(8)
+        outer.addLayout(line, 1)
         for chip in (self.agencies, self.officers):
             chip.setCheckable(True)
             line.addWidget(chip)
         line.addWidget(self.which)
         line.addWidget(self.country)
         line.addWidget(self.state)
-        line.addStretch(1)
-        line.addWidget(self.add)
+        outer.addWidget(self.add, 0, Qt.AlignmentFlag.AlignTop)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.table)

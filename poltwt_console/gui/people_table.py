@@ -35,7 +35,7 @@ _NO_PLACE = {
     LocationState.FAILED: "failed",
 }
 #: Columns that a narrow table does without, and the width from which they are shown.
-_SHOWN_FROM = {"timezone": 860, "kind": 760}
+_SHOWN_FROM = {"timezone": 860, "kind": 820, "precision": 620, "state": 520, "country": 430}
 Index = QModelIndex | QPersistentModelIndex
 
 

@@ -12,6 +12,7 @@ from poltwt_console.domain.participant import ParticipationState, Visibility
 from poltwt_console.domain.registration import TakesPartAs
 from poltwt_console.gui.editors import AddressEditor, ChoiceEditor, CountryEditor, HandleEditor, LineEditor
 from poltwt_console.gui.field_row import RULES
+from poltwt_console.gui.flow import Flow
 from poltwt_console.gui.labels import button, clear, label, pill, rule, set_pill
 from poltwt_console.gui.place_box import PlaceBox
 from poltwt_console.gui.value_row import ValueRow
@@ -44,7 +45,6 @@ class PersonPanel(QFrame):
     def __init__(self, style: Style) -> None:
         super().__init__()
         self.setObjectName("side")
-        self._style = style
         self._title = label(look="title", wrap=True, selectable=True)
         self._link = button("", "link")
         self._kind = pill()
@@ -91,11 +91,6 @@ class PersonPanel(QFrame):
         self._link.clicked.connect(
             lambda: self.link_wanted.emit(f"https://twitter.com/{self._link.text()[1:]}")
         )
-        style.changed.connect(self._fit)
-        self._fit()
-
-    def _fit(self) -> None:
-        self.setFixedWidth(self._style.px(312))
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -104,11 +99,9 @@ class PersonPanel(QFrame):
         column.setSpacing(10)
         column.addWidget(self._title)
         column.addWidget(self._link, 0, Qt.AlignmentFlag.AlignLeft)
-        pills = QHBoxLayout()
-        pills.setSpacing(6)
+        pills = Flow(6)
         for widget in (self._kind, self._state, self._listed):
             pills.addWidget(widget)
-        pills.addStretch(1)
         column.addLayout(pills)
         for name in ("handle", "name", "person", "kind", "address"):
             column.addWidget(self._rows[name])

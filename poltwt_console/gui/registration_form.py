@@ -39,7 +39,6 @@ class RegistrationForm(QFrame):
     def __init__(self, style: Style) -> None:
         super().__init__()
         self.setObjectName("side")
-        self._style = style
         self._account = pill()
         self._band = pill()
         self._reason = label(look="why", wrap=True)
@@ -74,11 +73,6 @@ class RegistrationForm(QFrame):
         self.reopen = button("Reopen")
         self._lay_out()
         self._connect()
-        style.changed.connect(self._fit)
-        self._fit()
-
-    def _fit(self) -> None:
-        self.setFixedWidth(self._style.px(356))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -141,8 +135,7 @@ class RegistrationForm(QFrame):
         self.place.setVisible(there)
         self._before.setVisible(len(answer.registrations) > 1)
         self._after.setVisible(len(answer.registrations) > 1)
-        aside = answer.detail.state == "aside"
-        self.aside.setVisible(not aside)
+        self.aside.setVisible(answer.detail.state == "review")
         self.reopen.setVisible(answer.detail.state != "review")
         if not there:
             self._show_nothing(answer)

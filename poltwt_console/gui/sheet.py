@@ -58,7 +58,7 @@ QPushButton[look="choice"] { background: @panel; border: 1px dashed @line; color
 QPushButton[look="choice"]:hover { background: @accent_soft; border-style: solid; }
 QPushButton[look="choice"]:focus { border: 2px solid @accent; padding: $0 $7; }
 QPushButton[look="chip"] { background: @quiet_soft; color: @mute;
-    border: 1px solid transparent; border-radius: $11;
+    border: 1px solid transparent; border-radius: $10;
     padding: $2 $10; min-height: $16; font-size: $11; font-weight: 600; }
 QPushButton[look="chip"]:hover { border-color: @mute; }
 QPushButton[look="chip"]:checked { background: @accent_soft; color: @accent; border-color: @accent; }

@@ -69,6 +69,10 @@ class Style(QObject):
         self.scale = 1.0 if steps == 0 else SCALES[max(0, min(len(SCALES) - 1, index + steps))]
         self.apply()
 
+    def share(self, whole: int, part: float, least: float, most: float) -> int:
+        """A part of a width, within sizes at 100 %: what is fixed at 100 % gives way in a large text."""
+        return max(self.px(least), min(self.px(most), round(whole * part)))
+
     def px(self, size: float) -> int:
         """A size at the scale of now."""
         return round(size * self.scale)

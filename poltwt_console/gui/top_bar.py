@@ -50,6 +50,7 @@ class TopBar(QFrame):
         self._style = style
         self._hashtag = label("#poltwt", "hashtag")
         self._edition = pill("", "quiet")
+        self._edition.hide()
         self.import_mail = button("Import mail…")
         self.undo = button("Undo", "link")
         self.redo = button("Redo", "link")
@@ -60,13 +61,14 @@ class TopBar(QFrame):
         for widget in (self._hashtag, self._edition, self.import_mail, self.undo, self.redo):
             row.addWidget(widget)
         row.addStretch(1)
-        row.addWidget(self.search)
+        row.addWidget(self.search, 2)
         style.changed.connect(self._fit)
         self._fit()
 
     def _fit(self) -> None:
         self.setFixedHeight(self._style.px(48))
-        self.search.setFixedWidth(self._style.px(320))
+        self.search.setMinimumWidth(self._style.px(110))
+        self.search.setMaximumWidth(self._style.px(320))
 
     def follow(self, import_mail: QAction, undo: QAction, redo: QAction) -> None:
         """Let the buttons do what the actions do."""
@@ -84,6 +86,7 @@ class TopBar(QFrame):
             f"{day.day} {day:%b %Y} · {edition.start_hour:02d}:00 local · {edition.hours} h"
         )
         self._edition.setAccessibleDescription(edition.title)
+        self._edition.show()
 
     def show_steps(self, undo: str, redo: str) -> None:
         """Name what Undo and Redo would do."""

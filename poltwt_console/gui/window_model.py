@@ -80,6 +80,8 @@ class WindowModel(QAbstractTableModel, Generic[Row]):
         if len(self._rows) > PAGE * _MOST_PAGES:
             self._rows.clear()
         self.endResetModel()
+        if self._ids:
+            self._ask(0)  # what is painted next, most of the time
 
     @property
     def ids(self) -> Sequence[str]:

@@ -70,6 +70,7 @@ ENTRIES = (
     Entry("larger", "View", "Larger text", (QKeySequence.StandardKey.ZoomIn, "Ctrl+="), line_before=True),
     Entry("smaller", "View", "Smaller text", (QKeySequence.StandardKey.ZoomOut,)),
     Entry("normal", "View", "Normal text", ("Ctrl+0",)),
+    Entry("keys", "Help", "Keys", ("F1",)),
     Entry("about", "Help", "About poltwt console"),
 )
 
@@ -105,6 +106,15 @@ class Actions(QObject):
         """Say what each action does."""
         for key, verb in verbs.items():
             self._actions[key].triggered.connect(lambda _=False, v=verb: v())
+
+    def keys(self) -> list[str]:
+        """One line for each action that has keys."""
+        native = QKeySequence.SequenceFormat.NativeText
+        return [
+            f"{', '.join(k.toString(native) for k in action.shortcuts()):24} {action.text()}"
+            for action in self._actions.values()
+            if action.shortcuts()
+        ]
 
     def act_in(self, *widgets: QWidget) -> None:
         """Let the local keys act while one of these has the focus."""

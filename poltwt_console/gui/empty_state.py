@@ -18,6 +18,7 @@ class EmptyState(QWidget):
         self._title = label(look="title", wrap=True)
         self._sentence = label(look="empty", wrap=True)
         self.button = button("", "primary")
+        self.button.hide()
         self.button.clicked.connect(self.wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(40, 40, 40, 40)

@@ -107,10 +107,10 @@ class EvidenceView(QTextEdit):
         """Scroll to the first words of a field."""
         for stretch in self._marks:
             if stretch.mark is not None and stretch.mark.number == number and not stretch.mark.faint:
-                cursor = self.textCursor()
-                cursor.setPosition(stretch.start)
-                self.setTextCursor(cursor)
-                self.ensureCursorVisible()
+                top = min((rect.top() for rect in self._rects(stretch)), default=0.0)
+                if not 0 <= top < self.viewport().height() - self._style.px(30):
+                    bar = self.verticalScrollBar()
+                    bar.setValue(round(bar.value() + top - self.viewport().height() / 3))
                 return
 
     def chosen_words(self) -> str:

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from poltwt_console.gui import questions
 from poltwt_console.gui.empty_state import EmptyState
@@ -122,6 +130,7 @@ class InboxPage(QFrame):
         self.form.edited.connect(self._edit)
         self.form.restored.connect(self._restore)
         self.form.picked.connect(self._pick)
+        self.form.place.unlocked.connect(self._unlock)
         self.form.accept_wanted.connect(self.accept)
         self.form.aside_wanted.connect(self.set_aside)
         self.form.reopen_wanted.connect(self.reopen)
@@ -129,6 +138,9 @@ class InboxPage(QFrame):
         self.form.opened.connect(self.participation_wanted)
         self.form.left.connect(self.queue.setFocus)
         self.empty.wanted.connect(self._next_step)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow_focus)
 
     def _fit(self) -> None:
         share = self._style.share
@@ -257,6 +269,12 @@ class InboxPage(QFrame):
             self.show_state("review")
         else:
             self.page_wanted.emit("exports")
+
+    def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Show the words of the field that a person goes to."""
+        number = self.form.number_of(new)
+        if number:
+            self.mail.view.show_mark(number)
 
     # -- moving
 
@@ -431,6 +449,19 @@ class InboxPage(QFrame):
             from poltwt_console.workflow import locate
 
             return locate.pick_candidate(desk.store, location_id, index)
+
+        self._jobs.write(verb, self._show_again)
+
+    def _unlock(self) -> None:
+        shown = self._shown()
+        if shown is None or shown.location_id is None:
+            return
+        location_id = shown.location_id
+
+        def verb(desk: Desk) -> Changes:
+            from poltwt_console.workflow import locate
+
+            return locate.unlock(desk.store, desk.reader, location_id)
 
         self._jobs.write(verb, self._show_again)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSignalBlocker, QTimer, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QMessageBox, QWidget
 
 from poltwt_console import __version__
@@ -25,6 +26,7 @@ from poltwt_console.gui.jobs import Jobs, RunProgress
 from poltwt_console.gui.nav import PAGES
 from poltwt_console.gui.notices import Notices
 from poltwt_console.gui.progress_strip import ProgressStrip
+from poltwt_console.paths import resources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +51,7 @@ class MainWindow(QObject):
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
         self.frame = frame
+        frame.setWindowIcon(QIcon(str(resources() / "icons" / "poltwt-console.png")))
         self._style = frame.look
         self.bar, self.nav, self.status, self.stack = frame.bar, frame.nav, frame.status, frame.stack
         self.jobs = Jobs(self)
@@ -185,6 +188,7 @@ class MainWindow(QObject):
             "larger": lambda: zoom(1),
             "smaller": lambda: zoom(-1),
             "normal": lambda: zoom(0),
+            "keys": self._show_keys,
             "about": self._about,
         }
         verbs |= {f"give-{n}": partial(inbox.assign, n) for n in range(1, 6)}
@@ -324,6 +328,9 @@ class MainWindow(QObject):
     def locate_missing(self) -> None:
         """Look up the places that were not tried or failed."""
         self.jobs.run("Looking up places", _locate_missing)
+
+    def _show_keys(self) -> None:
+        self.notices.show_list("Letters and digits act in the list and the mail.", self.actions.keys())
 
     def _about(self) -> None:
         QMessageBox.about(

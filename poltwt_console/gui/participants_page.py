@@ -137,6 +137,7 @@ class ParticipantsPage(QFrame):
         panel.state_wanted.connect(self._set_state)
         panel.visibility_wanted.connect(self._set_visibility)
         panel.picked.connect(self._pick)
+        panel.place.unlocked.connect(self._unlock)
         panel.mail_wanted.connect(self.mail_wanted)
         panel.link_wanted.connect(lambda target: ask_to_open(self, target))
         panel.left.connect(self.table.setFocus)
@@ -309,6 +310,18 @@ class ParticipantsPage(QFrame):
             from poltwt_console.workflow import locate
 
             return locate.pick_candidate(desk.store, location_id, index)
+
+        self._write(verb)
+
+    def _unlock(self) -> None:
+        if self._answer is None or self._answer.one.location_id is None:
+            return
+        location_id = self._answer.one.location_id
+
+        def verb(desk: Desk) -> Changes:
+            from poltwt_console.workflow import locate
+
+            return locate.unlock(desk.store, desk.reader, location_id)
 
         self._write(verb)
 

@@ -37,6 +37,7 @@ class PlaceBox(QWidget):
     """Shows a Location; ``picked`` gives the index of another candidate."""
 
     picked = Signal(int)
+    unlocked = Signal()  # look the address up again
 
     def __init__(self, style: Style) -> None:
         super().__init__()
@@ -86,7 +87,11 @@ class PlaceBox(QWidget):
         self._doubts.setVisible(bool(doubts))
         self.map.setVisible(place is not None)
         self.map.show_place(place)
-        if can_pick and found.needs_review:
+        if can_pick and found.locked:
+            again = button("Look the address up again", "choice")
+            again.clicked.connect(self.unlocked)
+            self._choices.addWidget(again)
+        elif can_pick and found.needs_review:
             self._offer(found)
 
     def _offer(self, found: Location) -> None:

@@ -170,6 +170,11 @@ class RegistrationForm(QFrame):
         for row in self._rows.values():
             row.commit()
 
+    def number_of(self, editor: QWidget | None) -> int:
+        """The number of the field that has this editor, 0 for none."""
+        numbers = {name: number for number, name in KEYS.items()} | {"contact_email": 4}
+        return next((numbers.get(n, 0) for n, row in self._rows.items() if row.widget is editor), 0)
+
     def focus_field(self, number: int) -> None:
         """Put the cursor into field ``number``."""
         row = self._rows[KEYS[number]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,6 +35,7 @@ class Camera:
     def __init__(self, style: Style, base: Path, *, demo: bool) -> None:
         self.frame = Frame(style)
         self.window = MainWindow(self.frame)
+        self.window.jobs.failed.connect(_stop)
         self.console = Console(Profile(base), str(base / "poltwt.db"))
         self.frame.show()
         self.window.open(lambda: open_desk(self.console), fill_demo if demo else None)
@@ -62,6 +64,12 @@ class Camera:
     def close(self) -> None:
         self.frame.close()
         self.console.close()
+
+
+def _stop(error: BaseException) -> None:
+    """Pictures of a window that failed are worth nothing."""
+    traceback.print_exception(error)
+    os._exit(1)
 
 
 def moments(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
@@ -104,6 +112,7 @@ def take_all(folder: Path) -> None:
                             show()
                             camera.take(folder / f"{name}-{look}-{width}.png")
                         camera.window.show_page("inbox")
+                        camera.window.inbox.show_state("review")
                 camera.close()
         style.deleteLater()
 

@@ -48,15 +48,22 @@ class Flow(QLayout):
         return QSize(0, height)
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        """Place the widgets; returns the height that they take."""
-        x, y, line = rect.x(), rect.y(), 0
+        """Place the widgets, each in the middle of its line; returns the height that they take."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        room = -1
         for item in self._items:
-            size = item.sizeHint()
-            width = min(size.width(), rect.width())
-            if x > rect.x() and x + width > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
-            x += width + self._gap
-            line = max(line, size.height())
-        return y + line - rect.y()
+            size = QSize(min(item.sizeHint().width(), rect.width()), item.sizeHint().height())
+            if size.width() > room:
+                lines.append([])
+                room = rect.width()
+            lines[-1].append((item, size))
+            room -= size.width() + self._gap
+        y = rect.y()
+        for line in lines:
+            x, height = rect.x(), max(size.height() for _, size in line)
+            for item, size in line:
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+                x += size.width() + self._gap
+            y += height + self._gap
+        return max(0, y - self._gap - rect.y())

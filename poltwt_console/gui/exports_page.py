@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from poltwt_console.gui import questions
 from poltwt_console.gui.labels import button, frame, label
+from poltwt_console.gui.page import Page
 from poltwt_console.gui.questions import ExportAnswer
 from poltwt_console.gui.status_bar import counted
 
@@ -86,10 +87,10 @@ KINDS = (
 )
 
 
-class ExportsPage(QFrame):
+class ExportsPage(Page):
     """The cards; a click asks where to, then writes in a worker."""
 
-    settled = Signal()
+    tables = frozenset({"participation", "participant", "location", "publication"})
 
     def __init__(self, jobs: Jobs, notices: Notices, style: Style, edition: Edition) -> None:
         super().__init__()
@@ -157,9 +158,14 @@ class ExportsPage(QFrame):
         super().resizeEvent(event)
         self._arrange()
 
-    def refresh(self, changes: Changes | None = None) -> None:
+    def refresh(self) -> None:
         """Count again."""
         self._jobs.read("exports", questions.exports, self._show)
+
+    def search(self, words: str) -> None:
+        """There is nothing to search here: the participants are shown instead."""
+        if words and self.isVisible():
+            self.page_wanted.emit("participants")
 
     def focus(self) -> None:
         """Give the keys to the first button."""

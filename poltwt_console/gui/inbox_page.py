@@ -13,7 +13,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
-    QFrame,
     QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from poltwt_console.gui.empty_state import EmptyState
 from poltwt_console.gui.flow import Flow
 from poltwt_console.gui.labels import button, frame
 from poltwt_console.gui.mail_pane import MailPane
+from poltwt_console.gui.page import Page
 from poltwt_console.gui.questions import MailAnswer, QueueWish
 from poltwt_console.gui.queue_view import QueueView, queue_columns
 from poltwt_console.gui.registration_form import KEYS, RegistrationForm
@@ -42,15 +42,13 @@ if TYPE_CHECKING:
     from poltwt_console.store.registrations import StoredRegistration
 
 _STATES = (("review", "to review"), ("done", "done"), ("aside", "set aside"))
-_TABLES = frozenset({"message", "registration", "field", "location", "participation", "batch"})
 
 
-class InboxPage(QFrame):
+class InboxPage(Page):
     """Shows and decides mails."""
 
-    settled = Signal()  # everything that was asked for is shown
+    tables = frozenset({"message", "registration", "field", "location", "participation", "batch"})
     import_wanted = Signal()
-    page_wanted = Signal(str)
     participation_wanted = Signal(str)
 
     def __init__(self, jobs: Jobs, notices: Notices, style: Style) -> None:
@@ -174,10 +172,9 @@ class InboxPage(QFrame):
         """Go to one mail, whatever its state."""
         self._ask(QueueWish(state, ""), go_to=message_id)
 
-    def refresh(self, changes: Changes | None = None) -> None:
-        """Load again; nothing where the changes touch nothing that is shown."""
-        if changes is None or _TABLES & set(changes.touched):
-            self._ask(self._wish)
+    def refresh(self) -> None:
+        """Load again."""
+        self._ask(self._wish)
 
     def set_counts(self, counts: dict[str, int]) -> None:
         """The mails by state, for the chips."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QFrame, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox
 
 from poltwt_console import __version__
 from poltwt_console.domain.changes import Changes
@@ -25,6 +25,7 @@ from poltwt_console.gui.frame import Frame
 from poltwt_console.gui.jobs import Jobs, RunProgress
 from poltwt_console.gui.nav import PAGES
 from poltwt_console.gui.notices import Notices
+from poltwt_console.gui.page import Page
 from poltwt_console.gui.progress_strip import ProgressStrip
 from poltwt_console.paths import resources
 
@@ -57,7 +58,8 @@ class MainWindow(QObject):
         self.jobs = Jobs(self)
         self.notices = Notices()
         self.actions = Actions(frame)
-        self.pages: dict[str, QWidget] = {}
+        self.pages: dict[str, Page] = {}
+        self._stale: set[str] = set()
         self._overview: Overview | None = None
         self._search = self._timer(120, self._look_for)
         self._fine_map = self._timer(700, partial(self._read_basemap, "50m"))
@@ -86,6 +88,7 @@ class MainWindow(QObject):
         self.jobs.failed.connect(self.notices.fault)
         self.jobs.long_started.connect(lambda _: self._show_steps())
         self.jobs.long_ended.connect(self._show_steps)
+        self.stack.currentChanged.connect(self._freshen)
         self._show_steps()
 
     # -- opening
@@ -152,6 +155,7 @@ class MainWindow(QObject):
         self.map.participation_wanted.connect(self.show_participation)
         self.map.page_wanted.connect(self.show_page)
         self.exports: ExportsPage = ExportsPage(self.jobs, self.notices, self._style, edition)
+        self.exports.page_wanted.connect(self._search_people)
         self._add_page("participants", self.people)
         self._add_page("map", self.map)
         self._add_page("exports", self.exports)
@@ -159,7 +163,7 @@ class MainWindow(QObject):
         self._connect_verbs()
         self.show_page("inbox")
 
-    def _add_page(self, key: str, page: QWidget) -> None:
+    def _add_page(self, key: str, page: Page) -> None:
         self.pages[key] = page
         self.stack.addWidget(page)
 
@@ -233,15 +237,19 @@ class MainWindow(QObject):
         self.show_page("inbox")
         self.inbox.show_mail(message_id)
 
+    def _search_people(self, page: str) -> None:
+        """Search from the exports goes on in another page; the person goes on typing."""
+        self.show_page(page)
+        self.bar.search.setFocus()
+
     def _forget_search(self) -> None:
         with QSignalBlocker(self.bar.search):
             self.bar.search.clear()
 
     def _focus_page(self) -> None:
-        page = self.stack.currentWidget()
-        if isinstance(page, QFrame) and page in self.pages.values():
-            focus: Callable[[], None] = page.focus  # type: ignore[attr-defined]
-            focus()
+        for page in self.pages.values():
+            if page is self.stack.currentWidget():
+                page.focus()
 
     def _find(self) -> None:
         self.bar.search.setFocus()
@@ -251,30 +259,30 @@ class MainWindow(QObject):
         if not self.pages:
             return
         words = self.bar.search.text()
-        self.inbox.search(words)
-        self.people.search(words)
-        self.map.search(words)
-        if words and self.stack.currentWidget() is self.exports:
-            self.show_page("participants")
-            self.bar.search.setFocus()
+        for page in self.pages.values():
+            page.search(words)
 
     # -- changes
 
     def refresh(self) -> None:
-        """Load everything again."""
-        self.inbox.refresh()
-        self.people.refresh()
-        self.map.refresh()
-        self.exports.refresh()
+        """Load everything again, each page when it is next seen."""
+        self._stale = set(self.pages)
+        self._freshen()
         self._ask_overview()
 
     def _changed(self, changes: Changes) -> None:
-        self.inbox.refresh(changes)
-        self.people.refresh(changes)
-        self.map.refresh(changes)
-        self.exports.refresh(changes)
+        touched = set(changes.touched)
+        self._stale |= {key for key, page in self.pages.items() if page.tables & touched}
+        self._freshen()
         self._ask_overview()
         self._tell(changes)
+
+    def _freshen(self) -> None:
+        """Load the page that is seen again if something of it changed since."""
+        for key, page in self.pages.items():
+            if page is self.stack.currentWidget() and key in self._stale:
+                self._stale.discard(key)
+                page.refresh()
 
     def _tell(self, changes: Changes) -> None:
         """Say what a verb did where the page does not show it by itself."""

@@ -14,25 +14,23 @@ from poltwt_console.gui.basemap import Basemap, world_point
 from poltwt_console.gui.clusters import Spot
 from poltwt_console.gui.labels import button, clear, frame, label, pill
 from poltwt_console.gui.map_view import MapView
+from poltwt_console.gui.page import Page
 from poltwt_console.gui.place_box import start_words
 from poltwt_console.gui.questions import MapAnswer, MapPoint
 
 if TYPE_CHECKING:
-    from poltwt_console.domain.changes import Changes
     from poltwt_console.gui.jobs import Jobs
     from poltwt_console.gui.notices import Notices
     from poltwt_console.gui.style import Style
 
-_TABLES = frozenset({"participation", "location", "participant"})
 _MOST_ON_CARD = 40
 
 
-class MapPage(QFrame):
+class MapPage(Page):
     """Shows the map; what floats over it are a legend, buttons to zoom, and the card."""
 
-    settled = Signal()
+    tables = frozenset({"participation", "location", "participant"})
     participation_wanted = Signal(str)
-    page_wanted = Signal(str)
 
     def __init__(self, jobs: Jobs, notices: Notices, style: Style) -> None:
         super().__init__()
@@ -136,10 +134,9 @@ class MapPage(QFrame):
         """Draw these countries from now on."""
         self.view.use_basemap(basemap)
 
-    def refresh(self, changes: Changes | None = None) -> None:
-        """Load again; nothing where the changes touch nothing that is shown."""
-        if changes is None or _TABLES & set(changes.touched):
-            self._jobs.read("map", questions.map_points, self._show)
+    def refresh(self) -> None:
+        """Load again."""
+        self._jobs.read("map", questions.map_points, self._show)
 
     def search(self, words: str) -> None:
         """Show only those that have these words."""

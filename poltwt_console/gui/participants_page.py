@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from poltwt_console.domain.countries import country_name
 from poltwt_console.domain.participant import ParticipationState, Visibility
@@ -20,6 +20,7 @@ from poltwt_console.gui.empty_state import EmptyState
 from poltwt_console.gui.flow import Flow
 from poltwt_console.gui.labels import button, frame
 from poltwt_console.gui.links import ask_to_open
+from poltwt_console.gui.page import Page
 from poltwt_console.gui.people_table import PeopleTable, people_columns
 from poltwt_console.gui.person_panel import PersonPanel
 from poltwt_console.gui.questions import PeopleAnswer, PeopleWish, PersonAnswer
@@ -36,15 +37,13 @@ if TYPE_CHECKING:
     from poltwt_console.gui.notices import Notices
     from poltwt_console.gui.style import Style
 
-_TABLES = frozenset({"participation", "participant", "location", "publication", "registration", "agency"})
 _WHICH = (("all", "Everyone"), ("doubtful", "Place uncertain"), ("not-listed", "Not on the list yet"))
 
 
-class ParticipantsPage(QFrame):
+class ParticipantsPage(Page):
     """Shows and edits participants."""
 
-    settled = Signal()
-    page_wanted = Signal(str)
+    tables = frozenset({"participation", "participant", "location", "publication", "registration", "agency"})
     mail_wanted = Signal(str)
 
     def __init__(self, jobs: Jobs, notices: Notices, style: Style, edition: Edition) -> None:
@@ -167,10 +166,9 @@ class ParticipantsPage(QFrame):
         wish = PeopleWish(order=self._wish.order, descending=self._wish.descending)
         self._ask(wish, go_to=participation_id)
 
-    def refresh(self, changes: Changes | None = None) -> None:
-        """Load again; nothing where the changes touch nothing that is shown."""
-        if changes is None or _TABLES & set(changes.touched):
-            self._ask(self._wish)
+    def refresh(self) -> None:
+        """Load again."""
+        self._ask(self._wish)
 
     def _clear_filters(self) -> None:
         for chip in (self.agencies, self.officers):
@@ -211,7 +209,10 @@ class ParticipantsPage(QFrame):
             self._say_empty(answer.agencies + answer.officers)
             self.settled.emit()
             return
+        waiting = self.hasFocus()
         self._stack.setCurrentIndex(1)
+        if waiting:
+            self.table.setFocus()
         place = self.model.place_of(wanted) if wanted else -1
         self.table.choose(place if place >= 0 else row)
 
@@ -349,4 +350,6 @@ class ParticipantsPage(QFrame):
 
     def focus(self) -> None:
         """Give the keys to the table."""
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        # A hidden table would take the focus once it is shown, from wherever it is by then.
+        target = self.table if self._stack.currentIndex() == 1 else self
+        target.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from poltwt_console.domain.registration import TakesPartAs
+from poltwt_console.domain.participant import Effect
+from poltwt_console.domain.registration import Intent, TakesPartAs
 from poltwt_console.gui.editors import AddressEditor, ChoiceEditor, CountryEditor, HandleEditor, LineEditor
 from poltwt_console.gui.field_row import FieldRow
 from poltwt_console.gui.labels import button, frame, label, pill, set_pill
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from poltwt_console.gui.style import Style
 
 _BANDS = {"ready": ("✓ ready", "good"), "look": ("look", "warn"), "missing": ("incomplete", "warn")}
+_VERBS = {
+    Effect.CHANGE: "Accept change",
+    Effect.RENAME: "Accept change",
+    Effect.REJOIN: "Accept change",
+    Effect.WITHDRAW: "Accept withdrawal",
+}
 #: Keys 1 to 5 and the fields they give words to; 4 is the contact's mail where the words have an "@".
 KEYS = {1: "handle", 2: "name", 3: "address", 4: "contact_name", 5: "person"}
 
@@ -147,8 +154,12 @@ class RegistrationForm(QFrame):
         words, tone = _BANDS[registration.band]
         if is_open and registration.band == "ready" and not proposal.ready:
             words, tone = "look", "warn"
+        change = {Intent.UPDATE: "change", Intent.WITHDRAW: "withdrawal"}.get(registration.intent)
+        if change is not None:  # what it does not say, it does not need
+            words, tone = change, "warn"
         set_pill(self._band, words if is_open else "", tone)
-        self._reason.setText(registration.band_reason if is_open else "")
+        self._reason.setText(registration.band_reason if is_open and change is None else "")
+        self.accept.setText(f"{_VERBS.get(proposal.effect, 'Accept')}  ⏎")
         for row in self._rows.values():
             row.show_field(registration.fields[row.name], is_open)
         officer = registration.value("participant") == TakesPartAs.OFFICER.value

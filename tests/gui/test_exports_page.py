@@ -64,6 +64,15 @@ def test_a_file_that_cannot_be_written_is_told(page: Driver, tmp_path: Path):
 
 def test_nobody_yet_says_the_next_step(open_window):
     driver = open_window()
+    driver.window.show_page("exports")
+    driver.settle()
     button = driver.window.exports.buttons["map", ".kml"]
     assert not button.isEnabled()
     assert "Inbox" in button.toolTip()
+
+
+def test_a_search_from_here_goes_on_among_the_participants(page: Driver):
+    page.search("chicago")
+    assert page.window.stack.currentWidget() is page.window.people
+    assert page.window.frame.focusWidget() is page.window.bar.search
+    assert len(page.window.people.model.ids) == 1

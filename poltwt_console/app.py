@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poltwt_console import cli
-from poltwt_console.errors import ConsoleError
+from poltwt_console.errors import ConsoleError, UsageError
 from poltwt_console.paths import Profile, default_profile
 
 if TYPE_CHECKING:
@@ -91,6 +91,10 @@ def _make_reader(settings: Settings, email: str, name: str) -> MailReader:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command, or open the window; returns the exit code (0 done, 1 not done, 2 wrong usage)."""
     arguments = cli.parse(sys.argv[1:] if argv is None else argv)
+    if arguments.demo and (arguments.database or arguments.basedir):
+        return cli.tell(
+            UsageError("--demo has a throwaway profile of its own.", "Leave out --database and --basedir.")
+        )
     if not arguments.demo:
         return _run(arguments, Path(arguments.basedir) if arguments.basedir else default_profile().base)
     with tempfile.TemporaryDirectory(prefix="poltwt-demo-") as folder:
@@ -108,6 +112,9 @@ def _run(arguments: cli.Arguments, base: Path) -> int:
         return arguments.command(console, arguments)
     except ConsoleError as error:
         return cli.tell(error)
+    except BrokenPipeError:  # `list ... | head`: who reads has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     finally:
         console.close()
 

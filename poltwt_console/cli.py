@@ -229,14 +229,14 @@ def _refine(context: Context, arguments: Any) -> int:
     from poltwt_console.geocoding.online_cache import FileCache
     from poltwt_console.geocoding.online_keys import read_api_key
     from poltwt_console.settings import load_settings
-    from poltwt_console.store.locations import doubtful_ids
+    from poltwt_console.store.queries.places import doubtful_places
     from poltwt_console.workflow.online import locate_online
 
     chosen = load_settings(context.profile.settings).online
     service = find_service(arguments.service or chosen.service)
     server = arguments.server or chosen.server_url
     with context.store.read() as connection:
-        ids = doubtful_ids(connection, context.edition_id)
+        ids = [row.location_id for row in doubtful_places(connection, context.edition_id)]
     if not ids:
         print("No place is in doubt.")
         return 0
@@ -346,7 +346,8 @@ def _accept(context: Context, arguments: Any) -> int:
     with context.store.read() as connection:
         for given in arguments.ids:
             number = given.lstrip("#")
-            message_id = find_message(connection, int(number)) if number.isdigit() else None
+            plain = number.isascii() and number.isdecimal() and len(number) <= 9
+            message_id = find_message(connection, int(number)) if plain else None
             if message_id is not None:
                 ids += [
                     r.id for r in registrations.registrations_of(connection, message_id) if r.state == "open"

@@ -98,7 +98,7 @@ def test_locate_one_address_and_a_file_of_them(run, tmp_path: Path):
         (["accept"], 2, "Say either --ready"),
         (["accept", "nonsense"], 2, "There is no registration or mail"),
         (["export", "map", "--to", "map.pdf"], 1, "Endings that fit"),
-        (["export", "poster", "--to", "p.kml"], 1, "There is no export"),
+        (["export", "poster", "--to", "p.kml"], 2, "There is no export"),
         (["--edition", "1999", "report"], 2, "There is no edition"),
         (["report", "--edition", "1999"], 2, "There is no edition"),
         (["undo"], 1, "There is nothing to undo."),

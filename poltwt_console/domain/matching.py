@@ -54,7 +54,7 @@ def likeness(new: Likened, known: Likened) -> tuple[int, tuple[str, ...]]:
     if new_key:
         if _twin(new_key) == _twin(known_key):
             score, reasons = 60, ["a Twitter name that looks the same"]
-        elif len(new_key) >= 5 and SequenceMatcher(None, new_key, known_key).ratio() >= 0.9:
+        elif _near(new_key, known_key):
             score, reasons = 35, ["a near-same Twitter name"]
         else:
             return 0, ()
@@ -75,6 +75,13 @@ def likeness(new: Likened, known: Likened) -> tuple[int, tuple[str, ...]]:
     return min(score, 99), tuple(reasons)
 
 
+def _near(one: str, other: str) -> bool:
+    if len(one) < 5 or abs(len(one) - len(other)) > 3:
+        return False
+    matcher = SequenceMatcher(None, one, other)
+    return matcher.real_quick_ratio() >= 0.9 and matcher.quick_ratio() >= 0.9 and matcher.ratio() >= 0.9
+
+
 def _twin(key: str) -> str:
     return key.translate(_TWINS)
 
@@ -82,8 +89,9 @@ def _twin(key: str) -> str:
 class KnownAccounts:
     """The accounts that a registration is compared with, found by what they must share to be likely at all.
 
-    No score reaches POSSIBLE without a handle that looks the same, the same city or the same
-    sender, so only those are compared: thousands of registrations stay cheap.
+    With a handle, no score reaches POSSIBLE unless the handles look the same or are near-same, and
+    a near-same one shares its first or last three characters (at most one of ten differs).
+    Without a handle it takes the same city or the same sender.  Thousands stay cheap so.
     """
 
     def __init__(self, accounts: Iterable[tuple[str, Likened]]) -> None:
@@ -93,21 +101,23 @@ class KnownAccounts:
 
     def add(self, key: str, known: Likened) -> None:
         """One more, under a key of the caller's."""
-        for trait in _traits(known):
+        for trait in {*_handle_traits(known), *_other_traits(known)}:
             self._by.setdefault(trait, []).append((key, known))
 
     def like(self, new: Likened) -> list[tuple[str, Likened, int, tuple[str, ...]]]:
         """(key, account, score, reasons) of those worth showing, the likeliest first."""
-        near = {key: known for trait in _traits(new) for key, known in self._by.get(trait, ())}
+        traits = _handle_traits(new) if new.handle else _other_traits(new)
+        near = {key: known for trait in traits for key, known in self._by.get(trait, ())}
         scored = [(key, known, *likeness(new, known)) for key, known in near.items()]
         worth = [one for one in scored if one[2] >= POSSIBLE]
         return sorted(worth, key=lambda one: (-one[2], handle_key(one[1].handle)))
 
 
-def _traits(one: Likened) -> list[tuple[str, str]]:
-    traits = [
-        ("handle", _twin(handle_key(one.handle))),
-        ("city", sort_key(one.city)),
-        ("sender", one.sender.lower()),
-    ]
+def _handle_traits(one: Likened) -> list[tuple[str, str]]:
+    key = handle_key(one.handle)
+    return [("twin", _twin(key)), ("first", key[:3]), ("last", key[-3:])] if key else []
+
+
+def _other_traits(one: Likened) -> list[tuple[str, str]]:
+    traits = [("city", sort_key(one.city)), ("sender", one.sender.lower())]
     return [trait for trait in traits if trait[1]]

@@ -88,6 +88,12 @@ class Location:
     locked: bool = False
     error: str = ""  # the sentence, for FAILED
     original: Place | None = None  # the first result, kept beside a point set by hand
+    timezone: str = ""  # set by a person; stays whatever place is found
+
+    @property
+    def zone(self) -> str:
+        """The time zone that counts: a person's before the place's; "" where none is known."""
+        return self.timezone or (self.place.timezone if self.place else None) or ""
 
 
 @dataclass(frozen=True, slots=True)

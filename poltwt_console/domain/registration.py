@@ -73,6 +73,13 @@ class Field:
     reason: str = ""
 
 
+#: The rules of values that no words of the mail stand behind: they follow from others, and change with them.
+PLACE_RULE = "place of the address"
+DERIVED = frozenset({PLACE_RULE, "guess", "default"})
+
+#: The rule of values that stand in a column which a person said the meaning of.
+MAPPED_RULE = "column, by you"
+
 FIELD_NAMES = (
     "handle",
     "name",

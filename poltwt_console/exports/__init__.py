@@ -11,18 +11,19 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from poltwt_console.domain.edition import Edition
 from poltwt_console.domain.participant import Participation
-from poltwt_console.errors import ExportError
+from poltwt_console.errors import ExportError, UsageError
 from poltwt_console.exports import geojson, kml, map_csv, participants, twitter_list
 from poltwt_console.exports.entry import Entry, public_entries
 
-__all__ = ["EXPORTERS", "Entry", "Exporter", "Material", "find_exporter", "public_entries", "write_file"]
+__all__ = ["EXPORTERS", "Entry", "Exporter", "Material", "find_exporter", "prepared_file", "public_entries"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +82,14 @@ EXPORTERS: tuple[Exporter, ...] = (
 
 
 def find_exporter(kind: str, path: Path) -> Exporter:
-    """The exporter of that kind for the file's ending; ExportError if there is none.
+    """The exporter of that kind for the file's ending; UsageError or ExportError if there is none.
 
     A private file must say so in its name: an ExportError tells how.
     """
     of_kind = [e for e in EXPORTERS if e.kind == kind]
     if not of_kind:
         kinds = ", ".join(dict.fromkeys(e.kind for e in EXPORTERS))
-        raise ExportError(f"There is no export “{kind}”.", f"Known: {kinds}.")
+        raise UsageError(f"There is no export “{kind}”.", f"Known: {kinds}.")
     for exporter in of_kind:
         if exporter.suffix == path.suffix.lower():
             if not exporter.public and "private" not in path.name.lower():
@@ -103,21 +104,37 @@ def find_exporter(kind: str, path: Path) -> Exporter:
     )
 
 
-def write_file(exporter: Exporter, path: Path, material: Material) -> None:
-    """Write beside the file, then rename; ExportError if the disk refuses, the old file then stays."""
+@contextmanager
+def prepared_file(exporter: Exporter, path: Path, material: Material) -> Iterator[Callable[[], None]]:
+    """Write beside the file; what is given puts it in its place, and until then the old file stays.
+
+    ExportError if the disk refuses.
+    """
     try:
-        handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", suffix=exporter.suffix, dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=exporter.suffix, dir=path.parent)
         os.close(handle)
     except OSError as error:
-        raise ExportError(f"{path} cannot be written: {error.strerror}.", "Choose another folder.") from error
+        raise _refused(path, error) from error
+    beside = Path(name)
+
+    def put_in_place() -> None:
+        try:
+            os.replace(beside, path)
+        except OSError as error:
+            raise _refused(path, error) from error
+
     try:
-        exporter.write(Path(beside), material)
-        Path(beside).chmod(0o644 if exporter.public else 0o600)
-        os.replace(beside, path)
-    except OSError as error:
-        raise ExportError(
-            f"{path} cannot be written: {error.strerror}.",
-            "Free some space or choose another folder; the old file stays.",
-        ) from error
+        try:
+            exporter.write(beside, material)
+            beside.chmod(0o644 if exporter.public else 0o600)
+        except OSError as error:
+            raise _refused(path, error) from error
+        yield put_in_place
     finally:
-        Path(beside).unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
+
+
+def _refused(path: Path, error: OSError) -> ExportError:
+    return ExportError(
+        f"{path} cannot be written: {error.strerror}.", "Choose another folder; an old file stays."
+    )

@@ -64,13 +64,14 @@ def _entry(one: Participation, edition: Edition) -> Entry:
     place = one.location.place if one.location else None
     officer = one.kind is TakesPartAs.OFFICER
     reduced = one.visibility is Visibility.LOCALITY or (officer and one.visibility is not Visibility.EXACT)
-    zone = (place.timezone if place else None) or ""
+    zone = one.location.zone if one.location else ""
     address, city = one.address, one.city or (place.locality if place else "")
     shown: tuple[float, float, str] | None
     if reduced:
         shown = _locality(place)
-        address = ", ".join(p for p in (_locality_name(place, one.city), country_name(one.country)) if p)
-        city = _locality_name(place, one.city)
+        # The locality of the place, never a text that was typed: that may hold more than a city.
+        city = place.locality if place else ""
+        address = ", ".join(part for part in (city, country_name(one.country)) if part)
     else:
         shown = (place.latitude, place.longitude, place.precision.value) if place else None
     off_map = _off_map(one, place, shown is not None)
@@ -102,13 +103,6 @@ def _locality(place: Place | None) -> tuple[float, float, str] | None:
     if place.precision in (Precision.LOCALITY, *_COARSE):
         return place.latitude, place.longitude, place.precision.value
     return None
-
-
-def _locality_name(place: Place | None, city: str) -> str:
-    if place is not None and place.locality:
-        return place.locality
-    # A city that was typed may hold more than a city ("Ashby, 12 Mill Road"): its first line only.
-    return "" if any(c.isdigit() for c in city) else city.partition(",")[0]
 
 
 def _off_map(one: Participation, place: Place | None, shown: bool) -> str:

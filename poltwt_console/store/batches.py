@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import platform
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from poltwt_console.store.history import Step, Writer
-from poltwt_console.store.tables import batch, batch_note, message, step, step_row
+from poltwt_console.store.tables import batch, batch_note, step, step_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class Batch:
     source: str
     paths: tuple[str, ...]
     state: str  # running, finished, cancelled
+    owner: str
     started_at: datetime
     finished_at: datetime | None
     new: int
@@ -49,6 +53,7 @@ def add_batch(writer: Writer, edition_id: str, source: str, paths: Sequence[str]
                 "source": source,
                 "paths": list(paths),
                 "state": "running",
+                "owner": _this_process(),
                 "started_at": writer.now,
                 "finished_at": None,
                 "new": 0,
@@ -84,6 +89,7 @@ def count_batch(writer: Writer, batch_id: str, notes: Sequence[BatchNote], new: 
             "known": row["known"] + sum(n.kind == "known" for n in notes),
             "unreadable": row["unreadable"] + sum(n.kind == "unreadable" for n in notes),
             "state": state,
+            "owner": _this_process() if state == "running" else "",
             "finished_at": None if state == "running" else writer.now,
         },
     )
@@ -110,8 +116,28 @@ def list_batches(connection: Connection) -> list[Batch]:
 
 
 def unfinished_batches(connection: Connection) -> list[Batch]:
-    """Imports that a kill or a crash cut short; they can go on."""
-    return [b for b in list_batches(connection) if b.state == "running"]
+    """Imports that a kill or a crash cut short, and that no other process is busy with; they can go on."""
+    return [b for b in list_batches(connection) if b.state == "running" and not _is_busy(b.owner)]
+
+
+def _this_process() -> str:
+    return f"{platform.node()}:{os.getpid()}"
+
+
+def _is_busy(owner: str) -> bool:
+    """Whether another living process of this machine runs the import; of another machine we cannot say."""
+    host, _, process = owner.rpartition(":")
+    if owner == _this_process() or host != platform.node() or not process.isdecimal():
+        return False
+    if sys.platform == "win32":  # signal 0 would end the process there
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it lives, and is somebody else's
+        return True
+    return True
 
 
 def notes_of(connection: Connection, batch_id: str) -> list[BatchNote]:
@@ -137,8 +163,3 @@ def step_of_batch(connection: Connection, batch_id: str) -> Step | None:
         .one_or_none()
     )
     return None if row is None else Step(**row)
-
-
-def messages_of(connection: Connection, batch_id: str) -> list[str]:
-    """The ids of the messages that came with it."""
-    return list(connection.execute(select(message.c.id).where(message.c.batch_id == batch_id)).scalars())

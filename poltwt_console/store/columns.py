@@ -71,11 +71,18 @@ class CleanJson(TypeDecorator[Any]):
         if value is None:
             return None
         text = _encode(value)
-        return storable(text).replace("\\u0000", "\ufffd") if _suspicious(text) else text
+        # "\u0000" may also be six characters of a text; only the values themselves tell.
+        return _encode(_storable_inside(value)) if "\\u0000" in text or storable(text) != text else text
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else json.loads(value)
 
 
-def _suspicious(text: str) -> bool:
-    return "\\u0000" in text or not text.isprintable()
+def _storable_inside(value: Any) -> Any:
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, dict):
+        return {key: _storable_inside(v) for key, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable_inside(v) for v in value]
+    return value

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
 
 from poltwt_console.errors import StoreError
 
@@ -102,8 +102,11 @@ def _begin(connection: Connection) -> None:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one moment of the database."""
-    with translated(), engine.connect() as connection, connection.begin():
-        yield connection
+    with translated(), engine.connect() as connection:
+        if engine.dialect.name == "postgresql":  # its default would see a new moment with each statement
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
 
 
 @contextmanager
@@ -132,6 +135,14 @@ def translated() -> Iterator[None]:
         if told is None:
             raise
         raise told from error
+
+
+def contradicts(error: DBAPIError) -> bool:
+    """Whether a change was refused since rows rest on others, or would double what is unique."""
+    # pg8000 gives a plain error for a foreign key that fails at commit (class 23 of SQLSTATE).
+    detail = error.orig.args[0] if error.orig is not None and error.orig.args else None
+    state = detail.get("C", "") if isinstance(detail, dict) else ""
+    return isinstance(error, IntegrityError) or str(state).startswith("23")
 
 
 def _tell(error: BaseException | None) -> StoreError | None:

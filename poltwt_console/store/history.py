@@ -11,12 +11,13 @@ an undo included, so equality of content is what says "unchanged since".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -26,6 +27,7 @@ from poltwt_console.store.columns import CleanText, UtcTime, new_id
 from poltwt_console.store.tables import HISTORIC, metadata, step, step_row
 
 Image = dict[str, Any]
+Item = TypeVar("Item")
 _HISTORIC = frozenset(table.name for table in HISTORIC)
 _MOMENTS = {t.name: frozenset(c.name for c in t.c if isinstance(c.type, UtcTime)) for t in HISTORIC}
 _DAYS = {
@@ -149,26 +151,47 @@ class Writer:
 
     def delete(self, table: Table, row_ids: Iterable[str]) -> None:
         """Take rows away; their images stay in the history."""
-        for row_id in row_ids:
-            before = self.get(table, row_id)
-            self.connection.execute(delete(table).where(table.c.id == row_id))
-            self._remember(table, row_id, image(table, before), None)
+        self.put(table, dict.fromkeys(row_ids))
 
-    def put(self, table: Table, row_id: str, kept: Image | None) -> None:
-        """Make the row be as the image says: changed, added, or taken away."""
-        found = self.connection.execute(select(table).where(table.c.id == row_id)).mappings().one_or_none()
-        before = None if found is None else image(table, dict(found))
-        if kept is None:
-            self.connection.execute(delete(table).where(table.c.id == row_id))
-        elif found is None:
-            self.connection.execute(insert(table).values(**_row(table, kept)))
-        else:
-            self.connection.execute(
-                update(table)
-                .where(table.c.id == row_id)
-                .values(**_row(table, kept), row_version=table.c.row_version + 1)
-            )
-        self._remember(table, row_id, before, kept)
+    def put(self, table: Table, images: Mapping[str, Image | None]) -> None:
+        """Make rows be as their images say: changed, added, or (None) taken away."""
+        there = self.images(table, list(images))
+        gone = [row_id for row_id, kept in images.items() if kept is None and row_id in there]
+        new = [
+            _row(table, kept) for row_id, kept in images.items() if kept is not None and row_id not in there
+        ]
+        old = [
+            {f"new_{name}": value for name, value in _row(table, kept).items()}
+            for row_id, kept in images.items()
+            if kept is not None and row_id in there
+        ]
+        for some in slices(gone):
+            self.connection.execute(delete(table).where(table.c.id.in_(some)))
+        if new:
+            self.connection.execute(insert(table), new)
+        if old:
+            values: dict[str, Any] = {
+                name: bindparam(f"new_{name}") for name in _EMPTY[table.name] if name != "id"
+            }
+            change = update(table).where(table.c.id == bindparam("new_id"))
+            self.connection.execute(change.values(**values, row_version=table.c.row_version + 1), old)
+        for row_id, kept in images.items():
+            self._remember(table, row_id, there.get(row_id), kept)
+
+    def images(self, table: Table, row_ids: Sequence[str]) -> dict[str, Image]:
+        """The rows as they are now, by id; those that are not there are left out."""
+        return images_now(self.connection, table, row_ids)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Part of a Step that may fail alone: on an exception its changes are taken back, and it goes on."""
+        kept = dict(self._images)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            self._images = kept
+            raise
 
     def _remember(self, table: Table, row_id: str, before: Image | None, after: Image | None) -> None:
         assert table.name in _HISTORIC
@@ -192,7 +215,7 @@ class Writer:
     ) -> str | None:
         """Write the Step with its images; None, and nothing, where no row differs."""
         changes = [(key, pair) for key, pair in self._images.items() if pair[0] != pair[1]]
-        if continues is not None:
+        if continues is not None and self._may_continue(continues, changes):
             self._append(continues, label, changes)
             return continues
         if not changes and not went_out:
@@ -214,6 +237,32 @@ class Writer:
         )
         self._write_rows(step_id, 0, changes)
         return step_id
+
+    def _may_continue(self, step_id: str, changes: list[Any]) -> bool:
+        """Whether these changes may join a Step made before: not if a newer one touched the same rows.
+
+        They would then be undone in the wrong order; a new Step takes them.  ConflictError if the
+        Step was undone meanwhile: what began it is gone.
+        """
+        found = self.connection.execute(
+            select(step.c.number, step.c.undone).where(step.c.id == step_id)
+        ).one()
+        if found.undone:
+            raise ConflictError(
+                "What this run began was undone meanwhile, so it stopped.",
+                "What was done before that is undone too.",
+            )
+        touched = [row_id for (_, row_id), (before, _) in changes if before is not None]
+        for some in slices(touched):
+            newer = (
+                select(step_row.c.row_id)
+                .join(step, step_row.c.step_id == step.c.id)
+                .where(step_row.c.row_id.in_(some), step.c.number > found.number)
+                .limit(1)
+            )
+            if self.connection.execute(newer).first():
+                return False
+        return True
 
     def _append(self, step_id: str, label: str, changes: list[Any]) -> None:
         """Go on with a Step that commits in pieces; a row of an earlier piece keeps its first image."""
@@ -330,50 +379,66 @@ def apply_again(writer: Writer, wanted: Step) -> None:
 
 def changed_since(connection: Connection, wanted: Step) -> list[tuple[str, str]]:
     """(table, id) of the rows of the step that are no longer as it left them."""
-    writer = Writer(connection, datetime.now(UTC), "")
-    return [
-        (t.name, row_id)
-        for t, row_id, _, expected in _turns(connection, wanted, True)
-        if _now(writer, t, row_id) != expected
-    ]
+    return _contradictions(connection, _turns(connection, wanted, True))
 
 
-def _turns(
-    connection: Connection, wanted: Step, backwards: bool
-) -> list[tuple[Table, str, Image | None, Image | None]]:
+#: (table, row id, the image to bring about, the image that it must have now)
+_Turn = tuple[Table, str, Image | None, Image | None]
+
+
+def _turns(connection: Connection, wanted: Step, backwards: bool) -> list[_Turn]:
     order = step_row.c.position.desc() if backwards else step_row.c.position
     rows = connection.execute(
         select(step_row).where(step_row.c.step_id == wanted.id).order_by(order)
     ).mappings()
-    turns = []
+    turns: list[_Turn] = []
     for row in rows:
-        wanted_image, expected = (row["before"], row["after"]) if backwards else (row["after"], row["before"])
-        turns.append((metadata.tables[row["table"]], row["row_id"], wanted_image, expected))
+        images = (row["before"], row["after"]) if backwards else (row["after"], row["before"])
+        turns.append((metadata.tables[row["table"]], row["row_id"], *images))
     return turns
 
 
-def _now(writer: Writer, table: Table, row_id: str) -> Image | None:
-    try:
-        return image(table, writer.get(table, row_id))
-    except KeyError:
-        return None
+def _by_table(turns: Sequence[_Turn]) -> dict[str, list[_Turn]]:
+    found: dict[str, list[_Turn]] = {}
+    for turn in turns:
+        found.setdefault(turn[0].name, []).append(turn)
+    return found
+
+
+def _contradictions(connection: Connection, turns: Sequence[_Turn]) -> list[tuple[str, str]]:
+    changed = []
+    for name, some in _by_table(turns).items():
+        now = images_now(connection, metadata.tables[name], [turn[1] for turn in some])
+        changed += [(name, row_id) for _, row_id, _, expected in some if now.get(row_id) != expected]
+    return changed
+
+
+def images_now(connection: Connection, table: Table, row_ids: Sequence[str]) -> dict[str, Image]:
+    """The rows as they are now, by id; those that are not there are left out."""
+    found: dict[str, Image] = {}
+    for some in slices(row_ids):
+        for row in connection.execute(select(table).where(table.c.id.in_(some))).mappings():
+            found[row["id"]] = image(table, dict(row))
+    return found
+
+
+def slices(ids: Sequence[Item], size: int = 500) -> Iterator[Sequence[Item]]:
+    """In pieces: a database takes a limited number of parameters in one statement."""
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]
 
 
 def _turn(writer: Writer, wanted: Step, keep: frozenset[str], *, backwards: bool) -> None:
     turns = [turn for turn in _turns(writer.connection, wanted, backwards) if turn[1] not in keep]
-    changed = [
-        (table.name, row_id)
-        for table, row_id, _, expected in turns
-        if _now(writer, table, row_id) != expected
-    ]
+    changed = _contradictions(writer.connection, turns)
     if changed:
         raise ConflictError(
             f"“{wanted.label}” cannot be {'undone' if backwards else 'done again'}: "
             f"{len(changed)} of its rows were changed since ({_count(changed)}).",
             "Undo the later changes first; nothing was overwritten.",
         )
-    for table, row_id, wanted_image, _ in turns:
-        writer.put(table, row_id, wanted_image)
+    for name, some in _by_table(turns).items():
+        writer.put(metadata.tables[name], {row_id: wanted_image for _, row_id, wanted_image, _ in some})
     writer.connection.execute(update(step).where(step.c.id == wanted.id).values(undone=backwards))
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, case, select
+from sqlalchemy import Connection, select
 
 from poltwt_console.domain.place import Candidate, Location, LocationState, Place, Precision
-from poltwt_console.store.tables import field, location, message, participation, registration
+from poltwt_console.domain.registration import DERIVED, Field
+from poltwt_console.store.history import Writer, slices
+from poltwt_console.store.tables import field, location, message, participation, registration, value_source
 
 _PLACE_FIELDS = tuple(f.name for f in fields(Place))
 
@@ -41,8 +44,8 @@ def location_row(found: Location) -> dict[str, Any]:
         "locality": place.locality if place else "",
         "locality_latitude": place and place.locality_latitude,
         "locality_longitude": place and place.locality_longitude,
-        "timezone": (place.timezone or "") if place else "",
-        "timezone_by": "place",
+        "timezone": found.zone,
+        "timezone_by": "person" if found.timezone else "place",
         "margin": found.margin,
         "needs_review": list(found.needs_review),
         "reasons": list(found.reasons),
@@ -94,6 +97,7 @@ def load_location(row: Mapping[str, Any]) -> Location:
         locked=row["locked"],
         error=row["error"],
         original=load_place(row["original"]) if row["original"] else None,
+        timezone=row["timezone"] if row["timezone_by"] == "person" else "",
     )
 
 
@@ -106,14 +110,31 @@ def get_location(connection: Connection, location_id: str) -> Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a place is looked up by; a value that was itself derived from a place is left out."""
+
+    address: str
+    city: str = ""
+    country: str = ""  # as the mail states it
+    picked_country: str = ""  # as a person set it
+    agency: str = ""
+    sender_email: str = ""
+
+    @property
+    def query(self) -> str:
+        """The text to look for: the address, or the city where there is none; "" for nothing."""
+        return self.address or self.city
+
+
+@dataclass(frozen=True, slots=True)
 class Owner:
-    """Whom a location belongs to, with the values that it is looked up by."""
+    """Whom a location belongs to, and what it is looked up by."""
 
     location_id: str
     registration_id: str | None
     participation_id: str | None
-    values: Mapping[str, str]  # address, city, country, name
-    sender_email: str
+    wanted: Wanted
+    row_version: int
 
 
 def owner_of(connection: Connection, location_id: str) -> Owner:
@@ -138,52 +159,155 @@ def waiting_owners(connection: Connection, edition_id: str) -> list[Owner]:
     ]
 
 
-def doubtful_ids(connection: Connection, edition_id: str) -> list[str]:
-    """The places of open registrations and of participations that want a look, locked ones left out."""
-    doubt = (location.c.needs_review != []) | (location.c.state != LocationState.FOUND.value)
-    free = doubt & location.c.locked.is_(False) & (location.c.address != "")
-    owners = [
-        *_registrations(
-            connection, registration.c.edition_id == edition_id, registration.c.state == "open", free
-        ),
-        *_participations(connection, participation.c.edition_id == edition_id, free),
-    ]
-    return [owner.location_id for owner in owners]
+def write_location(
+    writer: Writer,
+    location_id: str,
+    found: Location,
+    *,
+    by_person: bool = False,
+    seen_version: int | None = None,
+) -> bool:
+    """Put a place where it belongs: the one way to change a location.
+
+    What a person did stays: a locked place is changed by a person only, and a time zone set by one
+    is carried on.  False, and nothing is written, where the row is locked, or is no longer at
+    ``seen_version`` since somebody changed it while the look-up ran.
+    """
+    row = writer.get(location, location_id)
+    if not by_person and (row["locked"] or seen_version not in (None, row["row_version"])):
+        return False
+    if row["timezone_by"] == "person" and not found.timezone:
+        found = replace(found, timezone=row["timezone"])
+    return writer.update(location, location_id, location_row(found))
 
 
 def _registrations(connection: Connection, *conditions: Any) -> list[Owner]:
     wanted = (
-        select(registration.c.id, registration.c.location_id, message.c.sender_email)
+        select(registration.c.id, registration.c.location_id, location.c.row_version, message.c.sender_email)
         .join(location, registration.c.location_id == location.c.id)
         .outerjoin(message, registration.c.message_id == message.c.id)
         .where(*conditions)
     )
     rows = connection.execute(wanted).all()
-    values: dict[str, dict[str, str]] = {row.id: {} for row in rows}
-    current = case((field.c.edited_at.is_not(None), field.c.edited), else_=field.c.value)
-    fields = select(field.c.registration_id, field.c.name, current).where(
-        field.c.registration_id.in_(select(wanted.subquery().c.id)),
-        field.c.name.in_(("address", "city", "country", "name")),
+    fields: dict[str, dict[str, Any]] = {row.id: {} for row in rows}
+    f = field.c
+    columns = (f.registration_id, f.name, f.value, f.edited, f.edited_at, f.rule, f.part, f.start, f.end)
+    read = select(*columns).where(
+        f.registration_id.in_(select(wanted.subquery().c.id)),
+        f.name.in_(("address", "city", "country", "name")),
     )
-    for registration_id, name, value in connection.execute(fields):
-        values[registration_id][name] = value or ""
-    return [Owner(row.location_id, row.id, None, values[row.id], row.sender_email or "") for row in rows]
+    for row in connection.execute(read):
+        fields[row.registration_id][row.name] = row
+    return [
+        Owner(row.location_id, row.id, None, _wanted(fields[row.id], row.sender_email or ""), row.row_version)
+        for row in rows
+    ]
+
+
+def _wanted(fields: Mapping[str, Any], sender_email: str) -> Wanted:
+    def value(name: str) -> str:
+        row = fields[name]
+        return (row.edited or "") if row.edited_at is not None else row.value or ""
+
+    def stated(name: str) -> str:
+        row = fields[name]
+        return value(name) if row.edited_at is not None or not is_derived(row, fields["address"]) else ""
+
+    by_person = fields["country"].edited_at is not None
+    return Wanted(
+        address=value("address"),
+        city=stated("city"),
+        country="" if by_person else stated("country"),
+        picked_country=value("country") if by_person else "",
+        agency=value("name"),
+        sender_email=sender_email,
+    )
+
+
+def follows_address(address: Field, other: Field) -> bool:
+    """Whether a value was derived from the address, or its words are some of the address's."""
+    there, words = address.evidence, other.evidence
+    inside = (
+        there is not None
+        and words is not None
+        and words.part == there.part
+        and there.start <= words.start
+        and words.end <= there.end
+    )
+    return other.value is None or other.rule in DERIVED or inside
+
+
+def is_derived(row: Any, address: Any) -> bool:
+    """Whether a field was derived: by rule, or since its words are some of the address."""
+    inside = (
+        row.start is not None
+        and address is not None
+        and address.start is not None
+        and row.part == address.part
+        and address.start <= row.start
+        and row.end <= address.end
+    )
+    return row.rule in DERIVED or inside
 
 
 def _participations(connection: Connection, *conditions: Any) -> list[Owner]:
     p = participation.c
     rows = connection.execute(
-        select(p.id, p.location_id, p.address, p.city, p.country, p.name)
+        select(p.id, p.location_id, p.address, p.city, p.country, p.name, location.c.row_version)
         .join(location, p.location_id == location.c.id)
         .where(*conditions)
-    )
+    ).all()
+    origins = origins_of(connection, [row.id for row in rows])
     return [
         Owner(
             row.location_id,
             None,
             row.id,
-            {"address": row.address, "city": row.city, "country": row.country, "name": row.name},
-            "",
+            wanted_of(
+                {"address": row.address, "city": row.city, "country": row.country, "name": row.name},
+                origins[row.id],
+            ),
+            row.row_version,
         )
         for row in rows
     ]
+
+
+def wanted_of(values: Mapping[str, str], origins: Mapping[str, str]) -> Wanted:
+    """What a participation's place is looked up by, from its values and where each comes from."""
+    country = values["country"]
+    return Wanted(
+        address=values["address"],
+        city="" if origins.get("city") == "derived" else values["city"],
+        country=country if origins.get("country") == "stated" else "",
+        picked_country=country if origins.get("country") == "person" else "",
+        agency=values["name"],
+    )
+
+
+def origins_of(connection: Connection, participation_ids: Sequence[str]) -> dict[str, dict[str, str]]:
+    """For each value of participations whether a person set it, a mail states it, or it was derived."""
+    found: dict[str, dict[str, str]] = {i: {} for i in participation_ids}
+    beside = field.alias("address_field")
+    columns = (field.c.rule, field.c.part, field.c.start, field.c.end)
+    for some in slices(participation_ids):
+        rows = connection.execute(
+            select(
+                value_source.c.participation_id,
+                value_source.c.name,
+                value_source.c.field_id,
+                *columns,
+                *(beside.c[c.name].label(f"address_{c.name}") for c in columns),
+            )
+            .outerjoin(field, value_source.c.field_id == field.c.id)
+            .outerjoin(
+                beside, (beside.c.registration_id == field.c.registration_id) & (beside.c.name == "address")
+            )
+            .where(value_source.c.participation_id.in_(some))
+        )
+        for row in rows:
+            address = SimpleNamespace(part=row.address_part, start=row.address_start, end=row.address_end)
+            derived = row.name != "address" and is_derived(row, address)
+            origin = "person" if row.field_id is None else "derived" if derived else "stated"
+            found[row.participation_id][row.name] = origin
+    return found

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, literal, select
+from sqlalchemy import ColumnElement, Connection, func, insert, literal, select
 
 from poltwt_console.domain.folding import search_text
 from poltwt_console.domain.intake import ReadMail
 from poltwt_console.domain.message import TextPart
 from poltwt_console.domain.message_json import load_parts
-from poltwt_console.domain.registration import Kind
+from poltwt_console.domain.registration import MAPPED_RULE, Kind
 from poltwt_console.store.columns import new_id
-from poltwt_console.store.history import Writer
+from poltwt_console.store.history import Writer, slices
 from poltwt_console.store.registrations import Said, add_registrations
-from poltwt_console.store.tables import field, location, message, registration, source
+from poltwt_console.store.tables import field, location, message, registration, source, step_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,23 @@ class KnownMail:
     different content both come in, flagged.
     """
 
-    def __init__(self, connection: Connection) -> None:
-        m = message.c
-        columns = (m.id, m.number, m.batch_id, m.header_id, m.digest, m.origin)
+    def __init__(self, connection: Connection, edition_id: str) -> None:
+        self._edition_id = edition_id
         self._by_digest: dict[str, Known] = {}
         self._header_ids: set[str] = set()
-        for row in connection.execute(select(*columns)):
+        self._read(connection, message.c.edition_id == edition_id)
+
+    def refresh(self, connection: Connection, digests: Sequence[str], header_ids: Sequence[str]) -> None:
+        """Look again, inside the write, whether another import brought one of these meanwhile."""
+        same = message.c.digest.in_(digests) | (
+            message.c.header_id.in_(header_ids) & (message.c.header_id != "")
+        )
+        self._read(connection, (message.c.edition_id == self._edition_id) & same)
+
+    def _read(self, connection: Connection, condition: ColumnElement[bool]) -> None:
+        m = message.c
+        columns = (m.id, m.number, m.batch_id, m.header_id, m.digest, m.origin)
+        for row in connection.execute(select(*columns).where(condition)):
             self.add(Known(*row))
 
     def add(self, known: Known) -> None:
@@ -119,6 +130,8 @@ def undecided(connection: Connection, edition_id: str) -> list[str]:
         .where(
             (registration.c.state != "open")
             | field.c.edited_at.is_not(None)
+            | (field.c.rule == MAPPED_RULE)
+            | (location.c.timezone_by == "person")
             | (location.c.locked.is_(True))
             | registration.c.participation_id.is_not(None)
         )
@@ -259,6 +272,36 @@ def rows_of_messages(connection: Connection, batch_id: str, changed: Sequence[tu
             if row_id is not None:
                 owners[row_id] = message_id
                 rows_of.setdefault(message_id, set()).add(row_id)
+    gone = [row_id for row_id in ids if row_id not in owners]
+    owners |= _owners_by_image(connection, gone, owners)
     kept = frozenset(owners[row_id] for row_id in ids if row_id in owners)
+    for row_id in gone:
+        if row_id in owners:
+            rows_of.setdefault(owners[row_id], set()).add(row_id)
     rows = {row_id for message_id in kept for row_id in rows_of[message_id]}
     return Kept(kept, frozenset(rows | ({batch_id} if kept else set())))
+
+
+def _owners_by_image(
+    connection: Connection, gone: Sequence[str], owners: Mapping[str, str]
+) -> dict[str, str]:
+    """The messages of rows that were taken away since, by what their images say."""
+    images: dict[str, Any] = {}
+    for some in slices(gone):
+        for row_id, after in connection.execute(
+            select(step_row.c.row_id, step_row.c.after).where(
+                step_row.c.row_id.in_(some), step_row.c.after.is_not(None)
+            )
+        ):
+            images[row_id] = after
+    message_ids = set(owners.values())
+    found = {i: kept["message_id"] for i, kept in images.items() if kept.get("message_id") in message_ids}
+    of_location = {
+        kept["location_id"]: found[i] for i, kept in images.items() if i in found and kept.get("location_id")
+    }
+    of_field = {
+        i: found[kept["registration_id"]]
+        for i, kept in images.items()
+        if kept.get("registration_id") in found
+    }
+    return {**found, **of_location, **of_field}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -12,11 +12,13 @@ from poltwt_console.domain.matching import Likened
 from poltwt_console.domain.participant import Participation, ParticipationState, Visibility
 from poltwt_console.domain.place import Location
 from poltwt_console.domain.registration import TakesPartAs
+from poltwt_console.errors import ConsoleError
 from poltwt_console.store.columns import new_id
-from poltwt_console.store.history import Writer
+from poltwt_console.store.history import Writer, slices
 from poltwt_console.store.locations import load_location, location_row
 from poltwt_console.store.tables import (
     agency,
+    edition,
     field,
     former_handle,
     location,
@@ -44,6 +46,12 @@ def find_participant(connection: Connection, key: str) -> str | None:
     ).scalar_one_or_none()
 
 
+def refuse_held(connection: Connection, handle: str, participant_id: str) -> None:
+    """ConsoleError if another participant holds the handle now."""
+    if find_participant(connection, handle_key(handle)) not in (None, participant_id):
+        raise ConsoleError(f"@{handle} is held by another participant.", "Look at both before you decide.")
+
+
 def handle_of(connection: Connection, participant_id: str) -> str:
     """The participant's handle now, with its "@"."""
     return "@" + str(
@@ -68,13 +76,15 @@ def participation_of(connection: Connection, edition_id: str, participant_id: st
 
 
 def registered_by(connection: Connection, edition_id: str, sender_email: str) -> list[Participation]:
-    """The participations that mails of this sender registered, those withdrawn left out."""
+    """The participations that mails of this sender registered, those that do not stand left out."""
+    if not sender_email:  # mails without a sender are not all of one sender
+        return []
     ids = (
         select(registration.c.participation_id)
         .join(message, registration.c.message_id == message.c.id)
         .where(
             message.c.sender_email.ilike(_literal(sender_email), escape="\\"),
-            registration.c.state == "accepted",
+            registration.c.participation_id.is_not(None),
             registration.c.intent != "withdraw",
         )
     )
@@ -82,7 +92,7 @@ def registered_by(connection: Connection, edition_id: str, sender_email: str) ->
         connection,
         participation.c.edition_id == edition_id,
         participation.c.id.in_(ids),
-        participation.c.state != ParticipationState.WITHDRAWN.value,
+        participation.c.state.not_in((ParticipationState.WITHDRAWN.value, ParticipationState.DECLINED.value)),
     )
 
 
@@ -236,30 +246,34 @@ def set_values(writer: Writer, participation_id: str, values: Mapping[str, Any])
 
 
 def follow(writer: Writer, participation_id: str, handle_before: str) -> None:
-    """Bring along what follows from a participation's values: search, sort key, agency, handle.
-
-    A new handle renames the participant and keeps the former one with its date.
-    """
+    """Bring along what follows from a participation's values: search, sort key, agency, and the handle."""
     row = writer.get(participation, participation_id)
-    writer.update(participation, participation_id, derived(row))
-    if row["name"]:
-        writer.update(
-            participation, participation_id, {"agency_id": _agency_for(writer, row["name"], row["country"])}
-        )
-    if handle_key(handle_before) != handle_key(row["handle"]):
-        writer.insert(
-            former_handle,
-            [
-                {
-                    "participant_id": row["participant_id"],
-                    "handle": handle_before,
-                    "handle_key": handle_key(handle_before),
-                    "until": writer.now,
-                }
-            ],
-        )
-    current = {"handle": row["handle"], "handle_key": handle_key(row["handle"])}
-    writer.update(participant, row["participant_id"], current)
+    agency_id = _agency_for(writer, row["name"], row["country"]) if row["name"] else None
+    writer.update(participation, participation_id, {**derived(row), "agency_id": agency_id})
+    if row["handle"] != handle_before and _is_newest(
+        writer.connection, row["participant_id"], participation_id
+    ):
+        _rename(writer, row["participant_id"], handle_before, row["handle"])
+
+
+def _is_newest(connection: Connection, participant_id: str, participation_id: str) -> bool:
+    """Whether the participation is of the participant's newest edition: an older one is the past."""
+    newest = (
+        select(participation.c.id)
+        .join(edition, participation.c.edition_id == edition.c.id)
+        .where(participation.c.participant_id == participant_id)
+        .order_by(edition.c.day.desc())
+        .limit(1)
+    )
+    return bool(connection.execute(newest).scalar_one() == participation_id)
+
+
+def _rename(writer: Writer, participant_id: str, before: str, now: str) -> None:
+    """Give a participant a new handle; the former one is kept with its date."""
+    if handle_key(before) != handle_key(now):
+        row = {"participant_id": participant_id, "handle": before, "handle_key": handle_key(before)}
+        writer.insert(former_handle, [{**row, "until": writer.now}])
+    writer.update(participant, participant_id, {"handle": now, "handle_key": handle_key(now)})
 
 
 def _agency_for(writer: Writer, name: str, country: str) -> str:
@@ -346,7 +360,9 @@ def all_participations(connection: Connection, edition_id: str) -> list[Particip
     return _participations(connection, participation.c.edition_id == edition_id)
 
 
-def participations_by_id(connection: Connection, ids: list[str]) -> list[Participation]:
+def participations_by_id(connection: Connection, ids: Sequence[str]) -> list[Participation]:
     """Those participations in the order of the ids; unknown ones are left out."""
-    found = {p.id: p for p in _participations(connection, participation.c.id.in_(ids))}
+    found = {
+        p.id: p for some in slices(ids) for p in _participations(connection, participation.c.id.in_(some))
+    }
     return [found[i] for i in ids if i in found]

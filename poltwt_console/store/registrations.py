@@ -22,7 +22,7 @@ from poltwt_console.domain.registration import (
     Registration,
 )
 from poltwt_console.store.columns import new_id
-from poltwt_console.store.history import Writer
+from poltwt_console.store.history import Writer, slices
 from poltwt_console.store.locations import load_location, location_row
 from poltwt_console.store.tables import field, location, message, registration
 
@@ -236,10 +236,10 @@ def _registrations(connection: Connection, *conditions: Any) -> list[StoredRegis
     ids = [row["id"] for row in rows]
     fields: dict[str, dict[str, StoredField]] = {row_id: {} for row_id in ids}
     places: dict[str, Location] = {}
-    for some in _slices(ids):
+    for some in slices(ids):
         for row in connection.execute(select(field).where(field.c.registration_id.in_(some))).mappings():
             fields[row["registration_id"]][row["name"]] = _load_field(dict(row))
-    for some in _slices([row["location_id"] for row in rows if row["location_id"]]):
+    for some in slices([row["location_id"] for row in rows if row["location_id"]]):
         for row in connection.execute(select(location).where(location.c.id.in_(some))).mappings():
             places[row["id"]] = load_location(dict(row))
     nowhere = Location(LocationState.NOT_TRIED)
@@ -268,7 +268,7 @@ def get_registration(connection: Connection, registration_id: str) -> StoredRegi
 
 def get_registrations(connection: Connection, ids: list[str]) -> list[StoredRegistration]:
     """Those registrations, in the order of their mails; unknown ids are left out."""
-    return [r for some in _slices(ids) for r in _registrations(connection, registration.c.id.in_(some))]
+    return [r for some in slices(ids) for r in _registrations(connection, registration.c.id.in_(some))]
 
 
 def registrations_of(connection: Connection, message_id: str) -> list[StoredRegistration]:
@@ -284,8 +284,3 @@ def all_registrations(connection: Connection, edition_id: str) -> list[StoredReg
 def open_registrations(connection: Connection, edition_id: str) -> list[StoredRegistration]:
     """Those not decided yet, oldest mail first."""
     return _registrations(connection, registration.c.edition_id == edition_id, registration.c.state == "open")
-
-
-def _slices(ids: list[str], size: int = 500) -> list[list[str]]:
-    """In pieces: a database takes a limited number of parameters in one statement."""
-    return [ids[i : i + size] for i in range(0, len(ids), size)]

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import RLock
 
 from sqlalchemy import Connection, Engine, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError
 
 from poltwt_console.domain.changes import Changes
 from poltwt_console.domain.edition import NOVEMBER_2013, Edition
@@ -119,6 +119,11 @@ class Store:
             )
         if wanted is None:
             return None
+        if wanted.went_out or wanted.undone or wanted.verb in (history.UNDO, history.REDO):
+            raise ConflictError(
+                f"“{wanted.label}” cannot be undone.",
+                "It went out, was undone already, or is an undo itself.",
+            )
         label = f"Undo {_lower(wanted.label)}"
         with _contradicted(wanted.label), self.write(label, history.UNDO, target_id=wanted.id) as write:
             history.revert(write.writer, wanted)
@@ -142,7 +147,8 @@ class Store:
             if connection.execute(select(edition.c.id).limit(1)).first():
                 return
         with self._one_writer, engines.writing(self._engine) as connection:
-            connection.execute(insert(edition).values(**_edition_row(NOVEMBER_2013)))
+            if not connection.execute(select(edition.c.id).limit(1)).first():  # nobody was quicker
+                connection.execute(insert(edition).values(**_edition_row(NOVEMBER_2013)))
 
 
 @contextmanager
@@ -150,7 +156,9 @@ def _contradicted(label: str) -> Iterator[None]:
     """Rows made since may rest on those that a step takes away, or hold a handle that it gives back."""
     try:
         yield
-    except IntegrityError as error:
+    except DBAPIError as error:
+        if not engines.contradicts(error):
+            raise
         raise ConflictError(
             f"“{label}” cannot be turned back or forth: later work rests on it.",
             "Undo the later changes first; nothing was overwritten.",

@@ -71,6 +71,7 @@ batch = _historic(
     Column("source", CleanText, nullable=False),  # what the organiser picked, as shown
     Column("paths", CleanJson, nullable=False),  # what to read again to go on after a kill
     Column("state", String(16), nullable=False),  # running, finished, cancelled
+    Column("owner", CleanText, nullable=False),  # host:process that runs it; "" when none does
     Column("started_at", UtcTime, nullable=False),
     Column("finished_at", UtcTime),
     Column("new", Integer, nullable=False),
@@ -206,7 +207,7 @@ participation = _historic(
     Column("planned_from", UtcTime),
     Column("planned_until", UtcTime),
     Column("goal", CleanText, nullable=False),
-    Column("visibility", String(16), nullable=False),  # default, exact, locality, list, hidden
+    Column("visibility", String(16), nullable=False),  # default, exact, locality, list only, hidden
     Column("visibility_by", String(16), nullable=False),  # default, person
     Column("state", String(16), nullable=False),  # invited, confirmed, declined, withdrawn
     Column("invited_at", UtcTime),

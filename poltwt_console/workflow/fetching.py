@@ -51,6 +51,7 @@ def fetch(
             reached.validity,
             reached.last_uid,
         )
+        settings = load_settings(settings_file)  # others may have changed it meanwhile
         others = tuple(a for a in settings.mail_accounts if not _same(a, account))
         save_settings(settings_file, replace(settings, mail_accounts=(*others, entry)))
     return changes

@@ -7,7 +7,7 @@ that says why; it never stops the batch.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from poltwt_console.domain.changes import SILENT, Changes, Progress
@@ -16,6 +16,7 @@ from poltwt_console.errors import ConflictError, ConsoleError
 from poltwt_console.mailbox import RawMail, Unreadable, open_sources
 from poltwt_console.store import Store, batches, history, messages
 from poltwt_console.store.batches import BatchNote
+from poltwt_console.workflow.pieces import InPieces
 from poltwt_console.workflow.reading import MailReader, read_all
 
 Source = RawMail | Unreadable
@@ -75,25 +76,26 @@ def _fill(
     with store.read() as connection:
         batch = batches.get_batch(connection, batch_id)
         step = batches.step_of_batch(connection, batch_id)
-        known = messages.KnownMail(connection)
+        known = messages.KnownMail(connection, batch.edition_id)
         noted = {(note.kind, note.origin) for note in batches.notes_of(connection, batch_id)}
     assert step is not None
+    run = InPieces(store, f"Import {batch.source}", "import_mail", step.id)
     done = batch.new + batch.known + batch.unreadable
-    touched: dict[str, tuple[str, ...]] = {}
-    state = "running"
+    state = "finished"
     for piece in _pieces(read_all(sources, reader, store.clock())):
         if progress.cancelled:
             state = "cancelled"
             break
-        fresh, notes = _sort(piece, known, batch_id, noted)
-        with store.write(f"Import {batch.source}", "import_mail", continues=step.id) as write:
+        mails = [item.message for item in piece if isinstance(item, ReadMail)]
+        with run.piece() as write:
+            known.refresh(write.writer.connection, [m.digest for m in mails], [m.message_id for m in mails])
+            fresh, notes = _sort(piece, known, batch_id, noted)
             for added in messages.add_messages(write.writer, batch.edition_id, batch_id, fresh):
                 known.add(added)
             batches.count_batch(write.writer, batch_id, notes, len(fresh), "running")
-        touched = _merged(touched, write.changes.touched)
         done += len(piece)
         progress.report(done, 0, f"{done} mails read")
-    return _finish(store, batch_id, step.id, "finished" if state == "running" else state, touched)
+    return _finish(run, batch_id, state)
 
 
 def _pieces(read: Iterator[ReadMail | Unreadable]) -> Iterator[list[ReadMail | Unreadable]]:
@@ -142,26 +144,18 @@ def _sort(
     return fresh, notes
 
 
-def _merged(
-    old: dict[str, tuple[str, ...]], new: Mapping[str, tuple[str, ...]]
-) -> dict[str, tuple[str, ...]]:
-    return {table: old.get(table, ()) + new.get(table, ()) for table in {*old, *new}}
-
-
-def _finish(
-    store: Store, batch_id: str, step_id: str, state: str, touched: dict[str, tuple[str, ...]]
-) -> Changes:
-    with store.read() as connection:
+def _finish(run: InPieces, batch_id: str, state: str) -> Changes:
+    with run.store.read() as connection:
         batch = batches.get_batch(connection, batch_id)
     label = f"Import {_mails(batch.new)} from {batch.source}"
-    with store.write(label, "import_mail", continues=step_id) as write:
+    with run.piece(label) as write:
         batches.count_batch(write.writer, batch_id, (), 0, state)
-    with store.read() as connection:
+    with run.store.read() as connection:
         problems = [n for n in batches.notes_of(connection, batch_id) if n.kind == "unreadable"]
     return Changes(
         label,
-        step_id,
-        _merged(touched, write.changes.touched),
+        run.step_id,
+        run.touched,
         {"new": batch.new, "known": batch.known, "unreadable": batch.unreadable},
         f"{_mails(batch.new)} new, {batch.known} known already, {batch.unreadable} unreadable"
         + (" (stopped; what is in stays)" if state == "cancelled" else "."),

@@ -8,9 +8,10 @@ from poltwt_console.domain.changes import SILENT, Changes, Progress
 from poltwt_console.domain.place import Location, LocationState
 from poltwt_console.errors import ConsoleError
 from poltwt_console.store import Store, locations
-from poltwt_console.store.history import Writer
+from poltwt_console.store.history import Writer, slices
 from poltwt_console.store.locations import Owner
 from poltwt_console.store.tables import location
+from poltwt_console.workflow.pieces import InPieces
 from poltwt_console.workflow.reading import MailReader
 from poltwt_console.workflow.review import look_up, refresh_band
 
@@ -26,29 +27,20 @@ def locate_missing(
     """
     with store.read() as connection:
         waiting = locations.waiting_owners(connection, edition_id)
-    step_id: str | None = None
-    touched: dict[str, tuple[str, ...]] = {}
+    run = InPieces(store, "Look up places", "locate_missing")
     done = found = 0
-    label = "Look up places"
-    for start in range(0, len(waiting), _COMMIT_EVERY):
+    for some in slices(waiting, _COMMIT_EVERY):
         if progress.cancelled:
             break
-        piece = [
-            (o, look_up(reader, o.values, o.sender_email)) for o in waiting[start : start + _COMMIT_EVERY]
-        ]
-        with store.write(label, "locate_missing", continues=step_id) as write:
-            for owner, place in piece:
-                if place.state is not LocationState.NOT_TRIED:
-                    put_location(write.writer, owner, place)
+        looked_up = [(owner, look_up(reader, owner.wanted)) for owner in some]
+        with run.piece() as write:
+            for owner, place in looked_up:
+                if place.state is not LocationState.NOT_TRIED and put_location(write.writer, owner, place):
                     found += place.state is LocationState.FOUND
-        step_id = write.changes.step_id
-        for table, ids in write.changes.touched.items():
-            touched[table] = touched.get(table, ()) + ids
-        done += len(piece)
+        done += len(some)
         progress.report(done, len(waiting), f"{done} of {len(waiting)} places looked up")
-    return Changes(
-        label, step_id, touched, {"tried": done, "found": found}, f"{found} of {done} places found."
-    )
+    counts = {"tried": done, "found": found}
+    return Changes(run.label, run.step_id, run.touched, counts, f"{found} of {done} places found.")
 
 
 def pick_candidate(store: Store, location_id: str, index: int) -> Changes:
@@ -83,7 +75,7 @@ def unlock(store: Store, reader: MailReader, location_id: str) -> Changes:
     """Give up a pin set by hand or a picked candidate, and look the address up again."""
     with store.read() as connection:
         owner = locations.owner_of(connection, location_id)
-    found = look_up(reader, owner.values, owner.sender_email)
+    found = look_up(reader, owner.wanted)
     return _write(store, location_id, found, "Look the address up again", "unlock")
 
 
@@ -100,16 +92,15 @@ def choose_zone(store: Store, location_id: str, zone: str) -> Changes:
 def _write(store: Store, location_id: str, found: Location, label: str, verb: str) -> Changes:
     with store.write(label, verb) as write:
         owner = locations.owner_of(write.writer.connection, location_id)
-        put_location(write.writer, owner, found)
+        put_location(write.writer, owner, found, by_person=True)
     return write.changes
 
 
-def put_location(writer: Writer, owner: Owner, found: Location) -> None:
-    """Give a place to its owner with all that follows; a time zone set by a person stays."""
-    row = writer.get(location, owner.location_id)
-    values = locations.location_row(found)
-    if row["timezone_by"] == "person":
-        values |= {"timezone": row["timezone"], "timezone_by": "person"}
-    writer.update(location, owner.location_id, values)
+def put_location(writer: Writer, owner: Owner, found: Location, *, by_person: bool = False) -> bool:
+    """Give a place to its owner with all that follows; False where somebody was quicker, or it is locked."""
+    written = locations.write_location(
+        writer, owner.location_id, found, by_person=by_person, seen_version=owner.row_version
+    )
     if owner.registration_id is not None:
         refresh_band(writer, owner.registration_id)
+    return written

@@ -6,10 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from poltwt_console.domain.changes import Changes
+from poltwt_console.domain.countries import COUNTRIES
 from poltwt_console.domain.intake import SenderCheck
 from poltwt_console.domain.message import Cell, TextPart
 from poltwt_console.domain.place import Hints
-from poltwt_console.domain.registration import FIELD_NAMES, Confidence, Evidence, Field, Registration
+from poltwt_console.domain.registration import (
+    FIELD_NAMES,
+    MAPPED_RULE,
+    Confidence,
+    Evidence,
+    Field,
+    Registration,
+)
 from poltwt_console.errors import ConsoleError
 from poltwt_console.store import Store, messages, registrations
 from poltwt_console.store.queries.inbox import get_message
@@ -79,16 +87,21 @@ def map_table(
             problems.append(f"row {number}: {error.sentence}")
             continue
         fields["handle"] = _valued(fields["handle"], handle)
+        if "country" in fields:
+            fields["country"] = _country(reader, fields["country"])
         found.append(_registration(fields))
     hints = Hints(mail_domain=mail.sender_email.rpartition("@")[2])
     places = [reader.place(r.address.value or r.city.value or "", _hinted(hints, r)) for r in found]
     check = SenderCheck(there[0].sender_check, there[0].sender_reason) if there else SenderCheck("amber", "")
     with store.write("Map a table", "map_table") as write:
+        waiting = write.writer.get(message, message_id)["tables_to_map"]
+        if part_id not in waiting:
+            raise ConsoleError("This table was mapped already.", "Its accounts are in the queue.")
         said = Said(message_id, found, places, check, first=len(there))
         registrations.add_registrations(
             write.writer, write.writer.get(message, message_id)["edition_id"], [said]
         )
-        left = [p for p in mail.tables_to_map if p != part_id]
+        left = [p for p in waiting if p != part_id]
         write.writer.update(message, message_id, {"tables_to_map": left})
         messages.settle(write.writer, [message_id])
         write.writer.label = f"Map {len(found)} accounts of a table"
@@ -117,8 +130,17 @@ def _fields(part: TextPart, row: Sequence[Cell | None], columns: Mapping[int, st
         if cell and text:
             start = cell.start + part.text[cell.start : cell.end].index(text)
             evidence = Evidence(part.id, start, start + len(text), text)
-            fields[name] = Field(", ".join(text.splitlines()), Confidence.READY, "column", evidence)
+            fields[name] = Field(", ".join(text.splitlines()), Confidence.READY, MAPPED_RULE, evidence)
     return fields
+
+
+def _country(reader: MailReader, named: Field) -> Field:
+    """A country as its code, by its code or its name in any language; what is neither is left to a person."""
+    text = named.value or ""
+    if len(text) == 2 and text.upper() in COUNTRIES:
+        return _valued(named, text.upper())
+    code = reader.place_names.country_named(text) if reader.place_names else None
+    return _valued(named, code) if code else Field(reason=f"“{text}” is no country that is known")
 
 
 def _valued(field: Field, value: str) -> Field:
@@ -128,7 +150,7 @@ def _valued(field: Field, value: str) -> Field:
 def _registration(fields: Mapping[str, Field]) -> Registration:
     kind = fields.get("participant")
     officer = "person" in fields if kind is None else (kind.value or "").casefold() == "officer"
-    default = Field("officer" if officer else "agency", Confidence.READY, "column" if kind else "default")
+    default = Field("officer" if officer else "agency", Confidence.READY, MAPPED_RULE if kind else "default")
     named = _valued(kind, default.value or "") if kind else default
     return replace(Registration(), **{**fields, "participant": named})  # type: ignore[arg-type]
 

@@ -13,14 +13,14 @@ from poltwt_console.geocoding.online import OnlineGeocoder
 from poltwt_console.geocoding.pins import better
 from poltwt_console.store import Store, locations
 from poltwt_console.workflow.locate import put_location
+from poltwt_console.workflow.pieces import InPieces
 
 
 def locate_online(
     store: Store, geocoder: OnlineGeocoder, location_ids: Sequence[str], *, progress: Progress = SILENT
 ) -> Changes:
     """Ask the service for these places, one a second; each answer is stored at once, so a stop loses none."""
-    step_id: str | None = None
-    touched: dict[str, tuple[str, ...]] = {}
+    run = InPieces(store, "Look places up online", "locate_online")
     counts = {"asked": 0, "better": 0, "none": 0, "failed": 0}
     problems: list[str] = []
     for done, location_id in enumerate(location_ids):
@@ -30,22 +30,18 @@ def locate_online(
         with store.read() as connection:
             owner = locations.owner_of(connection, location_id)
             now = locations.get_location(connection, location_id)
-        if now.locked or not (owner.values["address"] or owner.values["city"]):
+        wanted = owner.wanted
+        if now.locked or not wanted.query:
             continue
-        query = owner.values["address"] or owner.values["city"]
-        found = geocoder.locate(query, Hints(country=owner.values["country"] or None))
+        found = geocoder.locate(wanted.query, Hints(country=wanted.picked_country or wanted.country or None))
         counts["asked"] += 1
         counts["none"] += found.state is LocationState.NONE
         if found.state is LocationState.FAILED:
             counts["failed"] += 1
-            problems.append(f"{query}: {found.error}")
-        if not better(now, found):
-            continue
-        counts["better"] += found.state is LocationState.FOUND
-        with store.write("Look places up online", "locate_online", continues=step_id) as write:
-            put_location(write.writer, owner, found)
-        step_id = write.changes.step_id
-        for table, ids in write.changes.touched.items():
-            touched[table] = touched.get(table, ()) + ids
+            problems.append(f"{wanted.query}: {found.error}")
+        if better(now, found):
+            with run.piece() as write:
+                written = put_location(write.writer, owner, found)
+            counts["better"] += written and found.state is LocationState.FOUND
     sentence = f"{counts['better']} of {counts['asked']} places are known better now."
-    return Changes("Look places up online", step_id, touched, counts, sentence, tuple(problems))
+    return Changes(run.label, run.step_id, run.touched, counts, sentence, tuple(problems))

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from poltwt_console.domain.changes import Changes
 from poltwt_console.domain.folding import handle_key
-from poltwt_console.domain.participant import VALUES, Participation, ParticipationState, Visibility
+from poltwt_console.domain.participant import VALUES, ParticipationState, Visibility
 from poltwt_console.errors import ConsoleError
-from poltwt_console.store import Store, participants
-from poltwt_console.store.history import Writer
+from poltwt_console.store import Store, locations, participants
+from poltwt_console.store.locations import Wanted
 from poltwt_console.store.tables import participation
 from poltwt_console.workflow.proposals import HANDLE
 from poltwt_console.workflow.reading import MailReader
-from poltwt_console.workflow.review import checked, look_up, move
+from poltwt_console.workflow.review import changed_wish, checked, derived_values, look_up, move
 
 
 def add_participant(store: Store, reader: MailReader, edition_id: str, values: Mapping[str, str]) -> Changes:
@@ -24,7 +24,9 @@ def add_participant(store: Store, reader: MailReader, edition_id: str, values: M
         raise ConsoleError(
             "A participant needs a Twitter name.", "It has 1 to 15 letters, digits or underscores."
         )
-    found = look_up(reader, given, "")
+    wanted = Wanted(given["address"], given["city"], picked_country=given["country"], agency=given["name"])
+    found = look_up(reader, wanted)
+    given |= {name: value for name, value in derived_values(found).items() if not given[name]}
     with store.write(f"Add @{given['handle']}", "add_participant") as write:
         connection = write.writer.connection
         holder = participants.find_participant(connection, handle_key(given["handle"]))
@@ -52,30 +54,28 @@ def edit_participant(
     value = checked(name, value) if name != "note" else value.strip()
     with store.read() as connection:
         now = participants.get_participation(connection, participation_id)
+        owner = locations.owner_of(connection, now.location_id) if now.location_id else None
+        origins = locations.origins_of(connection, [participation_id])[participation_id]
     if name == "handle" and not value:
         raise ConsoleError("A participant needs a Twitter name.", "To take it off the list, withdraw it.")
-    moved = {name: str(getattr(now, name)) for name in ("address", "city", "country", "name")} | {name: value}
-    found = look_up(reader, moved, "") if name in ("address", "city", "country") else None
+    found = None
+    if owner is not None and name in ("address", "city", "country"):
+        found = look_up(reader, changed_wish(owner.wanted, name, value, ""))
     with store.write(f"Edit {name.replace('_', ' ')} of @{now.handle}", "edit_participant") as write:
         writer = write.writer
-        _refuse_doubled(writer, now, name, value)
+        if name == "handle":
+            participants.refuse_held(writer.connection, value, now.participant_id)
         if writer.edit(participation, participation_id, {name: value}, seen_version):
-            participants.follow(writer, participation_id, now.handle)
             if name != "note":
                 participants.name_sources(writer, participation_id, {name: None})
             if found is not None:
                 move(writer, participation_id, found)
+                follows = {
+                    n: v for n, v in derived_values(found).items() if origins.get(n) != "person" and n != name
+                }
+                writer.update(participation, participation_id, follows)
+            participants.follow(writer, participation_id, now.handle)
     return write.changes
-
-
-def _refuse_doubled(writer: Writer, now: Participation, name: str, value: str) -> None:
-    if name != "handle":
-        return
-    holder = participants.find_participant(writer.connection, handle_key(value))
-    if holder not in (None, now.participant_id):
-        raise ConsoleError(
-            f"@{value} is another participant already.", "Find it in the table and compare the two."
-        )
 
 
 def set_state(store: Store, participation_id: str, state: ParticipationState) -> Changes:

@@ -22,7 +22,7 @@ from poltwt_console.domain.participant import (
     Proposal,
     ValueChange,
 )
-from poltwt_console.domain.registration import Intent
+from poltwt_console.domain.registration import DERIVED, Intent
 from poltwt_console.store import participants
 from poltwt_console.store.registrations import StoredRegistration
 
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 #: A Twitter name: 1 to 15 of these (twitter-text allows 20 in URLs; the limit of 15 is Twitter's own).
 HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
 _MOST_LIKENESSES = 5
-#: Rules of fields that no words of the mail stand behind; they change nothing that is known.
-_NOT_SAID = ("default", "place of the address")
 
 
 def known_accounts(connection: Snapshot, edition_id: str) -> KnownAccounts:
@@ -70,15 +68,18 @@ def propose(
 def _concerned(connection: Snapshot, registration: StoredRegistration) -> list[Participation]:
     """The participations of this edition that the registration speaks of."""
     edition = registration.edition_id
-    if registration.participation_id:  # accepted before and opened again: a correction of what it became
+    if registration.participation_id and registration.intent is not Intent.WITHDRAW:
+        # Accepted before and opened again: a correction of what it became.
         return participants.participations_by_id(connection, [registration.participation_id])
-    for key in (registration.handle_key, handle_key(registration.former_handle)):
+    former = handle_key(registration.former_handle)
+    for key in (former, registration.handle_key):
         participant = participants.find_participant(connection, key) if key else None
         if participant:
             found = participants.participation_of(connection, edition, participant)
             if found:
                 return [found]
-    if not registration.handle_key or registration.intent is not Intent.REGISTER:
+    named = registration.handle_key or former
+    if not named or registration.intent is Intent.UPDATE:
         return participants.registered_by(connection, edition, registration.sender_email)
     return []
 
@@ -86,14 +87,14 @@ def _concerned(connection: Snapshot, registration: StoredRegistration) -> list[P
 def _withdrawal(connection: Snapshot, registration: StoredRegistration) -> Proposal:
     if registration.all_accounts and not registration.handle_key:
         known = participants.registered_by(connection, registration.edition_id, registration.sender_email)
-        warnings = (f"withdraws all {len(known)} accounts of this sender",) if known else ()
+        warnings: tuple[str, ...] = (f"withdraws all {len(known)} accounts of this sender",) if known else ()
     else:
         known = _concerned(connection, registration)
         warnings = ()
     if not known:
-        return _proposal(
-            registration, Effect.UNCLEAR, (), warnings=("no account of this sender or name is known",)
-        )
+        handle = registration.value("handle")
+        warning = f"@{handle} is not known" if handle else "no account of this sender is known"
+        return _proposal(registration, Effect.UNCLEAR, (), warnings=(warning,))
     if len(known) > 1 and not registration.all_accounts:
         warning = f"{len(known)} accounts were registered from this address: say which one withdraws"
         return _proposal(registration, Effect.UNCLEAR, known, warnings=(warning,))
@@ -103,34 +104,57 @@ def _withdrawal(connection: Snapshot, registration: StoredRegistration) -> Propo
 
 
 def _change(connection: Snapshot, registration: StoredRegistration, known: Participation) -> Proposal:
-    changes = tuple(
-        ValueChange(name, _current(known, name), new)
-        for name in VALUES
-        if (new := _said(registration, name)) and not _same(name, _current(known, name), new)
-    )
+    changes = _value_changes(registration, known)
+    warnings = list(_sender_warnings(connection, registration, [known]))
     effect = Effect.CHANGE if changes else Effect.KNOWN
-    if any(c.name == "handle" and handle_key(c.old) != handle_key(c.new) for c in changes):
+    renamed = next((c for c in changes if c.name == "handle"), None)
+    if renamed and handle_key(renamed.old) != handle_key(renamed.new):
         effect = Effect.RENAME
-    if known.state in (ParticipationState.WITHDRAWN, ParticipationState.DECLINED):
-        effect = Effect.REJOIN
-        changes = (*changes, ValueChange("state", known.state.value, ParticipationState.CONFIRMED.value))
-    return _proposal(
-        registration, effect, [known], changes, _sender_warnings(connection, registration, [known])
-    )
+        holder = participants.find_participant(connection, handle_key(renamed.new))
+        if holder not in (None, known.participant_id):
+            warnings.append(f"@{renamed.new} is held by another participant")
+        elif handle_key(registration.former_handle) != handle_key(known.handle):
+            warnings.append(f"@{renamed.new} is not known yet: taken as the new name of @{known.handle}")
+    if known.state is not ParticipationState.CONFIRMED:
+        if registration.intent is Intent.REGISTER:
+            effect = Effect.REJOIN
+            state = ValueChange("state", known.state.value, ParticipationState.CONFIRMED.value)
+            changes = (*changes, state)
+        else:
+            warnings.append(f"@{known.handle} is {known.state.value}; that stays")
+    return _proposal(registration, effect, [known], changes, tuple(warnings))
 
 
-def _current(known: Participation, name: str) -> str:
-    return known.kind.value if name == "kind" else str(getattr(known, name))
+def _value_changes(registration: StoredRegistration, known: Participation) -> tuple[ValueChange, ...]:
+    changes = []
+    moved = False  # a new address brings the city and country that follow from it
+    for name in ("address", *(n for n in VALUES if n != "address")):
+        new = _said(registration, name, derived=moved)
+        old = known.kind.value if name == "kind" else str(getattr(known, name))
+        if new is None or _same(registration, name, old, new):
+            continue
+        changes.append(ValueChange(name, old, new))
+        moved = moved or name == "address"
+    return tuple(sorted(changes, key=lambda change: VALUES.index(change.name)))
 
 
-def _said(registration: StoredRegistration, name: str) -> str:
-    """The value that the mail or a person gives; "" where it is only a default or a guess."""
+def _said(registration: StoredRegistration, name: str, *, derived: bool) -> str | None:
+    """The value that a person or the mail gives, None where neither says anything; "" takes one away."""
     field = registration.fields[FIELD_OF_VALUE[name]]
-    return "" if not field.edited_at and field.read.rule in _NOT_SAID else field.value
+    if field.edited_at:
+        return None if name in ("handle", "kind") and not field.value else field.value
+    if field.read.rule in DERIVED and not (derived and name in ("city", "country")):
+        return None
+    return field.value or None
 
 
-def _same(name: str, old: str, new: str) -> bool:
-    return old == new if name == "handle" else sort_key(old) == sort_key(new)
+def _same(registration: StoredRegistration, name: str, old: str, new: str) -> bool:
+    """Whether nothing changes: to the letter for what a person typed, as read for what a mail repeats."""
+    if name == "handle" or registration.fields[FIELD_OF_VALUE[name]].edited_at:
+        return old == new
+    if name == "contact_email":
+        return old.casefold() == new.casefold()
+    return sort_key(old) == sort_key(new)
 
 
 def _sender_warnings(

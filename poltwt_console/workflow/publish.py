@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from poltwt_console.domain.changes import Changes
-from poltwt_console.exports import EXPORTERS, Entry, Material, find_exporter, public_entries, write_file
+from poltwt_console.exports import EXPORTERS, Entry, Material, find_exporter, prepared_file, public_entries
 from poltwt_console.exports.kml import MOST
 from poltwt_console.store import Store, participants, publications
 from poltwt_console.store.queries.editions import get_edition
@@ -32,7 +32,6 @@ def export(store: Store, edition_id: str, kind: str, path: Path) -> Changes:
     """
     exporter = find_exporter(kind, path)
     what = material(store, edition_id)
-    write_file(exporter, path, what)
     rows = what.entries if kind != "map" else [e for e in what.entries if not e.off_map]
     count = len(rows) if exporter.public else len(what.participations)
     sentence = f"{count} accounts written to {path.name}"
@@ -44,15 +43,17 @@ def export(store: Store, edition_id: str, kind: str, path: Path) -> Changes:
         problems.insert(
             0, f"Google My Maps imports at most {MOST} places from one file; this one has {count}."
         )
-    if not exporter.public:
-        return Changes(f"Export {path.name}", counts={"rows": count}, sentence=f"{sentence}.")
-    with store.write(f"Export {path.name}", "export", went_out=True) as write:
-        publications.add_publication(
-            write.writer, edition_id, kind, path.name, [(entry.id, _copy(entry)) for entry in rows]
-        )
-        write.counts = {"rows": count, "missing": len(missing)}
-        write.sentence = f"{sentence}."
-        write.problems = tuple(problems)
+    with prepared_file(exporter, path, what) as put_in_place:
+        if not exporter.public:
+            put_in_place()
+            return Changes(f"Export {path.name}", counts={"rows": count}, sentence=f"{sentence}.")
+        with store.write(f"Export {path.name}", "export", went_out=True) as write:
+            copies = [(entry.id, _copy(entry)) for entry in rows]
+            publications.add_publication(write.writer, edition_id, kind, path.name, copies)
+            write.counts = {"rows": count, "missing": len(missing)}
+            write.sentence = f"{sentence}."
+            write.problems = tuple(problems)
+            put_in_place()  # last: no file without its publication, no publication without its file
     return write.changes
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from poltwt_console.domain.changes import SILENT, Changes, Progress, stop_if_cancelled
 from poltwt_console.domain.folding import handle_key
+from poltwt_console.domain.matching import KnownAccounts
 from poltwt_console.domain.participant import (
     FIELD_OF_VALUE,
     VALUES,
@@ -16,14 +18,14 @@ from poltwt_console.domain.participant import (
     Proposal,
     ValueChange,
 )
-from poltwt_console.domain.place import Hints, Location
-from poltwt_console.domain.registration import FIELD_NAMES, TakesPartAs
+from poltwt_console.domain.place import Hints, Location, Precision
+from poltwt_console.domain.registration import DERIVED, FIELD_NAMES, PLACE_RULE, Confidence, TakesPartAs
 from poltwt_console.errors import ConsoleError
-from poltwt_console.store import Store, messages, participants, registrations
+from poltwt_console.store import Store, locations, messages, participants, registrations
 from poltwt_console.store.history import Writer
-from poltwt_console.store.locations import location_row
+from poltwt_console.store.locations import Wanted
 from poltwt_console.store.registrations import StoredRegistration, band_of
-from poltwt_console.store.tables import field, location, message, participation, registration
+from poltwt_console.store.tables import field, message, participation, registration
 from poltwt_console.workflow.proposals import HANDLE, known_accounts, likened, propose
 from poltwt_console.workflow.reading import MailReader
 
@@ -44,7 +46,8 @@ def accept(
     with store.write("Accept registrations", "accept") as write:
         writer = write.writer
         found = registrations.get_registrations(writer.connection, list(ids))
-        accounts = known_accounts(writer.connection, found[0].edition_id) if found else None
+        accounts: dict[str, KnownAccounts] = {}
+        concerned: set[str] = set()
         for n, one in enumerate(found):
             stop_if_cancelled(progress)
             progress.report(n, len(ids), f"@{one.value('handle')}")
@@ -53,19 +56,23 @@ def accept(
             if only_ready and one.band != "ready":
                 skipped += 1
                 continue
-            proposal = propose(writer.connection, one, accounts)
+            if one.edition_id not in accounts:
+                accounts[one.edition_id] = known_accounts(writer.connection, one.edition_id)
+            proposal = propose(writer.connection, one, accounts[one.edition_id])
             if only_ready and not proposal.ready:
                 skipped += 1
                 continue
             try:
-                concerned = _carry_out(writer, one, proposal)
+                with writer.attempt():
+                    _refuse_twice(proposal, concerned)
+                    participation_id = _carry_out(writer, one, proposal)
             except ConsoleError as error:
                 if len(ids) == 1:
                     raise
                 problems.append(f"{_name(one)}: {error.sentence}")
                 continue
-            if accounts is not None:
-                accounts.add(concerned, likened(one))
+            concerned.add(participation_id)
+            accounts[one.edition_id].add(participation_id, likened(one))
             accepted.append(_name(one))
         writer.label = f"Accept {_names(accepted, 'registration')}"
         write.counts = {"accepted": len(accepted), "skipped": skipped, "failed": len(problems)}
@@ -150,22 +157,58 @@ def _set_field(
 ) -> Changes:
     with store.read() as connection:
         one = registrations.get_registration(connection, registration_id)
+        owner = locations.owner_of(connection, one.location_id) if one.location_id else None
     old = one.fields[name]
     if (old.edited if old.edited_at else None) == value:
         return Changes("")
     found = None
-    if name in _OF_PLACE and not one.location.locked:
-        values = {key: one.value(key) for key in (*_OF_PLACE, "name")}
-        values[name] = (old.read.value or "") if value is None else value
-        found = look_up(reader, values, one.sender_email)
+    if owner is not None and name in _OF_PLACE and not one.location.locked:
+        said = "" if name != "address" and old.read.rule in DERIVED else old.read.value or ""
+        found = look_up(reader, changed_wish(owner.wanted, name, value, said))
     verb, label = ("restore_field", "Restore") if value is None else ("edit_field", "Edit")
     with store.write(f"{label} {_words(name)} of {_name(one)}", verb) as write:
         writer = write.writer
         writer.edit(field, old.id, {"edited": value, "edited_at": None if value is None else writer.now})
-        if found is not None and one.location_id:
-            writer.update(location, one.location_id, location_row(found))
+        if owner is not None and found is not None:
+            locations.write_location(writer, owner.location_id, found, seen_version=owner.row_version)
+            _derive_fields(writer, registration_id, found)
         refresh_band(writer, registration_id)
     return write.changes
+
+
+def changed_wish(wanted: Wanted, name: str, value: str | None, said: str) -> Wanted:
+    """What to look for once a person sets one of the values, or (None) takes that back to what was said."""
+    if name == "country":
+        return replace(wanted, picked_country=value or "", country=said if value is None else "")
+    return replace(wanted, **{name: said if value is None else value})
+
+
+def _derive_fields(writer: Writer, registration_id: str, found: Location) -> None:
+    """City and country that follow from the address follow it to its new place."""
+    one = registrations.get_registration(writer.connection, registration_id)
+    for name, value in derived_values(found).items():
+        stored = one.fields[name]
+        if not stored.edited_at and locations.follows_address(one.fields["address"].read, stored.read):
+            sure = Confidence.LOOK if found.needs_review else Confidence.READY
+            no_words: dict[str, Any] = {
+                "part": "",
+                "start": None,
+                "end": None,
+                "words": "",
+                "others": [],
+                "reason": "",
+            }
+            new = {"value": value, "rule": PLACE_RULE, "confidence": sure.value, **no_words}
+            writer.update(field, stored.id, new)
+
+
+def derived_values(found: Location) -> dict[str, str]:
+    """The city and country that a found place gives."""
+    place = found.place
+    if place is None:
+        return {}
+    close = place.precision not in (Precision.REGION, Precision.COUNTRY)
+    return {"country": place.country} | ({"city": place.locality} if place.locality and close else {})
 
 
 def refresh_band(writer: Writer, registration_id: str) -> None:
@@ -197,18 +240,28 @@ def checked(name: str, value: str) -> str:
     return value
 
 
-def look_up(reader: MailReader, values: Mapping[str, str], sender_email: str) -> Location:
-    """The place of these values (address, city, country, name); a country set by a person is a pick."""
+def look_up(reader: MailReader, wanted: Wanted) -> Location:
+    """The place that is wanted; a country set by a person counts more than one that a mail states."""
     hints = Hints(
-        picked_country=values["country"] or None,
-        mail_domain=sender_email.rpartition("@")[2],
-        agency=values["name"],
-        city=values["city"],
+        picked_country=wanted.picked_country or None,
+        country=wanted.country or None,
+        mail_domain=wanted.sender_email.rpartition("@")[2],
+        agency=wanted.agency,
+        city=wanted.city,
     )
-    return reader.place(values["address"] or values["city"], hints)
+    return reader.place(wanted.query, hints)
 
 
 # ---------------------------------------------------------------- carrying out
+
+
+def _refuse_twice(proposal: Proposal, concerned: set[str]) -> None:
+    """Two that are accepted at once and give one account different values: the second wants a look."""
+    if proposal.changes and concerned & set(proposal.participation_ids):
+        raise ConsoleError(
+            "the same account was accepted just now with other values.",
+            "Look at the two, then accept this one.",
+        )
 
 
 def _carry_out(writer: Writer, one: StoredRegistration, proposal: Proposal) -> str:
@@ -231,13 +284,11 @@ def _carry_out(writer: Writer, one: StoredRegistration, proposal: Proposal) -> s
 
 
 def _register(writer: Writer, one: StoredRegistration) -> str:
-    handle = one.value("handle")
-    if not handle:
+    if not one.value("handle"):
         raise ConsoleError("There is no Twitter name yet.", "Type it, or ask the sender for it.")
-    if not HANDLE.fullmatch(handle):
-        raise ConsoleError(f"@{handle} is no Twitter name.", "It has 1 to 15 letters, digits or underscores.")
     values = {name: one.value(FIELD_OF_VALUE[name]) for name in VALUES}
     values["kind"] = values["kind"] or TakesPartAs.AGENCY.value
+    values = {name: checked(name, value) for name, value in values.items()}
     values["language"] = messages.language_of(writer.connection, one.message_id) if one.message_id else ""
     known = participants.find_participant(writer.connection, one.handle_key)
     participation_id = participants.add_participation(
@@ -256,23 +307,18 @@ def _sources(one: StoredRegistration, names: Sequence[str]) -> dict[str, str | N
 def _change(
     writer: Writer, one: StoredRegistration, participation_id: str, changes: Sequence[ValueChange]
 ) -> None:
-    values = {change.name: change.new for change in changes if change.name != "state"}
+    now = participants.get_participation(writer.connection, participation_id)
+    values = {change.name: checked(change.name, change.new) for change in changes if change.name != "state"}
+    if "handle" in values:
+        participants.refuse_held(writer.connection, values["handle"], now.participant_id)
     state = next((change.new for change in changes if change.name == "state"), None)
     if state is not None:
         moment = "withdrawn_at" if state == ParticipationState.WITHDRAWN.value else "confirmed_at"
         writer.update(participation, participation_id, {"state": state, moment: writer.now})
-    if not values:
-        return
-    if "handle" in values:
-        holder = participants.find_participant(writer.connection, handle_key(values["handle"]))
-        now = participants.get_participation(writer.connection, participation_id)
-        if holder not in (None, now.participant_id):
-            raise ConsoleError(
-                f"@{values['handle']} is held by another participant.", "Look at both before you decide."
-            )
-    participants.set_values(writer, participation_id, values)
-    participants.name_sources(writer, participation_id, _sources(one, list(values)))
-    if {"address", "city", "country"} & set(values):
+    if values:
+        participants.set_values(writer, participation_id, values)
+        participants.name_sources(writer, participation_id, _sources(one, list(values)))
+    if "address" in values or (not now.address and one.location.place is not None):
         move(writer, participation_id, one.location)
 
 
@@ -282,10 +328,9 @@ def move(writer: Writer, participation_id: str, found: Location) -> None:
     assert now.location_id is not None
     if now.location is not None and now.location.locked:
         doubt = "the address changed after the pin was set by hand"
-        kept = replace(now.location, query=found.query, needs_review=(doubt,))
-        writer.update(location, now.location_id, location_row(kept))
-    else:
-        writer.update(location, now.location_id, location_row(found))
+        found = replace(now.location, query=found.query, needs_review=(doubt,))
+    # By a person: who accepts or types the address decides about its place too.
+    locations.write_location(writer, now.location_id, found, by_person=True)
 
 
 def _decide(writer: Writer, one: StoredRegistration, state: str, reason: str, concerned: str | None) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from poltwt_console.domain.participant import ParticipationState, Visibility
-from poltwt_console.errors import ExportError
+from poltwt_console.errors import ExportError, UsageError
 from poltwt_console.exports import EXPORTERS, Entry, find_exporter
 from poltwt_console.store import Store, participants
 from poltwt_console.workflow import people, publish, review
@@ -211,7 +211,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_says_why(filled: Store, tmp_
         publish.export(filled, EDITION, "map", tmp_path / "no folder" / "map.kml")
     with pytest.raises(ExportError, match=r"Endings that fit: \.kml, \.geojson, \.csv"):
         publish.export(filled, EDITION, "map", tmp_path / "map.pdf")
-    with pytest.raises(ExportError, match="There is no export"):
+    with pytest.raises(UsageError, match="There is no export"):
         find_exporter("poster", Path("a.kml"))
     (tmp_path / "map.kml").mkdir()  # a folder is in the way
     with pytest.raises(ExportError):

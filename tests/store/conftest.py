@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,16 +27,15 @@ def _postgres_tools() -> Path | None:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """A server of the tests' own on loopback; stops with them."""
     tools = _postgres_tools()
     if tools is None:
         pytest.skip("PostgreSQL is not installed")
-    base = tmp_path_factory.mktemp("postgres")
+    # Not below pytest's folder: the server needs a way to it that its own user may go.
+    base = Path(tempfile.mkdtemp(prefix="poltwt-postgres-"))
     as_user: list[str] = []
     if os.geteuid() == 0:  # the server refuses to run as root
-        for folder in (base, *base.parents[:3]):
-            folder.chmod(0o755)
         shutil.chown(base, "postgres", "postgres")
         as_user = ["runuser", "-u", "postgres", "--"]
     with socket.socket() as free:
@@ -68,6 +68,7 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"postgresql://console@127.0.0.1:{port}"
     finally:
         subprocess.run([*control, "-m", "fast", "stop"], check=True, capture_output=True, cwd="/")
+        shutil.rmtree(base)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.server)])

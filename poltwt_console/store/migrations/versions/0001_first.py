@@ -103,6 +103,7 @@ def upgrade() -> None:
         sa.Column("source", CleanText(), nullable=False),
         sa.Column("paths", CleanJson(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("owner", CleanText(), nullable=False),
         sa.Column("started_at", UtcTime(), nullable=False),
         sa.Column("finished_at", UtcTime(), nullable=True),
         sa.Column("new", sa.Integer(), nullable=False),

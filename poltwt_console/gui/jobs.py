@@ -1,4 +1,4 @@
-"""Work away from the window: one thread that writes, one that reads, one for long runs.
+"""Work away from the window: a thread each that writes, reads, counts behind, and runs long.
 
 One QObject that lives as long as the window carries the answers back over a queued signal;
 plain thread pools do the work (20,000 jobs, none called back off the main thread).  An answer
@@ -84,6 +84,7 @@ class Jobs(QObject):
         self._closed = False
         self._readers = ThreadPoolExecutor(1, "poltwt-read")
         self._writers = ThreadPoolExecutor(1, "poltwt-write")
+        self._loaders = ThreadPoolExecutor(1, "poltwt-load")
         self._runners = ThreadPoolExecutor(1, "poltwt-long")
         self._arrived.connect(self._receive, Qt.ConnectionType.QueuedConnection)
 
@@ -127,7 +128,7 @@ class Jobs(QObject):
 
     def load(self, topic: str, ask: Callable[[Desk], T], done: Callable[[T], None]) -> None:
         """Read something that takes its time, without making questions wait for it."""
-        self._ask(self._runners, topic, ask, done)
+        self._ask(self._loaders, topic, ask, done)
 
     def _ask(
         self, pool: ThreadPoolExecutor, topic: str, ask: Callable[[Desk], T], done: Callable[[T], None]
@@ -190,7 +191,7 @@ class Jobs(QObject):
         """Stop taking work, let what writes finish, forget the answers."""
         self._closed = True
         self.cancel()
-        for pool in (self._readers, self._writers, self._runners):
+        for pool in (self._readers, self._loaders, self._writers, self._runners):
             pool.shutdown(wait=True, cancel_futures=True)
 
     # -- the crossing

@@ -103,7 +103,7 @@ class MainWindow(QObject):
             self.bar.show_edition(desk.edition)
             self.frame.setWindowTitle(f"{desk.edition.hashtag} · {desk.store.name} · poltwt console")
             self.refresh()
-            self.jobs.read("places", questions.offline_places, self.status.show_places)
+            self.jobs.load("places", questions.offline_places, self.status.show_places)
             self._read_basemap("110m")
             self._fine_map.start()
             if demo is not None:
@@ -300,7 +300,7 @@ class MainWindow(QObject):
             self.notices.hide()
 
     def _ask_overview(self) -> None:
-        self.jobs.read("overview", questions.overview, self._show_overview)
+        self.jobs.load("overview", questions.overview, self._show_overview)
 
     def _show_overview(self, seen: Overview) -> None:
         self._overview = seen

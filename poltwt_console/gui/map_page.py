@@ -122,8 +122,8 @@ class MapPage(Page):
         self.legend.move(gap, gap)
         self.zoom.adjustSize()
         self.zoom.move(gap, self.height() - gap - self.zoom.height())
-        lines = min(5, max(1, self._lines.count()))
-        height = min(self.height() - 2 * gap, px(84) + lines * px(62))
+        lines = min(8, max(1, self._lines.count() - 1))  # the last is the room below
+        height = min(self.height() - 2 * gap, px(84) + lines * px(49))
         self.card.setGeometry(self.width() - gap - px(288), gap, px(288), height)
         size = QSize(px(360), self.empty.sizeHint().height())
         self.empty.setGeometry(QRect(QPoint((self.width() - size.width()) // 2, self.height() // 3), size))

@@ -110,6 +110,8 @@ class _TextDialog(QDialog):
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(10)
         column.addWidget(label(sentence, wrap=True))
         column.addWidget(self._text, 1)
         column.addWidget(buttons)

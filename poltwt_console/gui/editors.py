@@ -53,6 +53,7 @@ class LineEditor(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
+            event.setAccepted(self.text() != self._shown)  # else it may close a dialog
             self.setText(self._shown)
             self.left.emit()
             return

@@ -3,23 +3,46 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtGui import QDesktopServices, QTextOption
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+
+from poltwt_console.gui.labels import label
 
 
-def ask_to_open(parent: QWidget, target: str) -> QMessageBox:
-    """Show the whole target of a link; the browser opens it when the person says so."""
-    url = QUrl(target)
-    allowed = url.scheme().lower() in ("http", "https") and bool(url.host())
-    box = QMessageBox(parent)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setWindowTitle("Open this link?")
-    box.setText("The link leads to:" if allowed else "This link is not opened: it is no page of the web.")
-    box.setInformativeText(target)
-    if allowed:
-        ok = box.addButton("Open in the browser", QMessageBox.ButtonRole.AcceptRole)
-        ok.clicked.connect(lambda: QDesktopServices.openUrl(url))
-    box.addButton(QMessageBox.StandardButton.Cancel)
-    box.open()
-    return box
+class LinkDialog(QDialog):
+    """The whole target of a link, however long; the browser opens it when the person says so."""
+
+    def __init__(self, parent: QWidget, target: str) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Open this link?")
+        self.setMinimumWidth(520)
+        url = QUrl(target)
+        self.allowed = url.scheme().lower() in ("http", "https") and bool(url.host())
+        words = "The link leads to:" if self.allowed else "This link is not opened: it is no page of the web."
+        self.target = QPlainTextEdit(target)
+        self.target.setProperty("look", "field")
+        self.target.setReadOnly(True)
+        self.target.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        self.target.setAccessibleName("Target of the link")
+        self.target.setFixedHeight(96)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons.rejected.connect(self.reject)
+        self.ok = buttons.addButton("Open in the browser", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.ok.setVisible(self.allowed)
+        if self.allowed:
+            buttons.accepted.connect(lambda: QDesktopServices.openUrl(url))
+            buttons.accepted.connect(self.accept)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(10)
+        column.addWidget(label(words, wrap=True))
+        column.addWidget(self.target)
+        column.addWidget(buttons)
+
+
+def ask_to_open(parent: QWidget, target: str) -> LinkDialog:
+    """Show the target of a link."""
+    dialog = LinkDialog(parent, target)
+    dialog.open()
+    return dialog

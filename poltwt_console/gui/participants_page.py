@@ -269,12 +269,12 @@ class ParticipantsPage(Page):
             self._edit_one(self._answer.one, name, value)
 
     def _edit_one(self, one: Participation, name: str, value: str) -> None:
-        participation_id = one.id
-
         def verb(desk: Desk) -> Changes:
             from poltwt_console.workflow import people
 
-            return people.edit_participant(desk.store, desk.reader, participation_id, name, value)
+            return people.edit_participant(
+                desk.store, desk.reader, one.id, name, value, seen_version=one.row_version
+            )
 
         self._write(verb)
 

@@ -109,3 +109,37 @@ def test_withdrawn_stays_in_the_table(people: Driver, store):
         people.window.people.panel.state_wanted.emit("withdrawn")
     assert cells(people, 7) == ["withdrawn", "confirmed"]
     assert people.window.nav._pages["participants"].accessibleName() == "Participants, 2"
+
+
+def test_the_panel_edits_and_says_who_set_it(people: Driver, store):
+    row = people.window.people.panel._rows["city"]
+    row.widget.setFocus()
+    row.widget.selectAll()
+    people.type(row.widget, "Evanston")
+    with people.quiet():
+        people.qtbot.keyClick(row.widget, Qt.Key.Key_Return)
+    assert everyone(store)["Chicago_Police"].city == "Evanston"
+    assert row._why.text().startswith("by lauri")
+    assert people.window.frame.focusWidget() is people.window.people.table
+
+
+def test_an_edit_of_what_changed_elsewhere_overwrites_nothing(people: Driver, store):
+    from poltwt_console.workflow.people import edit_participant
+    from tests.fakes import FakeReader
+
+    answer = people.window.people._answer
+    edit_participant(store, FakeReader(), answer.one.id, "city", "Evanston")
+    with people.quiet():
+        people.window.people.panel.edited.emit("city", "Cicero")
+    assert everyone(store)["Chicago_Police"].city == "Evanston"
+    assert "changed elsewhere" in people.window.notices.text
+    assert people.window.people.panel._rows["city"].widget.text() == "Evanston"
+
+
+def test_escape_leaves_the_dialog(people: Driver):
+    from poltwt_console.gui.add_dialog import AddDialog
+
+    people.window.people.add.click()
+    [dialog] = people.window.frame.findChildren(AddDialog)
+    people.qtbot.keyClick(dialog.editors["handle"], Qt.Key.Key_Escape)
+    assert not dialog.isVisible()

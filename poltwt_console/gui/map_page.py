@@ -19,6 +19,8 @@ from poltwt_console.gui.place_box import start_words
 from poltwt_console.gui.questions import MapAnswer, MapPoint
 
 if TYPE_CHECKING:
+    from poltwt_console.domain.changes import Changes
+    from poltwt_console.gui.desk import Desk
     from poltwt_console.gui.jobs import Jobs
     from poltwt_console.gui.notices import Notices
     from poltwt_console.gui.style import Style
@@ -39,6 +41,7 @@ class MapPage(Page):
         self._style = style
         self._answer: MapAnswer | None = None
         self._search = ""
+        self._moving: MapPoint | None = None
         self.view = MapView(style)
         self.agencies = button("Agencies", "chip")
         self.officers = button("Officers", "chip")
@@ -57,6 +60,7 @@ class MapPage(Page):
         self.officers.setChecked(True)
         self.missing.clicked.connect(self._list_missing)
         self.view.chosen.connect(self.show_card)
+        self.view.placed.connect(self._set_point)
         style.changed.connect(self._place_overlays)
 
     def _lay_out(self) -> None:
@@ -221,6 +225,10 @@ class MapPage(Page):
         opener = button(f"@{point.handle}", "choice", name=f"Open {point.handle}")
         opener.clicked.connect(lambda: self.participation_wanted.emit(point.id))
         top.addWidget(opener)
+        mover = button("Move pin", "choice", name=f"Move the pin of {point.handle}")
+        mover.setEnabled(bool(point.location_id))
+        mover.clicked.connect(lambda: self._move(point))
+        top.addWidget(mover)
         top.addStretch(1)
         if point.uncertain:
             top.addWidget(pill("uncertain", "warn"))
@@ -230,6 +238,26 @@ class MapPage(Page):
         column.addLayout(top)
         column.addWidget(label(point.title, wrap=True))
         return box
+
+    def _move(self, point: MapPoint) -> None:
+        self._moving = point
+        self._notices.tell(
+            f"Click where @{point.handle} is.", "The address stays as it is. Escape gives up.", tone="quiet"
+        )
+        self.view.ask_place()
+
+    def _set_point(self, latitude: float, longitude: float) -> None:
+        point, self._moving = self._moving, None
+        if point is None:
+            return
+
+        def verb(desk: Desk) -> Changes:
+            from poltwt_console.workflow import locate
+
+            return locate.set_point(desk.store, desk.reader, point.location_id, latitude, longitude)
+
+        self._notices.hide()
+        self._jobs.write(verb)
 
     def _list_missing(self) -> None:
         if self._answer is not None:

@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from poltwt_console.gui.basemap import Basemap
+from poltwt_console.gui.basemap import Basemap, degrees
 from poltwt_console.gui.clusters import TILE, Cluster, Spot, cluster
 from poltwt_console.gui.labels import plain_tip
 from poltwt_console.gui.mini_map import EQUATOR_KM
@@ -45,6 +45,7 @@ class MapView(QWidget):
     """Shows spots on the world; ``chosen`` gives the keys of what was clicked or entered."""
 
     chosen = Signal(tuple)
+    placed = Signal(float, float)  # latitude, longitude of the click after ``ask_place``
 
     def __init__(self, style: Style) -> None:
         super().__init__()
@@ -61,6 +62,7 @@ class MapView(QWidget):
         self._base_centre = QPointF()
         self._pressed: QPoint | None = None
         self._moved = False
+        self._placing = False
         self._fit_wanted = True  # until a person moves the map
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -93,6 +95,12 @@ class MapView(QWidget):
         """Ring these points and draw how far off they may be."""
         self._picked = frozenset(keys)
         self.update()
+
+    def ask_place(self) -> None:
+        """Let the next click say where; Escape gives it up."""
+        self._placing = True
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setFocus()
 
     def fit(self) -> None:
         """Show all points, or the world where there are none."""
@@ -317,6 +325,8 @@ class MapView(QWidget):
                 self._pressed = at
                 self._pan(-step.x(), -step.y())
             return
+        if self._placing:
+            return
         one = self.cluster_at(event.position())
         shape = Qt.CursorShape.PointingHandCursor if one else Qt.CursorShape.OpenHandCursor
         self.setCursor(shape)
@@ -334,7 +344,10 @@ class MapView(QWidget):
             return
         clicked = self._pressed is not None and not self._moved
         self._pressed = None
-        if clicked:
+        if clicked and self._placing:
+            self._placing = False
+            self.placed.emit(*degrees(self.world_of(event.position())))
+        elif clicked:
             one = self.cluster_at(event.position())
             if one is not None:
                 self.enter(one)
@@ -380,7 +393,10 @@ class MapView(QWidget):
             Qt.Key.Key_Return: self._enter_picked,
             Qt.Key.Key_Enter: self._enter_picked,
         }
-        if key in _ARROWS:
+        if key == Qt.Key.Key_Escape and self._placing:
+            self._placing = False
+            self.unsetCursor()
+        elif key in _ARROWS:
             x, y = _ARROWS[key]
             self._pan(x * self.width() / 8, y * self.height() / 8)
         elif key in acts:

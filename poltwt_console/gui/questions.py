@@ -270,6 +270,7 @@ class MapPoint:
     timezone: str
     uncertain: bool
     search: str  # folded
+    location_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +317,7 @@ def map_points(desk: Desk) -> MapAnswer:
                 place.timezone or "",
                 not found.locked and (coarse or bool(found.needs_review)),
                 search_text(one.handle, one.name, one.person, one.city, place.label),
+                one.location_id or "",
             )
         )
     return MapAnswer(tuple(points), tuple(missing), desk.edition)

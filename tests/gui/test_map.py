@@ -120,3 +120,40 @@ def test_degrees_and_world_units_agree():
     for latitude, longitude in ((0, 0), (52.48, -1.89), (-36.8, 174.7), (80, -179)):
         back = degrees(world_point(latitude, longitude))
         assert back == pytest.approx((latitude, longitude), abs=1e-6)
+
+
+def test_a_pin_is_moved_by_hand_and_stays(take_in, registration_ids, store, real_reader, qtbot, style):
+    from poltwt_console.domain.place import LocationState
+    from poltwt_console.gui.desk import Desk
+    from poltwt_console.gui.frame import Frame
+    from poltwt_console.gui.main_window import MainWindow
+    from poltwt_console.store import participants
+    from poltwt_console.store.queries.editions import get_edition
+    from tests.fakes import WMP, read_mail
+
+    review.accept(store, registration_ids(take_in(read_mail(WMP))))
+    frame = Frame(style)
+    qtbot.addWidget(frame)
+    world = Driver(qtbot, MainWindow(frame), store)
+    with store.read() as connection:
+        desk = Desk(store, real_reader, get_edition(connection))
+    frame.show()
+    with world.quiet():
+        world.window.open(lambda: desk)
+    with world.quiet():
+        world.window.show_page("map")
+    page = world.window.map
+    page._move(page._answer.points[0])
+    target = world_point(52.2, -1.5)
+    page.view.look_at(target, 8)
+    with world.quiet():
+        click(world, page.view.screen_point(target))
+    with store.read() as connection:
+        [one] = participants.all_participations(connection, "2013-11")
+    assert one.location.state is LocationState.BY_HAND
+    assert one.location.locked
+    assert (one.location.place.latitude, one.location.place.longitude) == pytest.approx(
+        (52.2, -1.5), abs=0.02
+    )
+    assert one.location.original.label == "Birmingham, England, United Kingdom"
+    frame.close()

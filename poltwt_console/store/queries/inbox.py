@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, func, select
+from sqlalchemy import ColumnElement, Connection, func, select, tuple_
 
 from poltwt_console.domain.folding import fold
 from poltwt_console.domain.registration import Intent, Kind
@@ -73,12 +73,13 @@ class MessageDetail:
 
 #: What wants attention: key -> (words, condition on an open registration).
 _OPEN = registration.c.state == "open"
-_KNOWN = exists().where(
-    participation.c.edition_id == registration.c.edition_id,
-    participation.c.participant_id == participant.c.id,
-    participant.c.handle_key == registration.c.handle_key,
-    participant.c.merged_into.is_(None),
-    registration.c.handle_key != "",
+# Not a correlated EXISTS: asked of ten thousand registrations that takes seconds, this milliseconds.
+_KNOWN = tuple_(registration.c.handle_key, registration.c.edition_id).in_(
+    select(participant.c.handle_key, participation.c.edition_id)
+    .join(participation, participation.c.participant_id == participant.c.id)
+    .where(
+        participant.c.merged_into.is_(None), participant.c.erased_at.is_(None), participant.c.handle_key != ""
+    )
 )
 ATTENTION: dict[str, tuple[str, ColumnElement[bool]]] = {
     "no-address": ("No address", registration.c.band_reason == "no address"),

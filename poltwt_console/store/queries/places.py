@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, Select, case, func, literal, select
 
 from poltwt_console.domain.place import Location, LocationState, Precision
+from poltwt_console.store.history import slices
 from poltwt_console.store.locations import load_location
 from poltwt_console.store.tables import field, location, message, participant, participation, registration
 
@@ -32,47 +33,61 @@ class PlaceRow:
 
 def doubtful_places(connection: Connection, edition_id: str) -> list[PlaceRow]:
     """Those of open registrations and of participations that stand, by reason."""
-    rows = [*_of_registrations(connection, edition_id), *_of_participations(connection, edition_id)]
-    crowds = _crowds(rows)
-    reasons = [(row, _reason(row.location, crowds)) for row in rows]
-    found = [replace(row, reason=reason) for row, reason in reasons if reason]
+    reasons = doubts(connection, edition_id)
+    found = []
+    for some in slices(list(reasons)):
+        for query in (_of_registrations(edition_id, location), _of_participations(edition_id, location)):
+            rows = connection.execute(query.where(location.c.id.in_(some))).mappings()
+            found += [_row(row, reasons[row[location.c.id]]) for row in rows]
     return sorted(found, key=lambda row: (row.reason, row.handle.lower()))
 
 
-def _reason(found: Location, crowds: frozenset[tuple[float, float]]) -> str:
-    if found.state is LocationState.NONE:
+def doubts(connection: Connection, edition_id: str) -> dict[str, str]:
+    """The reason by location's id: as many as there are doubtful places, without loading them whole."""
+    c = location.c
+    columns = (c.id, c.address, c.state, c.needs_review, c.error, c.latitude, c.longitude, c.precision)
+    rows = [
+        *connection.execute(_of_registrations(edition_id, *columns)),
+        *connection.execute(_of_participations(edition_id, *columns)),
+    ]
+    crowds = _crowds(rows)
+    reasons = {row.id: _reason(row, crowds) for row in rows}
+    return {location_id: reason for location_id, reason in reasons.items() if reason}
+
+
+def _reason(row: Any, crowds: frozenset[tuple[float, float]]) -> str:
+    if row.state == LocationState.NONE.value:
         return "no such place"
-    if found.state is LocationState.FAILED:
-        return found.error or "the look-up failed"
-    if found.needs_review:
-        return found.needs_review[0]
-    if found.place and (found.place.latitude, found.place.longitude) in crowds:
+    if row.state == LocationState.FAILED.value:
+        return str(row.error) or "the look-up failed"
+    if row.needs_review:
+        return str(row.needs_review[0])
+    if (row.latitude, row.longitude) in crowds:
         return f"{_CROWD} or more accounts with different addresses on one point"
     return ""
 
 
-def _crowds(rows: list[PlaceRow]) -> frozenset[tuple[float, float]]:
+def _crowds(rows: list[Any]) -> frozenset[tuple[float, float]]:
     on_point: dict[tuple[float, float], set[str]] = {}
     for row in rows:
-        place = row.location.place
-        if place and place.precision.value in _EXACT:
-            on_point.setdefault((place.latitude, place.longitude), set()).add(row.location.query)
+        if row.precision in _EXACT:
+            on_point.setdefault((row.latitude, row.longitude), set()).add(row.address)
     return frozenset(point for point, addresses in on_point.items() if len(addresses) >= _CROWD)
 
 
-def _of_registrations(connection: Connection, edition_id: str) -> list[PlaceRow]:
+def _of_registrations(edition_id: str, *columns: Any) -> Select[Any]:
     handle, name = field.alias("handle_field"), field.alias("name_field")
 
     def current(of: Any) -> Any:
         return func.coalesce(case((of.c.edited_at.is_not(None), of.c.edited), else_=of.c.value), "")
 
-    query = (
+    return (
         select(
             registration.c.id.label("owner"),
-            registration.c.message_id,
+            registration.c.message_id.label("mail"),
             current(handle).label("shown_handle"),
             current(name).label("shown_name"),
-            location,
+            *columns,
         )
         .join(location, registration.c.location_id == location.c.id)
         .join(message, registration.c.message_id == message.c.id)
@@ -81,29 +96,18 @@ def _of_registrations(connection: Connection, edition_id: str) -> list[PlaceRow]
         .where(registration.c.edition_id == edition_id, registration.c.state == "open")
         .where(location.c.address != "")
     )
-    return [
-        PlaceRow(
-            row[location.c.id],
-            row["owner"],
-            None,
-            row["message_id"],
-            row["shown_handle"],
-            row["shown_name"],
-            "",
-            load_location({c.name: row[c] for c in location.c}),
-        )
-        for row in connection.execute(query).mappings()
-    ]
 
 
-def _of_participations(connection: Connection, edition_id: str) -> list[PlaceRow]:
-    query = (
+def _of_participations(edition_id: str, *columns: Any) -> Select[Any]:
+    return (
         select(
             participation.c.id.label("owner"),
+            literal(None).label("mail"),
             participation.c.handle.label("shown_handle"),
             participation.c.name.label("shown_name"),
-            location,
+            *columns,
         )
+        .select_from(participation)
         .join(location, participation.c.location_id == location.c.id)
         .join(participant, participation.c.participant_id == participant.c.id)
         .where(participation.c.edition_id == edition_id, participation.c.state == "confirmed")
@@ -111,16 +115,17 @@ def _of_participations(connection: Connection, edition_id: str) -> list[PlaceRow
             participant.c.merged_into.is_(None), participant.c.erased_at.is_(None), location.c.address != ""
         )
     )
-    return [
-        PlaceRow(
-            row[location.c.id],
-            None,
-            row["owner"],
-            None,
-            row["shown_handle"],
-            row["shown_name"],
-            "",
-            load_location({c.name: row[c] for c in location.c}),
-        )
-        for row in connection.execute(query).mappings()
-    ]
+
+
+def _row(row: Any, reason: str) -> PlaceRow:
+    mail = row["mail"]
+    return PlaceRow(
+        location_id=row[location.c.id],
+        registration_id=row["owner"] if mail else None,
+        participation_id=None if mail else row["owner"],
+        message_id=mail,
+        handle=row["shown_handle"],
+        name=row["shown_name"],
+        reason=reason,
+        location=load_location({c.name: row[c] for c in location.c}),
+    )

@@ -31,10 +31,13 @@ class RunProgress:
     def __init__(self, tell: Callable[[int, int, str], None]) -> None:
         self._tell = tell
         self._stop = threading.Event()
+        self._broken_off = threading.Event()
         self._last = 0.0
 
     def report(self, done: int, total: int, words: str) -> None:
-        """Pass on at most 20 reports a second."""
+        """Pass on at most 20 reports a second; Cancelled once the window closes."""
+        if self._broken_off.is_set():
+            raise Cancelled
         now = time.monotonic()
         if now - self._last > 0.05:
             self._last = now
@@ -48,6 +51,10 @@ class RunProgress:
     def cancel(self) -> None:
         """Ask to stop between two items."""
         self._stop.set()
+
+    def break_off(self) -> None:
+        """End like a kill, at the next report: an import is then not over, and is offered again."""
+        self._broken_off.set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +197,8 @@ class Jobs(QObject):
     def close(self) -> None:
         """Stop taking work, let what writes finish, forget the answers."""
         self._closed = True
-        self.cancel()
+        if self._long is not None:
+            self._long.break_off()
         for pool in (self._readers, self._loaders, self._writers, self._runners):
             pool.shutdown(wait=True, cancel_futures=True)
 

@@ -129,3 +129,19 @@ def test_an_import_that_was_cut_short_is_offered_again(open_window, store, mails
         go_on.click()
     assert len(driver.window.inbox.model.ids) == 3
     assert "3 mails new" in driver.window.notices.text
+
+
+def test_a_window_closed_during_an_import_offers_to_go_on(open_window, tmp_path: Path):
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    for n in range(90):
+        (folder / f"{n:02}.eml").write_bytes(MAIL % (n, n))
+    driver = open_window()
+    started = []
+    driver.window.jobs.progressed.connect(lambda *told: started.append(told))
+    drop(driver, [folder])
+    driver.qtbot.waitUntil(lambda: bool(started), timeout=10_000)
+    driver.window.jobs.close()
+    with driver.store.read() as connection:
+        [batch] = batches.unfinished_batches(connection)
+    assert 0 < batch.new < 90

@@ -132,8 +132,13 @@ class Said:
     first: int = 0  # the position of the first of them in the mail
 
 
-def add_registrations(writer: Writer, edition_id: str, said: Sequence[Said]) -> None:
-    """Store what messages say; in bulk, since an import has thousands."""
+def sender_check_of(there: Sequence[StoredRegistration]) -> SenderCheck:
+    """What was found of the sender when its mail was read; nothing where the mail said nothing."""
+    return SenderCheck(there[0].sender_check, there[0].sender_reason) if there else SenderCheck("amber", "")
+
+
+def add_registrations(writer: Writer, edition_id: str, said: Sequence[Said]) -> list[str]:
+    """Store what messages say, in bulk, since an import has thousands; returns the ids."""
     places: list[dict[str, Any]] = []
     rows: list[dict[str, Any]] = []
     values: list[dict[str, Any]] = []
@@ -153,8 +158,9 @@ def add_registrations(writer: Writer, edition_id: str, said: Sequence[Said]) -> 
             )
             values.extend(field_row(registration_id, name, read.field(name)) for name in FIELD_NAMES)
     writer.insert(location, places)
-    writer.insert(registration, rows)
+    ids = writer.insert(registration, rows)
     writer.insert(field, values)
+    return ids
 
 
 def _registration_row(edition_id: str, said: Said, read: Registration, found: Location) -> dict[str, Any]:

@@ -12,6 +12,7 @@ VERBS = (
     "set_aside_registration",
     "reopen",
     "annotate",
+    "add_registration",
     "reread",
     "map_table",
     "edit_field",

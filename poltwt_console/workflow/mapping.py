@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from poltwt_console.domain.changes import Changes
 from poltwt_console.domain.countries import COUNTRIES
-from poltwt_console.domain.intake import SenderCheck
 from poltwt_console.domain.message import Cell, TextPart
 from poltwt_console.domain.place import Hints
 from poltwt_console.domain.registration import (
@@ -92,7 +91,7 @@ def map_table(
         found.append(_registration(fields))
     hints = Hints(mail_domain=mail.sender_email.rpartition("@")[2])
     places = [reader.place(r.address.value or r.city.value or "", _hinted(hints, r)) for r in found]
-    check = SenderCheck(there[0].sender_check, there[0].sender_reason) if there else SenderCheck("amber", "")
+    check = registrations.sender_check_of(there)
     with store.write("Map a table", "map_table") as write:
         waiting = write.writer.get(message, message_id)["tables_to_map"]
         if part_id not in waiting:

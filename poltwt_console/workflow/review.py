@@ -18,8 +18,16 @@ from poltwt_console.domain.participant import (
     Proposal,
     ValueChange,
 )
-from poltwt_console.domain.place import Hints, Location, Precision
-from poltwt_console.domain.registration import DERIVED, FIELD_NAMES, PLACE_RULE, Confidence, TakesPartAs
+from poltwt_console.domain.place import Hints, Location, LocationState, Precision
+from poltwt_console.domain.registration import (
+    DERIVED,
+    FIELD_NAMES,
+    PLACE_RULE,
+    Confidence,
+    Field,
+    Registration,
+    TakesPartAs,
+)
 from poltwt_console.errors import ConsoleError
 from poltwt_console.store import Store, locations, messages, participants, registrations
 from poltwt_console.store.history import Writer
@@ -136,6 +144,27 @@ def annotate(
     """Set the organiser's own note, colour flag and "wait until" date of a mail; never exported."""
     with store.write("Note on a mail", "annotate") as write:
         write.writer.edit(message, message_id, {"note": note, "flag": flag, "wait_until": wait_until})
+    return write.changes
+
+
+def add_registration(store: Store, message_id: str, handle: str) -> Changes:
+    """Add an account to a mail by hand: one that the program did not see, or did not take for one."""
+    handle = checked("handle", handle)
+    if not handle:
+        raise ConsoleError("There is no Twitter name.", "Type the account's name; the rest can follow.")
+    with store.write(f"Add @{handle} to a mail", "add_registration") as write:
+        writer = write.writer
+        row = writer.get(message, message_id)
+        there = registrations.registrations_of(writer.connection, message_id)
+        check = registrations.sender_check_of(there)
+        as_agency = Registration(participant=Field(TakesPartAs.AGENCY.value, Confidence.READY, "default"))
+        nowhere = Location(LocationState.NOT_TRIED)
+        said = registrations.Said(message_id, [as_agency], [nowhere], check, first=len(there))
+        [added] = registrations.add_registrations(writer, row["edition_id"], [said])
+        new = registrations.get_registration(writer.connection, added)
+        writer.edit(field, new.fields["handle"].id, {"edited": handle, "edited_at": writer.now})
+        refresh_band(writer, added)
+        messages.settle(writer, [message_id])
     return write.changes
 
 

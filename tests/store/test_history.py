@@ -227,6 +227,9 @@ class Organiser:
     def annotate(self) -> None:
         review.annotate(self.store, self.chance.choice(self._messages()), note=f"note {self.chance.random()}")
 
+    def add_registration(self) -> None:
+        review.add_registration(self.store, self.chance.choice(self._messages()), f"By_hand{self.number}")
+
     def edit_field(self) -> None:
         name, value = self.chance.choice(
             [

@@ -252,3 +252,22 @@ def test_an_accepted_mail_opened_again_corrects_what_it_became(
     assert proposal_of(one).effect is Effect.RENAME
     review.accept(store, [one])
     assert set(everyone(store)) == {"WestMidsPolice"}
+
+
+def test_an_account_that_was_not_seen_is_added_to_its_mail(
+    store: Store, reader: FakeReader, take_in: Callable, registration_ids: Callable
+):
+    [mail] = take_in(read_mail(kind=Kind.OTHER))
+    with store.read() as connection:
+        assert inbox.queue_counts(connection, EDITION)["aside"] == 1
+    review.add_registration(store, mail, "@TownPD")
+    [one] = registration_ids([mail])
+    with store.read() as connection:
+        assert inbox.queue_counts(connection, EDITION)["review"] == 1
+        assert registrations.get_registration(connection, one).band_reason == "no agency"
+    review.edit_field(store, reader, one, "name", "Town Police")
+    review.edit_field(store, reader, one, "address", "1 Main St, Chicago")
+    review.accept(store, [one])
+    assert everyone(store)["TownPD"].location.place.locality == "Chicago"
+    with pytest.raises(ConsoleError, match="There is no Twitter name"):
+        review.add_registration(store, mail, "@")

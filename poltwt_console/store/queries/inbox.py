@@ -71,7 +71,6 @@ class MessageDetail:
     row_version: int
 
 
-#: What wants attention: key -> (words, condition on an open registration).
 _OPEN = registration.c.state == "open"
 # Not a correlated EXISTS: asked of ten thousand registrations that takes seconds, this milliseconds.
 _KNOWN = tuple_(registration.c.handle_key, registration.c.edition_id).in_(
@@ -81,6 +80,7 @@ _KNOWN = tuple_(registration.c.handle_key, registration.c.edition_id).in_(
         participant.c.merged_into.is_(None), participant.c.erased_at.is_(None), participant.c.handle_key != ""
     )
 )
+#: What wants attention: key -> (words, condition on an open registration).
 ATTENTION: dict[str, tuple[str, ColumnElement[bool]]] = {
     "no-address": ("No address", registration.c.band_reason == "no address"),
     "place": ("Place uncertain", registration.c.band_reason.like("place%")),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, SignalInstance
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
 from poltwt_console.domain.countries import COUNTRIES, country_name
@@ -120,6 +120,12 @@ class AddressEditor(QPlainTextEdit):
     def show_value(self, value: str) -> None:
         self._shown = value
         self.setPlainText(value)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines break anew: the first of them stays the one that is seen."""
+        super().resizeEvent(event)
+        if not self.hasFocus():
+            self.verticalScrollBar().setValue(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

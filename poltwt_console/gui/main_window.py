@@ -39,9 +39,11 @@ if TYPE_CHECKING:
     from poltwt_console.gui.inbox_page import InboxPage
     from poltwt_console.gui.map_page import MapPage
     from poltwt_console.gui.participants_page import ParticipantsPage
+    from poltwt_console.gui.places_page import PlacesPage
     from poltwt_console.gui.questions import Overview
 
 _NOT_LISTED = "not-listed"
+_PLACE = "place"
 
 
 class MainWindow(QObject):
@@ -122,6 +124,7 @@ class MainWindow(QObject):
 
     def _use_basemap(self, basemap: Basemap) -> None:
         self.map.use_basemap(basemap)
+        self.places.use_basemap(basemap)
         self.inbox.form.place.use_basemap(basemap)
         self.people.panel.place.use_basemap(basemap)
 
@@ -141,6 +144,7 @@ class MainWindow(QObject):
         from poltwt_console.gui.inbox_page import InboxPage
         from poltwt_console.gui.map_page import MapPage
         from poltwt_console.gui.participants_page import ParticipantsPage
+        from poltwt_console.gui.places_page import PlacesPage
 
         self.importing: Importing = Importing(self.frame, self.jobs, self.notices)
         self.inbox: InboxPage = InboxPage(self.jobs, self.notices, self._style)
@@ -159,6 +163,11 @@ class MainWindow(QObject):
         self._add_page("participants", self.people)
         self._add_page("map", self.map)
         self._add_page("exports", self.exports)
+        self.places: PlacesPage = PlacesPage(self.jobs, self.notices, self._style)
+        self.places.page_wanted.connect(self.show_page)
+        self.places.mail_wanted.connect(self.show_mail)
+        self.places.participation_wanted.connect(self.show_participation)
+        self._add_page("places", self.places)
         self.actions.act_in(self.inbox.queue, self.inbox.mail.view)
         self._connect_verbs()
         self.show_page("inbox")
@@ -219,6 +228,11 @@ class MainWindow(QObject):
             self.stack.setCurrentWidget(self.people)
             self.nav.show_current("participants", key)
             self.people.focus()
+            return
+        if key == _PLACE:
+            self.stack.setCurrentWidget(self.places)
+            self.nav.show_current("places", key)
+            self.places.focus()
             return
         self.stack.setCurrentWidget(self.inbox)
         self.inbox.show_attention(key)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from poltwt_console.gui.basemap import Basemap
     from poltwt_console.gui.style import Style
 
-_TONES = {
+TONES = {
     Precision.BY_HAND: "agency",
     Precision.STREET: "good",
     Precision.POSTCODE: "good",
@@ -26,7 +26,7 @@ _TONES = {
     Precision.REGION: "warn",
     Precision.COUNTRY: "warn",
 }
-_STATES = {
+STATES = {
     LocationState.NOT_TRIED: ("No address to look up", "quiet"),
     LocationState.NONE: ("No such place is known", "warn"),
     LocationState.FAILED: ("Could not be looked up", "bad"),
@@ -44,6 +44,7 @@ class PlaceBox(QWidget):
         self._name = label(wrap=True)
         self._pill = pill()
         self._facts = label(look="why", wrap=True)
+        self._first = label(look="why", wrap=True)
         self._doubts = label(look="why", wrap=True)
         self.map = MiniMap(style)
         self._choices = QVBoxLayout()
@@ -58,6 +59,7 @@ class PlaceBox(QWidget):
         column.addLayout(top)
         column.addWidget(self._name)
         column.addWidget(self._facts)
+        column.addWidget(self._first)
         column.addWidget(self._doubts)
         column.addLayout(self._choices)
         column.addWidget(self.map)
@@ -71,7 +73,7 @@ class PlaceBox(QWidget):
         place = found.place
         clear(self._choices)
         if place is None:
-            words, tone = _STATES.get(found.state, ("", "quiet"))
+            words, tone = STATES.get(found.state, ("", "quiet"))
             self._name.setText(words)
             set_pill(self._pill, found.state.value, tone)
             self._facts.setText(found.error)
@@ -79,9 +81,12 @@ class PlaceBox(QWidget):
         else:
             self._name.setText(place.label)
             words = "by hand" if found.state is LocationState.BY_HAND else place.precision.value
-            set_pill(self._pill, words, _TONES[place.precision])
+            set_pill(self._pill, words, TONES[place.precision])
             self._facts.setText(facts_of(place, edition))
             self._facts.show()
+        first = found.original if found.original != place else None
+        self._first.setText(f"First result: {first.label}" if first else "")
+        self._first.setVisible(first is not None)
         doubts = [] if found.locked else [f"▲ {reason}" for reason in found.needs_review]
         self._doubts.setText("\n".join(doubts))
         self._doubts.setVisible(bool(doubts))

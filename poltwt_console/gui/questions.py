@@ -31,7 +31,7 @@ class Overview:
     database: str
     edition: Edition
     queue: dict[str, int]  # mails by state
-    attention: tuple[tuple[str, str, int], ...]  # (key, words, mails)
+    attention: tuple[tuple[str, str, int], ...]  # (key, words, mails; places for "place")
     participants: int
     not_listed: int
     figures: Figures
@@ -41,13 +41,14 @@ class Overview:
 
 def overview(desk: Desk) -> Overview:
     """Everything that the frame of the window shows."""
-    from poltwt_console.store.queries import figures, inbox, people
+    from poltwt_console.store.queries import figures, inbox, people, places
     from poltwt_console.workflow import undo
 
     back, forth = undo.labels(desk.store)
     edition_id = desk.edition_id
     with desk.store.read() as connection:
         counts = inbox.attention_counts(connection, edition_id)
+        counts["place"] = len(places.doubts(connection, edition_id))
         everyone = people.participation_ids(connection, edition_id)
         confirmed = people.participation_ids(connection, edition_id, state="confirmed")
         listed = people.on_the_list(connection, edition_id)

@@ -24,6 +24,7 @@ QLabel[look="hashtag"] { font-size: $15; font-weight: 700; }
 QLabel[look="strong"] { font-weight: 600; }
 QLabel[look="label"] { color: @mute; font-size: $11; font-weight: 600; }
 QLabel[look="why"] { color: @mute; font-size: $11; }
+QLabel[look="wrong"] { color: @bad; font-size: $11; }
 QLabel[look="mute"] { color: @mute; }
 QLabel[look="accent"] { color: @accent; }
 QLabel[look="caps"] { color: @mute; font-size: $11; font-weight: 600; padding: $14 $10 $4 $10; }

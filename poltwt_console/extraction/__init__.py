@@ -21,7 +21,7 @@ from poltwt_console import paths
 from poltwt_console.domain.message import Message, Organiser
 from poltwt_console.domain.place import Gazetteer
 from poltwt_console.domain.registration import Extract, Kind
-from poltwt_console.extraction.findings import find_all, narrow_view
+from poltwt_console.extraction.findings import Findings, find_all, narrow_view
 from poltwt_console.extraction.intent import judge_kind, machine_reason, other_reason, speaks_of_all
 from poltwt_console.extraction.linear import Judge, load_judges
 from poltwt_console.extraction.places import PlaceNames
@@ -75,8 +75,13 @@ def extract(
     if reason:
         return Extract(Kind.OTHER, reason, narrow_view(read_view(message, vocabulary, organiser), vocabulary))
     models = models or load_models()
-    judges = models.judges
-    findings = find_all(message, vocabulary, _places(gazetteer), models.tagger, organiser)
+    return decide(
+        find_all(message, vocabulary, _places(gazetteer), models.tagger, organiser), models.judges, gazetteer
+    )
+
+
+def decide(findings: Findings, judges: dict[str, Judge], gazetteer: Gazetteer | None) -> Extract:
+    """What the judges make of all that was found in a message."""
     language = findings.language
     unread = tuple(passage.part.id for passage, table in findings.tables if not table.understood)
     ranked = judge_kind(findings, judges["kind"])

@@ -55,6 +55,11 @@ _OFFICIAL = re.compile(
 )
 
 
+def sounds_official(domain: str) -> bool:
+    """Whether a mail domain has a word for police in it."""
+    return _POLICE.search(domain) is not None
+
+
 @dataclass(slots=True)
 class Clues:
     """Words of the mail that a handle may be made of, in Latin letters."""

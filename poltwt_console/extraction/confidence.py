@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from poltwt_console.domain.registration import Confidence
 from poltwt_console.extraction.findings import Findings
-from poltwt_console.extraction.linear import Judge
+from poltwt_console.extraction.linear import Feature, Judge
 from poltwt_console.extraction.resolve import Account, Choice
 from poltwt_console.extraction.text import fold, words
 from poltwt_console.extraction.view import Origin
@@ -80,12 +80,12 @@ def _choice(field: str, account: Account) -> Choice:
     return account.name if field == "name" else account.address
 
 
-def describe_trust(field: str, account: Account, findings: Findings) -> list[str]:
+def describe_trust(field: str, account: Account, findings: Findings) -> list[Feature]:
     """The features of a field's being right, each under the field's name."""
     mention = account.mention
     letters = findings.letters.get(mention.key, []) if mention is not None else []
     doubts = sum(doubt in mention.hints for doubt in _DOUBTS) if mention is not None else 0
-    features = [
+    features: list[Feature] = [
         "bias",
         f"kind {account.kind} sure {_step(account.kind_lead)}",
         f"sure {_step(account.kind_lead)}",
@@ -103,7 +103,7 @@ def describe_trust(field: str, account: Account, findings: Findings) -> list[str
     return [f"{field}|{feature}" for feature in features]
 
 
-def _describe_choice(choice: Choice, field: str, account: Account, findings: Findings) -> list[str]:
+def _describe_choice(choice: Choice, field: str, account: Account, findings: Findings) -> list[Feature]:
     chosen = choice.chosen
     if chosen is None:
         return ["none"]

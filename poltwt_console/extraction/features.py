@@ -63,8 +63,8 @@ _NET = re.compile(
     re.ASCII,
 )
 _PHONE = re.compile(
-    r"(?<![\w.,/])(?:\+|\(0|0|\(\+)[\d\s()/.\-]{6,22}\d(?!\w)"
-    r"|(?<!\w)\(?\d{3}\)?[ .\-]\d{3}[ .\-]\d{4}(?!\d)|(?<!\w)\d{3}[ .\-]\d{4}(?!\d)"
+    r"(?<![\w.,/〒])(?:\+|\(0|0|\(\+)[\d\s()/.\-]{6,22}\d(?!\w)"
+    r"|(?<!\w)\(?\d{3}\)?[ .\-]\d{3}[ .\-]\d{4}(?!\d)|(?<![\w〒])\d{3}[ .\-]\d{4}(?!\s?[\d\u3040-\u9fff])"
 )
 _HANDLE = re.compile(r"[@＠]\s?[A-Za-z0-9_]{1,40}")
 _SEPARATORS = (
@@ -119,9 +119,10 @@ class Tagged:
     last: int
     bases: list[Base]
     contexts: list[list[Group]]
-    marks: dict[int, str] = field(
-        default_factory=dict
-    )  # words of phone numbers, handles, mail and web addresses
+    separators: list[str] = field(default_factory=list)  # before each word, and behind the last
+    marks: dict[int, str] = field(default_factory=dict)  # words of phone numbers, handles, mail and web ...
+    places: dict[int, str] = field(default_factory=dict)  # words that name a place
+    scores: list[tuple[int, int, int, int, int]] = field(default_factory=list)  # by the tagger
 
     def groups(self, n: int) -> list[Group]:
         """All groups of features of a word: its own and its neighbours', and its context."""
@@ -192,7 +193,7 @@ def describe(
             since = 0
         elif since < 99:
             since += 1
-    return Tagged(passage, first, last, bases, contexts, nets)
+    return Tagged(passage, first, last, bases, contexts, separators, nets, known_places)
 
 
 def expand(group: Group) -> list[str]:

@@ -9,55 +9,23 @@ from functools import partial
 from itertools import islice
 
 from poltwt_console.domain.message import Message, Organiser
+from poltwt_console.extraction.address_proposals import propose_addresses, trim_address
+from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.clues import Clues, find_clues, handle_clues
-from poltwt_console.extraction.features import describe
+from poltwt_console.extraction.features import Tagged, describe
 from poltwt_console.extraction.handles import OWN_HANDLES, WRITTEN, Mention, find_bare, find_mentions
 from poltwt_console.extraction.labels import Labelled, find_labelled
 from poltwt_console.extraction.language import likely_languages, rank_languages
+from poltwt_console.extraction.name_proposals import propose_names
 from poltwt_console.extraction.people import Person, find_people
+from poltwt_console.extraction.pieces import cut_pieces
 from poltwt_console.extraction.places import PlaceNames
-from poltwt_console.extraction.proposals import propose_addresses, propose_names, trim_address
 from poltwt_console.extraction.tables import ReadTable, find_tables
 from poltwt_console.extraction.tagger import Tagger
-from poltwt_console.extraction.text import fold, words
 from poltwt_console.extraction.view import Origin, Passage, View, read_view
 from poltwt_console.extraction.vocabulary import Vocabulary
 
 Record = dict[str, Labelled]
-
-
-@dataclass(slots=True, eq=False)
-class Candidate:
-    """A possible address ("A") or agency name ("N"): ``passage.text[start:end]``."""
-
-    kind: str
-    passage: Passage
-    start: int
-    end: int
-    rule: str
-    origin: Origin
-    margin: int = 0
-    parts: tuple[Labelled, ...] = ()
-    rules: tuple[str, ...] = ()  # all rules that give the same words
-    value: str = field(init=False)  # the words, lines joined by commas
-    key: str = field(init=False)  # the folded words: equal for readings that say the same
-
-    def __post_init__(self) -> None:
-        if self.parts:
-            self.value = ", ".join(_joined(part.value) for part in self.parts)
-        else:
-            self.value = _joined(self.passage.text[self.start : self.end])
-        self.key = " ".join(words(fold(self.value)))
-
-
-_JOINT = re.compile(r"\n|\s[|•·]\s|\t")
-
-
-def _joined(text: str) -> str:
-    if _JOINT.search(text) is None:
-        return " ".join(text.split()).strip(" ,;|>")
-    lines = [" ".join(line.split()).strip(" ,;|>") for line in _JOINT.split(text)]
-    return ", ".join(line for line in lines if line)
 
 
 @dataclass(slots=True)
@@ -75,7 +43,8 @@ class Findings:
     quoted: Findings | None = None
     clues: Clues = field(default_factory=Clues)
     letters: dict[str, list[str]] = field(default_factory=dict)  # features of each handle's letters
-    described: dict[tuple[int, str, bool], list[str]] = field(default_factory=dict)  # and of each candidate
+    tagged: dict[int, Tagged] = field(default_factory=dict)  # what is known of words, by passage
+    echoes: dict[Origin, str] = field(default_factory=dict)  # all words of each origin, once asked for
     unread: list[Callable[[], None]] = field(
         default_factory=list
     )  # prose that is read only when it is asked for
@@ -88,6 +57,19 @@ class Findings:
         """Read the prose that was left: few mails need what they quote."""
         while self.unread:
             self.unread.pop(0)()
+
+    def echo(self, candidate: Candidate) -> tuple[int, bool]:
+        """In how many other places the mail says the same words, and whether its sender is called so."""
+        if not self.echoes:
+            for passage in self.view.evidence:
+                for line in passage.lines:
+                    said = " ".join(passage.words.forms[line.first : line.last])
+                    self.echoes[line.origin] = f"{self.echoes.get(line.origin, '')} {said} "
+        words = f" {' '.join(candidate.passage.words.forms[candidate.first : candidate.last])} "
+        elsewhere = sum(
+            words in said for origin, said in self.echoes.items() if origin is not candidate.origin
+        )
+        return elsewhere, self.echoes.get(Origin.SENDER, "").startswith(words)
 
     def labels(self, *fields: str) -> Iterator[Labelled]:
         for value in self.labelled:
@@ -112,7 +94,7 @@ def find_all(
         for passage in view.evidence:
             findings.mentions.extend(find_bare(passage, OWN_HANDLES))
     if view.quoted:
-        findings.quoted = Findings(view)
+        findings.quoted = Findings(view, tagged=findings.tagged)
         rests = [_find_marks(passage, findings.quoted, vocabulary) for passage in view.quoted]
         for passage, labelled in zip(view.quoted, rests, strict=True):
             read = partial(_read_prose, passage, labelled, findings.quoted, places, tagger, message)
@@ -168,11 +150,21 @@ def _read_prose(
     """Names and addresses by the tagger and by rules of shape."""
     tagged = describe(passage, labelled, places, message.sender.name, message.subject)
     stretches = tagger.tag(tagged)
+    findings.tagged[id(passage)] = tagged
+    read = passage.words
+    handles = [
+        read.index(mention.start)
+        for mention in findings.mentions
+        if mention.passage is passage and mention.rule != "link"
+    ]
+    pieces = cut_pieces(tagged, frozenset(handles))
     for kind, own in (("A", findings.addresses), ("N", findings.names)):
         read_as = [(stretch.first, stretch.last) for stretch in stretches if stretch.kind == kind]
         margins = {(stretch.first, stretch.last): stretch.margin for stretch in stretches}
         proposals = (
-            propose_addresses(passage, tagged, read_as) if kind == "A" else propose_names(passage, tagged)
+            propose_addresses(tagged, pieces, read_as)
+            if kind == "A"
+            else propose_names(tagged, pieces, handles)
         )
         rules: dict[tuple[int, int], list[str]] = {}
         for first, last, rule in (
@@ -186,6 +178,7 @@ def _read_prose(
                 rules.setdefault((first, last), []).append(rule)
                 margins[first, last] = max(margin, margins.get((first, last), 0))
         taken = [(other.start, other.end) for other in own if other.passage is passage]
+        taken.extend((value.start, value.end) for value in labelled if value.rule == "own")
         for (first, last), names in sorted(rules.items()):
             start, end = (
                 passage.words.starts[first],

@@ -50,6 +50,8 @@ _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|（[^（）]{0,80}）
 _SENTENCE_END = re.compile(
     r"(?:(?<=[^\W\d_]{4})|(?<=[\d)]))[.!?。।։]\s{1,4}(?=[^\W\d_a-z])|[。।]\s{0,3}(?=\S)"
 )
+#: A first word, or one behind a comma, as abbreviations stand.
+_LAST_WORD = re.compile(r"(?:^|[,،:;(]\s*)([^\W\d_]+)$")
 _HANDLE_VALUE = re.compile(
     r"\s{0,4}(?:@|＠|https?:|www\.|(?:mobile\.)?twitter\.com|[A-Za-z0-9_]{1,15}@?\s{0,4}$)"
 )
@@ -58,7 +60,10 @@ _NOT_A_HANDLE = re.compile(r"[^\x00-\x7f]|\w\s\w+\s\w")
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A value, ``passage.text[start:end]``, with the field that its label or column names."""
+    """A value, ``passage.text[start:end]``, with the field that its label or column names.
+
+    ``rule`` is "label", "table", or "own" where the organiser said that nothing follows.
+    """
 
     field: str
     passage: Passage
@@ -182,11 +187,27 @@ def _read_line(passage: Passage, line: Line, vocabulary: Vocabulary) -> Iterator
             spots.append((inner[0], match.end(), inner[1], text[inner[0] : match.start()]))
     for (_, begin, field, label), after in zip_longest(spots, spots[1:]):
         end = len(text) if after is None else after[0]
-        if (after is None and len(spots) > 1) or (field in ("handle", "address") and end - begin > 40):
-            stop = _SENTENCE_END.search(text, begin, end)
-            end = stop.start() if stop else end
+        if field in ("handle", "address") or (after is None and len(spots) > 1):
+            end = _sentence_end(text, begin, end)
         begin, end = _strip(text, begin, min(end, begin + _MOST_VALUE))
-        yield Labelled(field, passage, line.start + begin, line.start + end, label=label)
+        rule = "own" if field == "ignore" and vocabulary.ignores(label) else "label"
+        yield Labelled(field, passage, line.start + begin, line.start + end, rule, label)
+
+
+#: How long a value may be before a stop in it is taken for the end of a sentence whatever follows.
+_LONG_VALUE = 40
+
+
+def _sentence_end(text: str, begin: int, end: int) -> int:
+    """Where the sentence ends that a value begins; "Avda. Libertador" and "17. Juni 5" go on."""
+    for stop in _SENTENCE_END.finditer(text, begin, end):
+        word = _LAST_WORD.search(text[max(begin, stop.start() - 12) : stop.start()])
+        if word is not None and len(word.group(1)) <= 5:
+            continue
+        rest = text[stop.end() : end]
+        if end - begin > _LONG_VALUE or (len(rest.split()) > 2 and not any(c.isdigit() for c in rest)):
+            return stop.start()
+    return end
 
 
 def _first_label(text: str, start: int, vocabulary: Vocabulary) -> tuple[int, int, str, str] | None:
@@ -249,6 +270,15 @@ def _go_on(passage: Passage, value: Labelled, number: int, vocabulary: Vocabular
             break
         if taken and (value.field not in _LONG or value.field == "name"):
             break
+        inside = value.start - passage.text.rfind("\n", 0, value.start) > _LONG_VALUE
+        if line.wrapped and inside and not empty and value.field != "name":
+            stop = _sentence_end(text, start, line.end)
+            end = min(stop, line.end)
+            taken += 1
+            number += 1
+            if stop < line.end:
+                break
+            continue
         if (taken or not empty) and not _continues(passage, value, line):
             break
         if empty and taken == 0:
@@ -258,7 +288,7 @@ def _go_on(passage: Passage, value: Labelled, number: int, vocabulary: Vocabular
         number += 1
         if empty and value.field not in _LONG:
             break
-    return Labelled(value.field, passage, start, end, label=value.label), number
+    return Labelled(value.field, passage, start, end, value.rule, value.label), number
 
 
 def _continues(passage: Passage, value: Labelled, line: Line) -> bool:

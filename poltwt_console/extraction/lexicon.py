@@ -82,6 +82,15 @@ class Words:
                 senses[i] = senses[i] | meanings if senses[i] else meanings
         self.senses = senses
 
+    def outer_hits(self) -> list[Hit]:
+        """The terms that stand in no longer one: "not take part" says nothing of taking part."""
+        outer: list[Hit] = []
+        for hit in sorted(self.hits, key=lambda hit: (hit.start, -hit.end)):
+            last = outer[-1] if outer else None
+            if last is None or hit.end > last.end or (hit.start, hit.end) == (last.start, last.end):
+                outer.append(hit)
+        return outer
+
     def index(self, position: int) -> int:
         """The number of the first word that ends after a position (len(self) if there is none)."""
         low, high = 0, len(self.ends)

@@ -4,6 +4,9 @@ A judge decides one thing (the kind of a mail, whether a handle is meant, agency
 name and which address belong to a handle).  Weights come from ``resources/extraction/judges.json.gz``,
 trained by ``tests/extraction/train.py``; a feature without a weight counts nothing, so a judge can
 always be asked.
+
+A feature is a word or a tuple of values: tuples are quick to make and recur, so each one's weight is
+looked up by name once.
 """
 
 from __future__ import annotations
@@ -16,26 +19,62 @@ from pathlib import Path
 
 JUDGES = ("kind", "mention", "officer", "name", "address", "trust")
 
+Feature = str | tuple[str | int, ...]
+
+
+def feature_name(feature: Feature) -> str:
+    """The name of a feature among the weights."""
+    return feature if isinstance(feature, str) else " ".join(map(str, feature))
+
+
+def class_feature(name: str, feature: Feature) -> str:
+    """The name of a feature among the weights of one class."""
+    return f"{name}|{feature_name(feature)}"
+
+
+class _Known(dict[Feature, int]):
+    """The weights of the features met so far; these are few, as each takes few values."""
+
+    def __init__(self, weights: Mapping[str, int]) -> None:
+        super().__init__()
+        self.weights = weights
+
+    def __missing__(self, feature: Feature) -> int:
+        weight = self[feature] = self.weights.get(feature_name(feature), 0)
+        return weight
+
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """``weights`` by feature."""
+    """``weights`` by the name of the feature."""
 
     weights: Mapping[str, int] = field(default_factory=dict)
+    _known: _Known = field(init=False, repr=False, compare=False)
+    _rows: dict[Feature, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def score(self, features: Iterable[str]) -> int:
-        return sum(filter(None, map(self.weights.get, features)))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_known", _Known(self.weights))
 
-    def rank(self, choices: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+    def score(self, features: Iterable[Feature]) -> int:
+        return sum(map(self._known.__getitem__, features))
+
+    def rank(self, choices: Sequence[Sequence[Feature]]) -> list[tuple[int, int]]:
         """(score, number) of each choice, best first; equals in their order."""
         return sorted(
             ((self.score(choice), n) for n, choice in enumerate(choices)),
             key=lambda pair: (-pair[0], pair[1]),
         )
 
-    def classify(self, features: Sequence[str], classes: Sequence[str]) -> list[tuple[int, str]]:
-        """(score, class) of each class, best first."""
-        scored = [(self.score([f"{name}|{feature}" for feature in features]), name) for name in classes]
+    def classify(self, features: Sequence[Feature], classes: Sequence[str]) -> list[tuple[int, str]]:
+        """(score, class) of each class, best first; always ask with the same classes."""
+        rows = []
+        for feature in features:
+            row = self._rows.get(feature)
+            if row is None:
+                weights = [self.weights.get(class_feature(name, feature), 0) for name in classes]
+                row = self._rows[feature] = tuple(weights)
+            rows.append(row)
+        scored = [(sum(column), name) for column, name in zip(zip(*rows, strict=True), classes, strict=True)]
         return sorted(scored, key=lambda pair: -pair[0])
 
 

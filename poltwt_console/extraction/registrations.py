@@ -15,9 +15,10 @@ from poltwt_console.domain.registration import (
     Registration,
     TakesPartAs,
 )
+from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.confidence import trust
 from poltwt_console.extraction.countries import find_city, find_country
-from poltwt_console.extraction.findings import Candidate, Findings
+from poltwt_console.extraction.findings import Findings
 from poltwt_console.extraction.handles import Mention
 from poltwt_console.extraction.linear import Judge
 from poltwt_console.extraction.people import is_person, plain_name, signing_people

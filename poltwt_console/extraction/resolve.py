@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from poltwt_console.extraction.findings import Candidate, Findings, Record
+from poltwt_console.extraction.candidates import Candidate
+from poltwt_console.extraction.findings import Findings, Record
+from poltwt_console.extraction.fitting import Pool, describe_pair
 from poltwt_console.extraction.handles import Mention
 from poltwt_console.extraction.labels import Labelled
 from poltwt_console.extraction.linear import Judge
-from poltwt_console.extraction.matching import describe_mention, describe_officer, describe_pair
+from poltwt_console.extraction.matching import describe_mention, describe_officer
 from poltwt_console.extraction.people import Person
 from poltwt_console.extraction.view import Origin, Passage
 
@@ -88,7 +90,7 @@ def _own(passage: Passage, findings: Findings) -> bool:
     return bool(email) and passage.author is not None and passage.author.email.lower() == email
 
 
-def candidate_pools(findings: Findings, kind: str) -> tuple[list[Candidate], list[Candidate]]:
+def candidate_pools(findings: Findings, kind: str) -> tuple[Pool, Pool]:
     """(names, addresses) to choose from."""
     names, addresses = list(findings.names), list(findings.addresses)
     quoted = findings.quoted
@@ -96,7 +98,7 @@ def candidate_pools(findings: Findings, kind: str) -> tuple[list[Candidate], lis
         quoted.read_on()
         names.extend(c for c in quoted.names if kind != "register" or _own(c.passage, findings))
         addresses.extend(c for c in quoted.addresses if kind != "register" or _own(c.passage, findings))
-    return names, addresses
+    return Pool(kind, findings, names), Pool(kind, findings, addresses)
 
 
 def person_near(mention: Mention | None, findings: Findings, mentions: Sequence[Mention]) -> Person | None:
@@ -166,18 +168,14 @@ def labelled_records(labelled: Sequence[Labelled]) -> list[Record]:
 
 def choose(
     mention: Mention | None,
-    pool: Sequence[Candidate],
+    pool: Pool,
     mentions: Sequence[Mention],
-    findings: Findings,
-    kind: str,
     officer: bool,
     judge: Judge,
 ) -> Choice:
     """The best of a pool for a handle, or none of it."""
-    options: list[Candidate | None] = [*pool, None]
-    ranked = judge.rank(
-        [describe_pair(mention, option, pool, mentions, findings, kind, officer) for option in options]
-    )
+    options: list[Candidate | None] = [*pool.choices, None]
+    ranked = judge.rank([describe_pair(mention, option, pool, mentions, officer) for option in options])
     points, number = ranked[0]
     chosen = options[number]
     others: list[Candidate] = []
@@ -217,11 +215,9 @@ def resolve(
             elif "person" in record and "name" not in record:
                 officer_points = 200
         officer = officer_points > 0
-        name = _from_record(record, "N") or choose(
-            mention, names, mentions, findings, kind, officer, judges["name"]
-        )
+        name = _from_record(record, "N") or choose(mention, names, mentions, officer, judges["name"])
         address = _from_record(record, "A") or choose(
-            mention, addresses, mentions, findings, kind, officer, judges["address"]
+            mention, addresses, mentions, officer, judges["address"]
         )
         address = _without_name(address, name)
         accounts.append(

@@ -87,7 +87,7 @@ class Tagger:
 
     def tag(self, tagged: Tagged) -> list[Stretch]:
         """The stretches of the best reading, in order."""
-        scores = self._score(tagged)
+        scores = tagged.scores = self._score(tagged)
         tags = best_tags(scores, self.moves)
         found: list[Stretch] = []
         for n, tag in enumerate(tags):

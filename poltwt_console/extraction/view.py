@@ -76,6 +76,11 @@ class Passage:
     def text(self) -> str:
         return self.part.text
 
+    def goes_on(self, position: int) -> bool:
+        """Whether a line that the mail program broke goes on at a position."""
+        line = self.line_at(position)
+        return line is not None and line.wrapped
+
     def line_at(self, position: int) -> Line | None:
         """The line that holds a position of the text."""
         return next((line for line in self.lines if line.start <= position <= line.end), None)
@@ -182,17 +187,29 @@ _WRAP_LEAST, _WRAP_MOST = 58, 80
 
 
 def _mark_wrapped(passage: Passage) -> None:
-    """Mark the lines that only go on the line above: their first word had no room there."""
+    """Mark the lines that only go on the line above: their first word had no room there.
+
+    Only in paragraphs of which most lines are long: a list may hold one long line by chance.
+    """
     text = passage.text
     widths = [_width(text[line.start : line.end]) for line in passage.lines]
     room = max((width for width in widths if width <= _WRAP_MOST), default=0)
     if room < _WRAP_LEAST or max(widths) > _WRAP_MOST + 20:
         return
-    for above, line, width in zip(passage.lines, passage.lines[1:], widths, strict=False):
-        if above.empty or line.empty or width < _WRAP_LEAST - 14:
+    least = _WRAP_LEAST - 14
+    first = 0
+    for number, line in enumerate(passage.lines):
+        if line.empty:
+            first = number + 1
+            continue
+        above = passage.lines[number - 1]
+        if number == first or widths[number - 1] < least:
             continue
         word = text[line.start : line.end].split(maxsplit=1)[0]
-        line.wrapped = width + 1 + _width(word) > room and text[line.start] not in "-*•"
+        if widths[number - 1] + 1 + _width(word) > room and text[line.start] not in "-*•":
+            last = next((n for n in range(number, len(widths)) if not widths[n]), len(widths)) - 1
+            long = sum(width >= least for width in widths[first:last])
+            line.wrapped = not above.empty and long * 5 >= (last - first) * 3
 
 
 def _width(text: str) -> int:

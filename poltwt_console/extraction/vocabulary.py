@@ -53,6 +53,7 @@ MEANINGS = (
     "withdraw",
     "absence",
     "refusal",
+    "regret",
     "question",
     "press",
     "thanks",
@@ -163,6 +164,14 @@ class Vocabulary:
                 known.add(meaning, language)
         for folded, known in sorted(unspaced.items(), key=lambda item: -len(item[0])):
             self.unspaced.setdefault(folded[0], []).append((folded, known))
+
+    def ignores(self, label: str) -> bool:
+        """Whether the organiser said that what such a label heads is nothing."""
+        said = f" {' '.join(words(fold(label)))} "
+        return any(
+            pattern.meaning == "ignore" and f" {' '.join(words(fold(pattern.text)))} " in said
+            for pattern in self.own
+        )
 
     def _terms(self) -> Iterator[tuple[str, str, str]]:
         for language in self.languages:

@@ -12,6 +12,7 @@ from typing import Any
 
 from poltwt_console.domain.message import Message
 from poltwt_console.mailbox import read_message
+from tests.extraction.written import written_mails
 
 PACKED = Path(__file__).parent.parent / "data" / "training"
 _NOW = datetime(2013, 11, 1, tzinfo=UTC)
@@ -30,11 +31,15 @@ class Answered:
 
 
 def answered_mails(source: Path) -> Iterator[Answered]:
-    """The mails of a corpus folder or of a packed set (one JSON line a mail, raw as latin-1)."""
+    """The mails of a corpus folder, a packed set (a JSON line a mail, raw as latin-1) or a written one."""
     if source.is_dir():
         for line in (source / "gold.jsonl").read_text(encoding="utf-8").splitlines():
             gold = json.loads(line)
             yield Answered(gold["file"], (source / "emails" / gold["file"]).read_bytes(), gold)
+        return
+    if source.suffix == ".txt":
+        for name, raw, gold in written_mails(source):
+            yield Answered(name, raw, gold)
         return
     for line in gzip.decompress(source.read_bytes()).decode("utf-8").split("\n"):
         record = json.loads(line)

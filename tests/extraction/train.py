@@ -42,7 +42,7 @@ Example = tuple[list[tuple[str, ...]], list[int]]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sets", nargs="*", type=Path, default=sorted(PACKED.glob("*.jsonl.gz")))
+    parser.add_argument("sets", nargs="*", type=Path, default=sorted(PACKED.iterdir()))
     parser.add_argument("--to", type=Path, default=_TARGET, help="folder for the weights")
     arguments = parser.parse_args()
     vocabulary = load_vocabulary()

@@ -8,11 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.confidence import describe_trust
-from poltwt_console.extraction.findings import Candidate, Findings
-from poltwt_console.extraction.intent import KINDS, describe_kind, judge_kind, machine_reason
-from poltwt_console.extraction.linear import Judge
-from poltwt_console.extraction.matching import describe_mention, describe_officer, describe_pair
+from poltwt_console.extraction.findings import Findings
+from poltwt_console.extraction.fitting import describe_pair
+from poltwt_console.extraction.intent import KINDS, judge_kind, machine_reason
+from poltwt_console.extraction.kinds import describe_kind
+from poltwt_console.extraction.linear import Feature, Judge, class_feature, feature_name
+from poltwt_console.extraction.matching import describe_mention, describe_officer
 from poltwt_console.extraction.resolve import candidate_pools, mention_pool, person_near, record_of, resolve
 from tests.extraction.mails import Answered
 from tests.extraction.scoring import is_right, key
@@ -51,42 +54,49 @@ PRIORS: dict[str, dict[str, float]] = {
         "own True sender False": 0.5,
     },
     "kind": {
-        "other|body:refusal": 0.8,
-        "other|subject:refusal": 1.0,
-        "other|opening:refusal": 0.7,
-        "other|body:absence": 0.6,
-        "other|subject:absence": 1.5,
-        "other|opening:absence": 0.6,
-        "other|body:bounce": 1.0,
+        "other|beside refusal True False": 5.0,
+        "other|beside regret True False": 1.5,
+        "other|subject:refusal": 1.5,
+        "other|body:absence": 1.0,
+        "other|beside absence True False": 2.0,
+        "other|subject:absence": 3.5,
+        "other|body:bounce": 1.5,
         "other|subject:bounce": 2.0,
-        "other|subject:press": 0.8,
-        "other|body:press": 0.4,
-        "other|body:press+": 0.5,
+        "other|subject:press": 3.0,
+        "other|beside press True False": 0.7,
+        "other|body:press+": 0.7,
         "other|sender:press": 0.8,
-        "other|register negated": 0.7,
-        "other|register negated handles 0": 0.5,
+        "other|subject:question": 2.0,
+        "other|beside question True False": 0.5,
+        "other|asked 1 False": 0.6,
+        "other|denied 1": 0.5,
+        "other|beside thanks True False": 0.5,
+        "other|subject:thanks": 0.7,
         "other|money": 0.8,
         "other|questions 2": 0.3,
         "other|questions 3": 0.3,
         "other|robot": 0.7,
-        "other|subject:question": 0.5,
-        "other|subject:thanks": 0.5,
-        "other|without register:press": 0.3,
-        "other|without register:question": 0.3,
-        "update|subject:update": 1.2,
-        "update|body:update": 0.5,
+        "other|calendar": 0.4,
+        "other|letters False False 2": 0.5,
+        "other|letters False False 0": 0.3,
+        "update|subject:update": 2.5,
+        "update|body:update": 0.7,
         "update|opening:update": 0.5,
         "update|handle update": 0.4,
-        "update|body:update+": 0.3,
         "update|arrow": 0.6,
+        "update|beside remains True False": 0.7,
         "update|quoted handles 1 body handles 0": 0.8,
         "update|quoted handles 2 body handles 0": 0.5,
-        "withdrawal|subject:withdraw": 1.5,
-        "withdrawal|body:withdraw": 0.8,
-        "withdrawal|opening:withdraw": 0.6,
+        "withdrawal|subject:withdraw": 4.0,
+        "withdrawal|body:withdraw": 1.0,
+        "withdrawal|beside withdraw True False": 4.0,
+        "withdrawal|beside refusal True False": 2.0,
+        "withdrawal|opening:withdraw": 0.5,
         "withdrawal|handle withdraw": 0.7,
-        "register|subject:register": 0.5,
-        "register|body:register": 0.5,
+        "register|subject:register": 0.8,
+        "register|body:register": 0.3,
+        "register|plain 1": 0.7,
+        "register|plain 2": 0.9,
         "register|handle register": 0.3,
         "register|handle True address True name True": 0.5,
         "register|handle label.handle": 0.3,
@@ -102,7 +112,7 @@ PRIORS: dict[str, dict[str, float]] = {
 SCALE = 100
 
 #: The features of each choice, and the numbers of those that are right.
-Question = tuple[list[list[str]], set[int]]
+Question = tuple[list[list[Feature]], set[int]]
 
 
 #: The kinds of the answers as the judge knows them.
@@ -194,7 +204,7 @@ def _trust_questions(case: Case, judges: dict[str, Judge]) -> list[Question]:
 
 def _kind_questions(case: Case) -> list[Question]:
     features = describe_kind(case.findings)
-    choices = [[f"{kind}|{feature}" for feature in features] for kind in KINDS]
+    choices: list[list[Feature]] = [[class_feature(kind, feature) for feature in features] for kind in KINDS]
     return [(choices, {KINDS.index(kind) for kind in case.kinds})]
 
 
@@ -244,7 +254,7 @@ def _pair_questions(case: Case, field: str) -> list[Question]:
     if case.kind == "other":
         return []
     names, addresses = candidate_pools(case.findings, case.kind)
-    pool: list[Candidate] = names if field == "name" else addresses
+    pool = names if field == "name" else addresses
     meant = _meant(case)
     mentions = [mention for mention, _ in meant]
     entries: list[tuple[Any, dict[str, Any]]] = list(meant)
@@ -253,12 +263,9 @@ def _pair_questions(case: Case, field: str) -> list[Question]:
     for mention, answer in entries:
         if mention is not None and record_of(mention, case.findings) is not None:
             continue
-        options: list[Candidate | None] = [*pool, None]
+        options: list[Candidate | None] = [*pool.choices, None]
         officer = answer["participant"] == "officer"
-        choices = [
-            describe_pair(mention, option, pool, mentions, case.findings, case.kind, officer)
-            for option in options
-        ]
+        choices = [describe_pair(mention, option, pool, mentions, officer) for option in options]
         right = {
             n for n, option in enumerate(options) if is_right(field, option.value if option else None, answer)
         }
@@ -273,6 +280,7 @@ def _train(questions: Sequence[Question], prior: Mapping[str, float]) -> dict[st
     The sum of the probabilities of the right choices is raised; several right ones share it.
     Weights decay to what is known beforehand, not to nothing.
     """
+    named = [([list(map(feature_name, choice)) for choice in choices], right) for choices, right in questions]
     weights: dict[str, float] = dict(prior)
     late: dict[str, float] = {}  # each change times the step it came at: the mean is weight - late / steps
     order = list(range(len(questions)))
@@ -283,7 +291,7 @@ def _train(questions: Sequence[Question], prior: Mapping[str, float]) -> dict[st
         rate = RATE / (1 + turn / 4)
         for number in order:
             step += 1
-            choices, right = questions[number]
+            choices, right = named[number]
             shares = _shares([sum(weights.get(feature, 0.0) for feature in choice) for choice in choices])
             good = sum(shares[n] for n in right) or 1e-9
             for n, features in enumerate(choices):

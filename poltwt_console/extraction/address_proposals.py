@@ -1,0 +1,260 @@
+"""Stretches of words that might be a postal address, by rules of shape; a judge chooses.
+
+The tagger gives one best reading.  These rules give rivals where it falls short: the lines of a
+letterhead, what follows "we are located at", readings of the tagger that stand close together, and
+such readings without their first or last piece.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from poltwt_console.extraction.features import Tagged
+from poltwt_console.extraction.lexicon import Words
+from poltwt_console.extraction.name_proposals import Proposal
+from poltwt_console.extraction.pieces import Piece, abbreviates
+from poltwt_console.extraction.text import UNSPACED
+from poltwt_console.extraction.view import Line, Passage
+
+_MOST_ADDRESS = 30
+_BREAK = re.compile(r"[.!?;。！？।։]\s|[。！？।]|\n\s*\n|[(（]")
+
+#: Words that an address neither begins nor ends with, written small.
+_LOOSE = {
+    "common",
+    "link",
+    "located",
+    "label.address",
+    "same",
+    "ours",
+    "mine",
+    "register",
+    "label.handle",
+    "greeting",
+}
+_OTHER_DATA = {"label.phone", "label.email", "label.handle", "label.contact"}
+
+
+def trim_address(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
+    """Words of an address without what runs into it or on from it: a handle before, "is at", "Tel. ..."."""
+    read = tagged.passage.words
+    marks = tagged.marks
+    for i in range(first, last):
+        if marks.get(i) == "@" or (
+            i > first and marks.get(i - 1) == "@" and read.senses[i] & {"label.handle"}
+        ):
+            first = i + 1
+    for i in range(first + 1, last):
+        if marks.get(i) in ("tel", "net") or _heads_other(tagged, i):
+            last = i
+            break
+    while first < last - 1 and _loose(read, first):
+        first += 1
+    while last - 1 > first and _loose(read, last - 1):
+        last -= 1
+    return first, last
+
+
+def _heads_other(tagged: Tagged, i: int) -> bool:
+    """Whether a word heads a phone number, a mail address or a handle."""
+    read = tagged.passage.words
+    senses = read.senses[i]
+    if not senses & _OTHER_DATA or senses & {"street", "label.postcode"}:
+        return False
+    if tagged.marks.get(i + 1) in ("tel", "net", "@"):
+        return True
+    number = i + 1 < len(read) and read.text[read.starts[i + 1]].isdigit()
+    return number and "label.phone" in senses
+
+
+def _loose(read: Words, i: int) -> bool:
+    senses = read.senses[i]
+    if "street" in senses or "po_box" in senses:
+        return False
+    return read.text[read.starts[i]].islower() and bool(senses & _LOOSE)
+
+
+def propose_addresses(
+    tagged: Tagged, pieces: Sequence[Piece], read_as: Sequence[tuple[int, int]]
+) -> Iterator[Proposal]:
+    """Addresses by the words that announce one, by lines that look like one, and by joining what was read."""
+    passage = tagged.passage
+    for i, (first, last) in enumerate(read_as):
+        for other_first, other_last in read_as[i + 1 : i + 2]:
+            if other_first - last <= 4:
+                yield first, other_last, "joined"
+        yield from _stretched(passage, tagged, first, last)
+    yield from _after_cues(passage, tagged)
+    yield from _blocks(passage)
+    yield from _runs(tagged, pieces)
+
+
+#: Meanings that no piece of an address has.
+_NO_ADDRESS = {
+    "police",
+    "greeting",
+    "closing",
+    "register",
+    "mine",
+    "ours",
+    "rank",
+    "label.phone",
+    "label.email",
+    "label.handle",
+}
+
+
+_RUNS_ON = frozenset({",", "-", "|", "/", "/n,"})
+_MOST_PIECE = 9
+
+
+def _runs(tagged: Tagged, pieces: Sequence[Piece]) -> Iterator[Proposal]:
+    """Pieces in a row that may be parts of an address: "Force | Station Road | Town | AB1 2CD"."""
+    run: list[Piece] = []
+    for piece in [*pieces, None]:
+        if piece is not None and _may_be_part(tagged, piece) and (not run or run[-1].after in _RUNS_ON):
+            run.append(piece)
+            continue
+        if run and _tells_place(tagged, run[0].first, run[-1].last):
+            yield run[0].first, run[-1].last, "run"
+            if len(run) > 1 and _tells_place(tagged, run[1].first, run[-1].last):
+                yield run[1].first, run[-1].last, "run below"
+        run = [piece] if piece is not None and _may_be_part(tagged, piece) else []
+
+
+def _may_be_part(tagged: Tagged, piece: Piece) -> bool:
+    read = tagged.passage.words
+    words = range(piece.first, piece.last)
+    if len(words) > _MOST_PIECE or piece.first in tagged.marks:
+        return False
+    return not any(read.senses[i] & _NO_ADDRESS for i in words)
+
+
+def _tells_place(tagged: Tagged, first: int, last: int) -> bool:
+    """Whether words hold a number and the name of a street or place, or begin like a name."""
+    read = tagged.passage.words
+    if not any(read.text[read.starts[i]].isdigit() for i in range(first, last)):
+        return False
+    return not read.text[read.starts[first]].islower() or any(
+        i in tagged.places or "street" in read.senses[i] for i in range(first, last)
+    )
+
+
+def _stretched(passage: Passage, tagged: Tagged, first: int, last: int) -> Iterator[Proposal]:
+    """From or to the edges of the clause around what was read."""
+    read = passage.words
+    text = passage.text
+    begin = max(tagged.first, first - 4)
+    edges = [
+        m.end() for m in re.finditer(r"[,،、:(\n]\s*|[.!?]\s", text[read.starts[begin] : read.starts[first]])
+    ]
+    if edges:
+        start = read.index(read.starts[begin] + edges[-1])
+        if start < first:
+            yield start, last, "from comma"
+    for i in range(first + 1, last):
+        sign = tagged.separators[i - tagged.first]
+        if sign in ("(", ".") and not (sign == "." and abbreviates(read, i - 1)):
+            yield first, i, "to bracket" if sign == "(" else "to sentence"
+            break
+    commas = [i for i in range(first + 1, last) if _parts(text[read.ends[i - 1] : read.starts[i]])]
+    if (
+        commas
+        and last - commas[0] > 2
+        and not any(c.isdigit() for c in text[read.starts[first] : read.ends[commas[0] - 1]])
+    ):
+        yield commas[0], last, "from second piece"
+    if len(commas) > 1 and commas[-1] - first > 2:
+        yield first, commas[-1], "to last piece"
+    end = last
+    while end < min(tagged.last, last + 14):
+        between = text[read.ends[end - 1] : read.starts[end]]
+        if (
+            any(sign in between for sign in "!?;@|")
+            or "\n" in between
+            or ("." in between and not abbreviates(read, end - 1))
+        ):
+            break
+        end += 1
+    if end > last:
+        yield first, end, "to stop"
+        comma = next(
+            (i for i in range(last, end) if "," in text[read.ends[i - 1] : read.starts[i]] and i > last), None
+        )
+        if comma is not None:
+            yield first, comma, "to comma"
+
+
+def _parts(between: str) -> bool:
+    return any(sign in between for sign in ",،、，\n|")
+
+
+def _after_cues(passage: Passage, tagged: Tagged) -> Iterator[Proposal]:
+    read, text = passage.words, passage.text
+    i = tagged.first
+    while i < tagged.last:
+        if not read.senses[i] & {"located", "label.address"}:
+            i += 1
+            continue
+        first = i
+        while (
+            first < tagged.last
+            and first - i < 7
+            and read.senses[first] & {"located", "label.address", "common", "link", "ours", "same"}
+            and not read.text[read.starts[first]].isdigit()
+        ):
+            first += 1
+        if first >= tagged.last:
+            return
+        end = min(first + _MOST_ADDRESS, tagged.last)
+        for match in re.finditer(_BREAK, text[read.starts[first] : read.ends[end - 1]]):
+            stop = read.index(read.starts[first] + match.start() - 1) + 1
+            if (stop > first + 1 and read.ends[stop - 1] - read.starts[stop - 1] > 3) or match.group()[
+                0
+            ] not in ".":
+                end = max(stop, first)
+                break
+        if (
+            end - first >= 2
+            and any(c.isdigit() or c == "," for c in text[read.starts[first] : read.ends[end - 1]])
+        ) or (end > first and UNSPACED.search(text[read.starts[first] : read.ends[end - 1]])):
+            yield first, end, "after cue"
+        i = max(first, i + 1)
+
+
+def _blocks(passage: Passage) -> Iterator[Proposal]:
+    """Lines one below the other that look like parts of an address."""
+    block: list[Line] = []
+    for line in [*passage.lines, None]:
+        if line is not None and _addressy(passage, line):
+            block.append(line)
+            continue
+        if block and any(any(c.isdigit() for c in passage.text[entry.start : entry.end]) for entry in block):
+            yield block[0].first, block[-1].last, "block"
+            if len(block) > 1:
+                yield block[1].first, block[-1].last, "block below"
+                if len(block) > 2:
+                    yield block[2].first, block[-1].last, "block below"
+        block = []
+
+
+def _addressy(passage: Passage, line: Line) -> bool:
+    if line.empty or line.wrapped or line.last - line.first > 12:
+        return False
+    content = passage.text[line.start : line.end]
+    if any(sign in content for sign in "@:|!?"):
+        return False
+    read = passage.words
+    words = range(line.first, line.last)
+    if any(
+        read.senses[i]
+        & {"greeting", "closing", "register", "mine", "ours", "rank", "label.phone", "label.email"}
+        for i in words
+    ):
+        return False
+    digits = sum(c.isdigit() for c in content)
+    capital = sum(read.text[read.starts[i]].isupper() for i in words)
+    return digits < 12 and (
+        digits > 0 or capital * 2 >= len(words) or any("street" in read.senses[i] for i in words)
+    )

@@ -1,0 +1,65 @@
+"""A possible address or agency name: some words of a passage, and the rules that think so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from poltwt_console.extraction.labels import Labelled
+from poltwt_console.extraction.text import fold, words
+from poltwt_console.extraction.view import Origin, Passage
+
+
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """A possible address ("A") or agency name ("N"): ``passage.text[start:end]``."""
+
+    kind: str
+    passage: Passage
+    start: int
+    end: int
+    rule: str
+    origin: Origin
+    margin: int = 0
+    parts: tuple[Labelled, ...] = ()
+    rules: tuple[str, ...] = ()  # all rules that give the same words
+    value: str = field(init=False)  # the words, lines joined by commas
+    key: str = field(init=False)  # the folded words: equal for readings that say the same
+    first: int = field(init=False)  # its words in the passage, half open
+    last: int = field(init=False)
+    digits: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        read = self.passage.words
+        self.rules = self.rules or (self.rule,)
+        if self.parts:
+            self.value = ", ".join(_joined(self.passage, part.start, part.end) for part in self.parts)
+        else:
+            self.value = _joined(self.passage, self.start, self.end)
+        self.key = " ".join(words(fold(self.value)))
+        self.first = read.index(self.start)
+        self.last = max(min(read.index(self.end - 1) + 1, len(read)), self.first)
+        self.digits = _DIGIT.search(self.value) is not None
+
+
+_DIGIT = re.compile(r"\d")
+_JOINT = re.compile(r"\n|\s[|•·]\s|\t")
+_EDGES = " ,;|>"
+
+
+def _joined(passage: Passage, start: int, end: int) -> str:
+    """The words on one line: where the writer began a new one stands a comma."""
+    text = passage.text[start:end]
+    if _JOINT.search(text) is None:
+        return " ".join(text.split()).strip(_EDGES)
+    lines: list[str] = []
+    position = 0
+    for joint in [*_JOINT.finditer(text), None]:
+        stop = joint.start() if joint else len(text)
+        line = " ".join(text[position:stop].split()).strip(_EDGES)
+        if line and lines and passage.goes_on(start + position):
+            lines[-1] += " " + line
+        elif line:
+            lines.append(line)
+        position = joint.end() if joint else stop
+    return ", ".join(lines)

@@ -1,0 +1,391 @@
+"""What speaks for a name or an address being that of an account.
+
+By itself: where it stands, what its edges look like, what the tagger makes of its words and of those
+beside it, whether the mail says the same words elsewhere.  For a handle: which side, how near, what
+lies between, and whether both are the third of three.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from poltwt_console.extraction.candidates import Candidate
+from poltwt_console.extraction.clues import latin_words
+from poltwt_console.extraction.features import Tagged
+from poltwt_console.extraction.findings import Findings
+from poltwt_console.extraction.handles import Mention
+from poltwt_console.extraction.lexicon import Words
+from poltwt_console.extraction.linear import Feature
+from poltwt_console.extraction.view import Origin
+
+_READ = ("read", "label")
+
+
+@dataclass(slots=True)
+class Pool:
+    """The names or addresses to choose from, with what is asked of all of them together."""
+
+    kind: str
+    findings: Findings
+    choices: list[Candidate]
+    values: Counter[str] = field(init=False)
+    places: dict[int, tuple[int, int]] = field(init=False)  # number in its origin, and of how many
+    read: list[Candidate] = field(init=False)
+    spans: dict[str, list[tuple[int, int, str]]] = field(init=False)  # by part: what was read or labelled
+    described: dict[tuple[int, bool], list[Feature]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.values = Counter(choice.key for choice in self.choices)
+        self.read = [choice for choice in self.choices if not set(_READ).isdisjoint(choice.rules)]
+        self.places = {}
+        sizes = Counter(choice.origin for choice in self.choices)
+        met: Counter[Origin] = Counter()
+        for choice in self.choices:
+            self.places[id(choice)] = met[choice.origin], sizes[choice.origin]
+            met[choice.origin] += 1
+        self.spans = {}
+        for choice in self.read:
+            known = self.spans.setdefault(choice.passage.part.id, [])
+            if not any(start < choice.end and choice.start < end for start, end, _ in known):
+                known.append((choice.start, choice.end, choice.key))
+        for known in self.spans.values():
+            known.sort()
+
+
+def describe_pair(
+    mention: Mention | None,
+    candidate: Candidate | None,
+    pool: Pool,
+    mentions: Sequence[Mention],
+    officer: bool,
+) -> list[Feature]:
+    """The features of whether a name or address belongs to a handle; None: the mail gives none."""
+    if candidate is None:
+        best = max((choice.margin for choice in pool.choices), default=0)
+        return [
+            "none",
+            ("none kind", pool.kind),
+            ("none choices", min(len(pool.choices), 3)),
+            ("none read", min(len(pool.read), 2)),
+            ("none officer", officer),
+            ("none best", _bucket(best)),
+        ]
+    known = (id(candidate), officer)
+    features = pool.described.get(known)
+    if features is None:
+        features = pool.described[known] = describe_candidate(candidate, pool, officer)
+    if mention is None:
+        return features
+    several = min(len(mentions), 3)
+    words = latin_words(candidate.value)
+    shared = [word for word in words if len(word) > 3 and word in mention.key]
+    others = [other for other in mentions if other.key != mention.key]
+    distinct = any(not any(word in other.key for other in others) for word in shared)
+    letters = "".join(word[0] for word in words)
+    initials = len(letters) > 1 and letters in mention.key
+    return [
+        *features,
+        *_relation(mention, candidate, pool, mentions, several),
+        ("in handle", bool(shared), several > 1, distinct),
+        ("initials in handle", initials, several > 1),
+    ]
+
+
+_SENSES = ("police", "unit", "street", "po_box")
+_BEFORE = (
+    "former",
+    "negation",
+    "same",
+    "update",
+    "located",
+    "label.address",
+    "others",
+    "label.postal",
+    "label.ignore",
+)
+_AFTER = ("former", "negation", "update", "label.handle")
+_HOLDS = (
+    "rank",
+    "register",
+    "greeting",
+    "closing",
+    "mine",
+    "ours",
+    "label.handle",
+    "located",
+    "former",
+    "negation",
+    "po_box",
+    "street",
+    "unit",
+    "police",
+    "building",
+)
+
+
+def describe_candidate(candidate: Candidate, pool: Pool, officer: bool) -> list[Feature]:
+    """The features of a name or address by itself, whichever handle it may belong to."""
+    read = candidate.passage.words
+    first, last = candidate.first, candidate.last
+    senses = frozenset().union(*read.senses[first:last])
+    police, unit, street, box = (sense in senses for sense in _SENSES)
+    size = last - first
+    place, count = pool.places[id(candidate)]
+    place, count = min(place, 3), min(count, 4)
+    kind, origin, rule = pool.kind, candidate.origin.value, candidate.rule
+    before = frozenset().union(*read.senses[max(first - 4, 0) : first])
+    after = frozenset().union(*read.senses[last : last + 4])
+    features: list[Feature] = [
+        ("rule", rule),
+        ("origin", origin),
+        ("rule", rule, origin),
+        ("margin", _bucket(candidate.margin)),
+        ("times", min(pool.values[candidate.key], 3)),
+        ("choices", min(len(pool.values), 4), origin),
+        ("size", min(size, 8)),
+        ("size", min(size, 8), candidate.kind, rule),
+        ("place", place, count),
+        ("kind", kind, origin),
+        ("kind", kind, "last", place + 1 == count),
+        ("police", police, min(size, 3)),
+        ("street", street),
+        ("box", box, len(pool.values) > 1),
+        ("digits", candidate.digits),
+        ("unit", unit, police),
+        ("unit", unit, police, origin),
+        ("officer", officer, min(place, 2)),
+        ("officer", officer, police, "rank" in senses),
+        ("capitals", candidate.value.isupper(), min(size, 3)),
+        ("echo", candidate.kind, *pool.findings.echo(candidate)),
+    ]
+    features.extend(("before", sense) for sense in _BEFORE if sense in before)
+    features.extend(("after", sense) for sense in _AFTER if sense in after)
+    features.extend(
+        ("before", sense, kind, min(place, 2))
+        for sense in ("former", "negation", "update")
+        if sense in before
+    )
+    features.extend(_shape(candidate, read, pool))
+    tagged = pool.findings.tagged.get(id(candidate.passage))
+    if tagged is not None and tagged.first <= first < last <= tagged.last:
+        features.extend(_edges(candidate, tagged))
+    features.extend(_among(candidate, pool))
+    return features
+
+
+_KEY_MEANINGS = (
+    "po_box",
+    "street",
+    "police",
+    "unit",
+    "building",
+    "rank",
+    "label.handle",
+    "located",
+    "greeting",
+    "closing",
+    "register",
+    "mine",
+    "ours",
+    "label.address",
+    "link",
+    "common",
+)
+
+
+def _look(read: Words, i: int) -> str:
+    """What one word looks like from outside: its chief meaning and its shape."""
+    if not 0 <= i < len(read):
+        return "edge"
+    return _look_of(read.senses[i], read.text[read.starts[i]])
+
+
+@lru_cache(maxsize=20_000)
+def _look_of(senses: frozenset[str], char: str) -> str:
+    meaning = next((meaning for meaning in _KEY_MEANINGS if meaning in senses), "")
+    shape = "9" if char.isdigit() else "X" if char.isupper() else "x" if char.islower() else "c"
+    return meaning + shape
+
+
+def _shape(candidate: Candidate, read: Words, pool: Pool) -> list[Feature]:
+    """How the words stand as a whole: what they hold and begin and end with, and which rules made them."""
+    first, last = candidate.first, candidate.last
+    rest = frozenset().union(*read.senses[first + 1 : last - 1]) if last - first > 2 else frozenset()
+    overlaps = "none"
+    for other in pool.read:
+        if (
+            other.passage is candidate.passage
+            and other is not candidate
+            and other.start < candidate.end
+            and candidate.start < other.end
+        ):
+            inside = candidate.start >= other.start and candidate.end <= other.end
+            over = candidate.start <= other.start and candidate.end >= other.end
+            overlaps = "inside" if inside else "over" if over else "across"
+            break
+    read_here = "read" in candidate.rules
+    read_near = any("read" in choice.rules and choice.origin is candidate.origin for choice in pool.read)
+    begin, end = _look(read, first), _look(read, last - 1)
+    value = candidate.value
+    return [
+        *(("made", rule) for rule in candidate.rules),
+        ("made", *sorted(candidate.rules)),
+        ("begin", begin),
+        ("end", end),
+        ("begin end", begin, end, candidate.kind),
+        ("overlaps", overlaps, read_here),
+        ("overlaps by", overlaps, candidate.rule),
+        *(("holds", sense) for sense in _HOLDS if sense in rest),
+        ("holds sentence", ". " in value),
+        ("holds at", "@" in value),
+        ("commas", min(value.count(","), 4)),
+        ("numbers", min(len(_NUMBER.findall(value)), 4)),
+        ("open", value.count("(") != value.count(")")),
+        ("same origin", read_near, read_here),
+        ("any read", bool(pool.read), read_here, candidate.origin.value),
+    ]
+
+
+_NUMBER = re.compile("[0-9]+")
+
+
+def _edges(candidate: Candidate, tagged: Tagged) -> list[Feature]:
+    """What is beyond the first and last word, which words name places, what the tagger thinks of them."""
+    read = candidate.passage.words
+    first, last, kind = candidate.first, candidate.last, candidate.kind
+    low, high = first - tagged.first, last - tagged.first
+    left, right = tagged.separators[low], tagged.separators[high]
+    places = tagged.places
+    begins, ends = places.get(first, ""), places.get(last - 1, "")
+    beyond = places.get(last, "") or _look(read, last)
+    ahead = places.get(first - 1, "") or _look(read, first - 1)
+    tag = 1 if kind == "A" else 3
+    leads = [max(row[tag], row[tag + 1]) - row[0] for row in tagged.scores[max(low - 1, 0) : high + 1]]
+    outer_left = leads.pop(0) if low else -900
+    outer_right = leads.pop() if high < len(tagged.scores) and len(leads) > high - low else -900
+    least, mean = _lead(min(leads)), _lead(sum(leads) // len(leads))
+    start = tagged.scores[low][tag] - tagged.scores[low][tag + 1]
+    breaks = sum(tagged.separators[n] in ("/n", "/n,", "/n.", "%") for n in range(low + 1, high))
+    stops = sum(tagged.separators[n] == "." for n in range(low + 1, high))
+    number = tagged.bases[high - 1][0]
+    held = sum(1 for i in range(first, last) if i in places)
+    return [
+        ("left", kind, left),
+        ("right", kind, right),
+        ("left", left, _look(read, first)),
+        ("right", right, _look(read, last - 1)),
+        ("ahead", left, ahead),
+        ("beyond", right, beyond),
+        ("beyond", kind, right, beyond[:4], ends),
+        ("begins", kind, begins),
+        ("ends", kind, ends, number if number[1:2] == "9" else ""),
+        ("places", kind, min(held, 2), candidate.digits),
+        ("breaks", kind, min(breaks, 3), stops > 0),
+        ("least", kind, least),
+        ("mean", kind, mean),
+        ("outer left", kind, _lead(outer_left)),
+        ("outer right", kind, _lead(outer_right)),
+        ("outer", kind, outer_left > 0, outer_right > 0, least > 0),
+        ("first", kind, _lead(leads[0])),
+        ("last", kind, _lead(leads[-1])),
+        ("start", kind, _lead(start)),
+    ]
+
+
+def _lead(points: int) -> int:
+    """A tagger's lead in steps of 150, from -4 to 6."""
+    return max(-4, min(points // 150, 6))
+
+
+def _among(candidate: Candidate, pool: Pool) -> list[Feature]:
+    """How the words relate to the other choices, to persons and to the sender's name."""
+    key, findings = candidate.key, pool.findings
+    read = [other.key for other in pool.read if "read" in other.rules]
+    longer = any(len(other) > len(key) and key in other for other in read)
+    shorter = any(other in key for other in read if 0 < len(other) < len(key))
+    person = any(
+        person.passage is candidate.passage and person.start < candidate.end and candidate.start < person.end
+        for person in findings.people
+    )
+    own = set(key.split())
+    sender = findings.clues.sender
+    from_name = "all" if own and own <= sender else "some" if own & sender else "none"
+    initials = candidate.kind == "N" and len(own) == 1 and key in findings.clues.initials
+    return [
+        ("in longer", longer, candidate.rule),
+        ("has shorter", shorter, candidate.rule),
+        ("person", person, candidate.kind),
+        ("sender", from_name, candidate.origin.value),
+        ("sender elsewhere", from_name, candidate.origin is not Origin.SENDER),
+        ("initials", initials, len(own) == 1),
+        ("across", candidate.kind, _across(candidate, findings)),
+    ]
+
+
+def _across(candidate: Candidate, findings: Findings) -> str:
+    """Whether the words take in some that were read as the other kind."""
+    for other in findings.names if candidate.kind == "A" else findings.addresses:
+        if (
+            other.passage is candidate.passage
+            and other.rule in _READ
+            and other.start < candidate.end
+            and candidate.start < other.end
+        ):
+            inside = other.start <= candidate.start and candidate.end <= other.end
+            return f"{other.rule} {'inside' if inside else 'part'}"
+    return "none"
+
+
+def _relation(
+    mention: Mention, candidate: Candidate, pool: Pool, mentions: Sequence[Mention], several: int
+) -> list[Feature]:
+    part = mention.passage.part
+    if part is not candidate.passage.part or mention.origin is Origin.QUOTED:
+        return [("elsewhere", several), ("elsewhere", candidate.origin.value, mention.origin.value)]
+    low, high = sorted((mention.start, candidate.start))
+    here = [other for other in mentions if other.passage.part is part]
+    between = sum(low < other.start < high and other.key != mention.key for other in here)
+    spans = pool.spans.get(part.id, [])
+    rivals = sum(
+        low < start < high and key != candidate.key and not (start < candidate.end and candidate.start < end)
+        for start, end, key in spans
+    )
+    text = candidate.passage.text
+    lines = text.count("\n", low, high)
+    side = "after" if candidate.start > mention.start else "before"
+    blank = lines > 1 and _BLANK.search(text, low, high) is not None
+    near = "same line" if not lines else "near" if lines < 3 and not blank else "far"
+    between, rivals = min(between, 2), min(rivals, 2)
+    features: list[Feature] = [
+        ("side", side, near, several),
+        ("side between", side, between, several),
+        ("side rivals", side, rivals, several),
+        ("side both", side, between, rivals, near),
+        ("blank", blank, several),
+        ("near", near, candidate.rule),
+    ]
+    if several > 1:
+        number = next((n for n, other in enumerate(here) if other is mention), 0)
+        ordinal = bisect_right([start for start, _, _ in spans], candidate.end - 1) - 1
+        even = "even" if len(spans) == len(here) else "one" if len(spans) == 1 else "odd"
+        middle = (candidate.start + candidate.end) // 2
+        closest = min(here, key=lambda other: abs(other.start - middle), default=mention)
+        features += [
+            ("ordinal", even, ordinal == number),
+            ("ordinal", even, ordinal == number, side, between),
+            ("closest", closest.key == mention.key, even),
+            ("even", even, side, between, min(rivals, 1)),
+        ]
+    return features
+
+
+_BLANK = re.compile(r"\n[ \t\r]{0,80}\n")
+
+
+def _bucket(margin: int) -> str:
+    return "label" if margin >= 5000 else str(min(max(margin, 0) // 250, 12))

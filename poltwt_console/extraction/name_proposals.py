@@ -1,0 +1,176 @@
+"""Stretches of words that might be an agency's name, by rules of shape; a judge chooses.
+
+The tagger gives one best reading.  These rules give rivals where it falls short: the words around
+"police", as many of them as look like a name and as many as there are up to the next comma; pieces
+of a signature or letterhead; what stands beside a handle in a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from poltwt_console.extraction.features import Tagged
+from poltwt_console.extraction.lexicon import Words
+from poltwt_console.extraction.pieces import Piece
+from poltwt_console.extraction.text import UNSPACED
+from poltwt_console.extraction.view import Origin
+
+#: (first word, last word, rule), half open.
+Proposal = tuple[int, int, str]
+
+_STOP = frozenset(
+    {
+        "register",
+        "greeting",
+        "closing",
+        "mine",
+        "ours",
+        "label.handle",
+        "located",
+        "label.address",
+        "former",
+        "negation",
+        "update",
+    }
+)
+_MOST_WORDS = 10
+_NAMING = frozenset({"police", "unit"})
+
+
+def propose_names(tagged: Tagged, pieces: Sequence[Piece], handles: Sequence[int]) -> Iterator[Proposal]:
+    """Names in the pieces of a passage; ``handles`` are the words at which its handles begin."""
+    read = tagged.passage.words
+    for number, piece in enumerate(pieces):
+        cores = [i for i in range(piece.first, piece.last) if _is_core(read, i)]
+        known: set[tuple[int, int]] = set()
+        for i in cores:
+            for first, last, rule in _around(read, i, piece):
+                if (first, last) not in known:
+                    known.add((first, last))
+                    yield first, last, rule
+        units = bool(cores) or any("unit" in read.senses[i] for i in range(piece.first, piece.last))
+        if units and piece.last - piece.first <= _MOST_WORDS and piece.first not in tagged.marks:
+            yield piece.first, piece.last, "piece"
+            yield from _two(tagged, pieces, number)
+    yield from _beside(tagged, pieces, handles)
+
+
+def _is_core(read: Words, i: int) -> bool:
+    """Whether a word says "police" and is not part of a mail or web address."""
+    if "police" not in read.senses[i]:
+        return False
+    before, after = read.starts[i] - 1, read.ends[i]
+    return not (
+        (before >= 0 and read.text[before] in "@._/#")
+        or read.text[after : after + 1] in ("@", "_")
+        or (read.text[after : after + 1] == "." and read.text[after + 1 : after + 2].isalnum())
+    )
+
+
+def _around(read: Words, i: int, piece: Piece) -> Iterator[Proposal]:
+    """What of a piece may be a name with the word ``i`` in it."""
+    char = read.text[read.starts[i]]
+    cased = char.isupper() or char.islower()
+    first = last = i
+    while first > piece.first and _extends(read, first - 1, cased, back=True):
+        first -= 1
+    while last + 1 < piece.last and _extends(read, last + 1, cased, back=False):
+        last += 1
+    first, last = _trim(read, first, last, i, cased)
+    yield first, last + 1, "phrase"
+    if UNSPACED.match(char):
+        yield *_run(read, i, piece), "run"
+    if not cased:
+        yield first, i + 1, "phrase up to"
+        yield i, last + 1, "phrase from"
+    if piece.last - first <= _MOST_WORDS:
+        yield first, piece.last, "to end"
+    if last + 1 - piece.first <= _MOST_WORDS:
+        yield piece.first, last + 1, "from start"
+    town = last + 1
+    while town < piece.last and "link" in read.senses[town]:
+        town += 1
+    if last + 1 < town < piece.last:
+        yield first, town + 1, "with town"
+
+
+def _run(read: Words, i: int, piece: Piece) -> tuple[int, int]:
+    """The words that are written together with a word, in scripts without spaces."""
+    first, last = i, i + 1
+    while first > piece.first and read.ends[first - 1] == read.starts[first]:
+        first -= 1
+    while last < piece.last and read.ends[last - 1] == read.starts[last]:
+        last += 1
+    return first, last
+
+
+def _extends(read: Words, i: int, cased: bool, back: bool) -> bool:
+    senses = read.senses[i]
+    if not cased:
+        return not senses & _STOP and ("common" not in senses or bool(senses & _NAMING))
+    char = read.text[read.starts[i]]
+    return (
+        (char.isupper() and not senses & {"greeting", "closing"})
+        or "link" in senses
+        or (char.islower() and bool(senses & _NAMING))
+        or (char.isdigit() and not back and read.ends[i] - read.starts[i] < 4)
+    )
+
+
+def _trim(read: Words, first: int, last: int, core: int, cased: bool) -> tuple[int, int]:
+    """Without the small words at the edges: "of", "the"."""
+
+    def loose(i: int) -> bool:
+        senses = read.senses[i]
+        if not cased:
+            return False
+        lower = read.text[read.starts[i]].islower()
+        return (lower and ("link" in senses or "common" in senses) and not senses & _NAMING) or (
+            not lower and "common" in senses and read.ends[i] - read.starts[i] < 4 and i == first
+        )
+
+    while first < core and loose(first):
+        first += 1
+    while last > core and loose(last):
+        last -= 1
+    return first, last
+
+
+def _two(tagged: Tagged, pieces: Sequence[Piece], number: int) -> Iterator[Proposal]:
+    """A piece with the one before or behind it: "Policía Nacional, Distrito Dos"."""
+    for low, high in ((number - 1, number), (number, number + 1)):
+        if low < 0 or high >= len(pieces) or pieces[low].line != pieces[high].line:
+            continue
+        first, last = pieces[low].first, pieces[high].last
+        together = pieces[low].after in (",", "(", "-", "/") and last - first <= _MOST_WORDS
+        if together and not any(i in tagged.marks for i in range(first, last)):
+            yield first, last, "two pieces"
+
+
+def _beside(tagged: Tagged, pieces: Sequence[Piece], handles: Sequence[int]) -> Iterator[Proposal]:
+    """The pieces before and behind a handle on its line, and the lines above and below it."""
+    for handle in handles:
+        own = next((n for n, piece in enumerate(pieces) if piece.first <= handle < piece.last), None)
+        if own is None:
+            continue
+        for n, rule in ((own - 1, "before handle"), (own + 1, "behind handle")):
+            if 0 <= n < len(pieces) and pieces[n].line == pieces[own].line and _may_name(tagged, pieces[n]):
+                yield pieces[n].first, pieces[n].last, rule
+        if tagged.passage.origin in (Origin.SUBJECT, Origin.SENDER):
+            continue
+        for line, rule in ((pieces[own].line - 1, "above handle"), (pieces[own].line + 1, "below handle")):
+            whole = [piece for piece in pieces if piece.line == line]
+            if len(whole) == 1 and _may_name(tagged, whole[0]):
+                yield whole[0].first, whole[0].last, rule
+
+
+def _may_name(tagged: Tagged, piece: Piece) -> bool:
+    """Whether a piece without a word for police might be a name: few words, none of a sentence."""
+    read = tagged.passage.words
+    words = range(piece.first, piece.last)
+    if len(words) > 7 or any(i in tagged.marks for i in words):
+        return False
+    if any(read.senses[i] & _STOP for i in words):
+        return False
+    small = sum(read.text[read.starts[i]].islower() and not read.senses[i] & {"link"} for i in words)
+    return small * 2 < len(words) and not all(read.text[read.starts[i]].isdigit() for i in words)

@@ -35,6 +35,7 @@ ENTRIES = (
     Entry("undo", "Edit", "Undo", (QKeySequence.StandardKey.Undo,)),
     Entry("redo", "Edit", "Redo", (QKeySequence.StandardKey.Redo,)),
     Entry("find", "Edit", "Find", (QKeySequence.StandardKey.Find, "/"), line_before=True),
+    Entry("settings", "Edit", "Settings…", ("Ctrl+,",), line_before=True),
     Entry("accept", "Mail", "Accept", ("Return", "Enter"), local=True),
     Entry(
         "accept-ready",
@@ -63,6 +64,7 @@ ENTRIES = (
         line_before=True,
     ),
     Entry("locate", "Mail", "Look up places that are missing"),
+    Entry("online", "Mail", "Look doubtful places up online…"),
     Entry("inbox", "View", "Inbox", ("Alt+1", "Ctrl+1")),
     Entry("participants", "View", "Participants", ("Alt+2", "Ctrl+2")),
     Entry("map", "View", "Map", ("Alt+3", "Ctrl+3")),
@@ -124,7 +126,11 @@ class Actions(QObject):
                     widget.addAction(self._actions[entry.key])
 
 
-_ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
+_ROLES = {
+    "quit": QAction.MenuRole.QuitRole,
+    "about": QAction.MenuRole.AboutRole,
+    "settings": QAction.MenuRole.PreferencesRole,
+}
 
 
 def _distinct(shortcuts: tuple[str | QKeySequence.StandardKey, ...]) -> list[QKeySequence]:

@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from poltwt_console.domain.changes import Changes, Progress
     from poltwt_console.domain.edition import Edition
+    from poltwt_console.paths import Profile
+    from poltwt_console.settings import Settings
     from poltwt_console.store import Store
     from poltwt_console.workflow.reading import MailReader
 
@@ -31,14 +35,23 @@ class Console(Protocol):
     def edition_id(self) -> str:
         """The edition to show."""
 
+    @property
+    def profile(self) -> Profile:
+        """The organiser's folder."""
+
+    def reader_with(self, settings: Settings) -> MailReader:
+        """A reader as these settings would make it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """An open database with its reader and the edition that the window shows."""
+    """An open database with its reader, the edition that the window shows, and the organiser's folder."""
 
     store: Store
     reader: MailReader
     edition: Edition
+    profile: Profile
+    reader_with: Callable[[Settings], MailReader]  # as other settings would make it
 
     @property
     def edition_id(self) -> str:
@@ -53,7 +66,7 @@ def open_desk(console: Console) -> Desk:
     store = console.store
     with store.read() as connection:
         edition = get_edition(connection, console.edition_id)
-    return Desk(store, console.reader, edition)
+    return Desk(store, console.reader, edition, console.profile, console.reader_with)
 
 
 def fill_demo(desk: Desk, progress: Progress) -> Changes:

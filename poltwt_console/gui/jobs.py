@@ -145,7 +145,9 @@ class Jobs(QObject):
             self._pending -= 1
         desk = self._desk
         assert desk is not None, "asked before the database was open"
-        self._asked[topic] = self._submit(pool, lambda: ask(desk), done, topic)
+        asked = self._submit(pool, lambda: ask(desk), done, topic)
+        if asked is not None:
+            self._asked[topic] = asked
 
     def write(self, verb: Callable[[Desk], Changes | None], done: Callable[[], None] | None = None) -> None:
         """Run a verb; ``changed`` tells its Changes, then ``done`` is called whatever came of it."""
@@ -165,8 +167,16 @@ class Jobs(QObject):
 
         self._submit(self._writers, lambda: verb(desk), arrived, "", went_wrong)
 
-    def run(self, words: str, verb: Callable[[Desk, RunProgress], Changes | None]) -> bool:
-        """Start a long run with progress and Cancel; False while another is under way."""
+    def run(
+        self,
+        words: str,
+        verb: Callable[[Desk, RunProgress], Changes | None],
+        done: Callable[[], None] | None = None,
+    ) -> bool:
+        """Start a long run with progress and Cancel; False while another is under way.
+
+        ``done`` is called at its end, whatever came of it.
+        """
         desk = self._desk
         assert desk is not None, "started before the database was open"
         if self._long is not None:
@@ -178,12 +188,16 @@ class Jobs(QObject):
             self.long_ended.emit()
             if changes is not None:
                 self.changed.emit(changes)
+            if done is not None:
+                done()
 
         def went_wrong(error: BaseException) -> None:
             self._long = None
             self.long_ended.emit()
             if not isinstance(error, Cancelled):
                 self.failed.emit(error)
+            if done is not None:
+                done()
 
         self.long_started.emit(words)
         self._submit(self._runners, lambda: verb(desk, progress), ended, "", went_wrong)
@@ -195,7 +209,7 @@ class Jobs(QObject):
             self._long.cancel()
 
     def close(self) -> None:
-        """Stop taking work, let what writes finish, forget the answers."""
+        """Take no more work (a timer may still ask), let what writes finish, forget the answers."""
         self._closed = True
         if self._long is not None:
             self._long.break_off()
@@ -211,7 +225,9 @@ class Jobs(QObject):
         done: Callable[[Any], None],
         topic: str,
         failed: Callable[[BaseException], None] | None = None,
-    ) -> Future[None]:
+    ) -> Future[None] | None:
+        if self._closed:
+            return None
         self._tickets += 1
         ticket = self._tickets
         if topic:

@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QMessageBox
 
-from poltwt_console import __version__
 from poltwt_console.domain.changes import Changes
 from poltwt_console.errors import ConsoleError
 from poltwt_console.gui import questions
@@ -40,10 +38,13 @@ if TYPE_CHECKING:
     from poltwt_console.gui.map_page import MapPage
     from poltwt_console.gui.participants_page import ParticipantsPage
     from poltwt_console.gui.places_page import PlacesPage
+    from poltwt_console.gui.preferences import Preferences
     from poltwt_console.gui.questions import Overview
 
 _NOT_LISTED = "not-listed"
 _PLACE = "place"
+#: Counts of verbs whose end no page shows by itself.
+_TOLD = frozenset({"new", "tried", "rows", "asked", "changed"})
 
 
 class MainWindow(QObject):
@@ -145,6 +146,7 @@ class MainWindow(QObject):
         from poltwt_console.gui.map_page import MapPage
         from poltwt_console.gui.participants_page import ParticipantsPage
         from poltwt_console.gui.places_page import PlacesPage
+        from poltwt_console.gui.preferences import Preferences
 
         self.importing: Importing = Importing(self.frame, self.jobs, self.notices)
         self.inbox: InboxPage = InboxPage(self.jobs, self.notices, self._style)
@@ -168,6 +170,10 @@ class MainWindow(QObject):
         self.places.mail_wanted.connect(self.show_mail)
         self.places.participation_wanted.connect(self.show_participation)
         self._add_page("places", self.places)
+        self.preferences: Preferences = Preferences(self.frame, self.jobs, self.notices)
+        self.preferences.online_changed.connect(self._allow_online)
+        self.places.online.clicked.connect(self.preferences.look_up_online)
+        self.preferences.ask()
         self.actions.act_in(self.inbox.queue, self.inbox.mail.view)
         self._connect_verbs()
         self.show_page("inbox")
@@ -198,6 +204,8 @@ class MainWindow(QObject):
             "previous-account": lambda: inbox.turn(-1),
             "accept-all-ready": self.accept_all_ready,
             "locate": self.locate_missing,
+            "online": self.preferences.look_up_online,
+            "settings": self.preferences.open_settings,
             "larger": lambda: zoom(1),
             "smaller": lambda: zoom(-1),
             "normal": lambda: zoom(0),
@@ -301,7 +309,7 @@ class MainWindow(QObject):
     def _tell(self, changes: Changes) -> None:
         """Say what a verb did where the page does not show it by itself."""
         counts = changes.counts
-        if "new" in counts or "tried" in counts or "rows" in counts:
+        if _TOLD & counts.keys():
             if changes.problems:
                 self.notices.tell_with_list(changes.sentence, changes.problems)
             else:
@@ -354,13 +362,17 @@ class MainWindow(QObject):
     def _show_keys(self) -> None:
         self.notices.show_list("Letters and digits act in the list and the mail.", self.actions.keys())
 
+    def _allow_online(self, enabled: bool) -> None:
+        self.actions["online"].setEnabled(enabled)
+        self.places.online.setVisible(enabled)
+
     def _about(self) -> None:
-        QMessageBox.about(
-            self.frame,
-            "About poltwt console",
-            f"poltwt console {__version__}. Places: GeoNames, CC BY 4.0. Made with Natural Earth. "
-            "Written with Qt for Python (LGPL). All credits are in the file NOTICE.",
-        )
+        self.jobs.load("credit", questions.gazetteer_credit, self._show_about)
+
+    def _show_about(self, credit: str) -> None:
+        from poltwt_console.gui.about_dialog import AboutDialog
+
+        AboutDialog(self.frame, credit).open()
 
     def _take_dropped(self, names: list[str]) -> None:
         if self.pages:

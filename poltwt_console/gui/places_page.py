@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from poltwt_console.domain.folding import fold
 from poltwt_console.gui import place_questions
 from poltwt_console.gui.empty_state import EmptyState
-from poltwt_console.gui.labels import frame, label
+from poltwt_console.gui.labels import button, frame, label
 from poltwt_console.gui.page import Page
 from poltwt_console.gui.place_detail import PlaceDetail
 from poltwt_console.gui.place_questions import PlacesAnswer
@@ -57,6 +57,8 @@ class PlacesPage(Page):
         self.detail = PlaceDetail(style)
         self.empty = EmptyState()
         self.count = label(look="strong", wrap=True)
+        self.online = button("Look them up online…", "choice")
+        self.online.hide()
         self._lay_out()
         self._connect()
         style.changed.connect(self._fit)
@@ -68,6 +70,7 @@ class PlacesPage(Page):
         top.addWidget(self.count)
         top.addWidget(label("J K next, previous · 1–5 take a candidate · Enter address", "why", wrap=True))
         self._left = QWidget()
+        top.addWidget(self.online, 0, Qt.AlignmentFlag.AlignLeft)
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)

@@ -149,6 +149,12 @@ def offline_places(desk: Desk) -> int:
     return len(geocoder.file.country) if geocoder is not None else 0
 
 
+def gazetteer_credit(desk: Desk) -> str:
+    """Whom the file of places credits, as it says itself; "" where it is missing."""
+    geocoder = desk.reader.geocoder
+    return geocoder.file.credit if geocoder is not None else ""
+
+
 def participations(desk: Desk, ids: Sequence[str]) -> list[Participation]:
     """Those participations in order."""
     from poltwt_console.store.queries import people

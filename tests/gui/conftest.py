@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from poltwt_console.domain.message import Organiser
+from poltwt_console.extraction import OwnPattern
 from poltwt_console.gui.desk import Desk
 from poltwt_console.gui.frame import Frame
 from poltwt_console.gui.main_window import MainWindow
 from poltwt_console.gui.style import Style
+from poltwt_console.paths import Profile
+from poltwt_console.settings import Settings
 from poltwt_console.store import Store
 from poltwt_console.store.queries.editions import get_edition
 from tests.fakes import CPD, WMP, FakeReader, read_mail
@@ -31,6 +37,17 @@ def style(qapp: QApplication) -> Iterator[Style]:
     made = Style(qapp, dark=False)
     yield made
     made.deleteLater()
+
+
+def reader_with(settings: Settings) -> FakeReader:
+    """A reader with the organiser's own words."""
+    made = FakeReader()
+    made.settings = replace(
+        made.settings,
+        organiser=Organiser(calls=(settings.call,) if settings.call else ()),
+        patterns=tuple(OwnPattern(p.text, p.meaning, p.language) for p in settings.patterns),
+    )
+    return made
 
 
 class Driver:
@@ -92,7 +109,7 @@ class Driver:
 
 @pytest.fixture
 def open_window(
-    qtbot: QtBot, style: Style, store: Store, reader: FakeReader
+    qtbot: QtBot, style: Style, store: Store, reader: FakeReader, tmp_path: Path
 ) -> Iterator[Callable[[], Driver]]:
     """Opens the window on the test's database and waits until it shows what is there."""
     frames: list[Frame] = []
@@ -106,7 +123,9 @@ def open_window(
 
         def make() -> Desk:
             with store.read() as connection:
-                return Desk(store, reader, get_edition(connection))
+                return Desk(
+                    store, reader, get_edition(connection), Profile(tmp_path / "profile"), reader_with
+                )
 
         frame.show()
         with driver.quiet():

@@ -145,3 +145,17 @@ def test_a_window_closed_during_an_import_offers_to_go_on(open_window, tmp_path:
     with driver.store.read() as connection:
         [batch] = batches.unfinished_batches(connection)
     assert 0 < batch.new < 90
+
+
+def test_what_a_timer_asks_for_after_the_window_closed_is_dropped(open_window):
+    driver = open_window()
+    jobs = driver.window.jobs
+    jobs.close()
+    answers: list[object] = []
+    jobs.load("late", lambda _: 1, answers.append)
+    jobs.read("late", lambda _: 2, answers.append)
+    jobs.write(lambda _: None, lambda: answers.append(3))
+    jobs.run("late", lambda _desk, _progress: None, lambda: answers.append(4))
+    driver.qtbot.wait(50)
+    assert jobs.idle
+    assert not answers

@@ -122,11 +122,14 @@ def test_degrees_and_world_units_agree():
         assert back == pytest.approx((latitude, longitude), abs=1e-6)
 
 
-def test_a_pin_is_moved_by_hand_and_stays(take_in, registration_ids, store, real_reader, qtbot, style):
+def test_a_pin_is_moved_by_hand_and_stays(
+    take_in, registration_ids, store, real_reader, qtbot, style, tmp_path
+):
     from poltwt_console.domain.place import LocationState
     from poltwt_console.gui.desk import Desk
     from poltwt_console.gui.frame import Frame
     from poltwt_console.gui.main_window import MainWindow
+    from poltwt_console.paths import Profile
     from poltwt_console.store import participants
     from poltwt_console.store.queries.editions import get_edition
     from tests.fakes import WMP, read_mail
@@ -136,7 +139,7 @@ def test_a_pin_is_moved_by_hand_and_stays(take_in, registration_ids, store, real
     qtbot.addWidget(frame)
     world = Driver(qtbot, MainWindow(frame), store)
     with store.read() as connection:
-        desk = Desk(store, real_reader, get_edition(connection))
+        desk = Desk(store, real_reader, get_edition(connection), Profile(tmp_path), lambda _: real_reader)
     frame.show()
     with world.quiet():
         world.window.open(lambda: desk)

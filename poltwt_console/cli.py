@@ -147,9 +147,11 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument(
         "--ca-file", default="", metavar="PEM", help="a certificate to trust besides the system's"
     )
-    sub = add("words", _words, "labels and words to ignore of your own: list, try, keep or drop one")
-    sub.add_argument("what", choices=("list", "try", "keep", "drop"))
-    sub.add_argument("text", nargs="?", default="", help="literal text, such as “our office is at”")
+    sub = add("words", _words, "labels and words to ignore of your own: list, try, keep, drop, carry over")
+    sub.add_argument("what", choices=("list", "try", "keep", "drop", "export", "import"))
+    sub.add_argument(
+        "text", nargs="?", default="", help="literal text, such as “our office is at”; or the file"
+    )
     sub.add_argument("--means", default="", metavar="FIELD", help="address, handle, agency ..., or ignore")
     sub = add("refine", _refine, "look doubtful places up online, where you say so")
     sub.add_argument(
@@ -192,25 +194,31 @@ def _fetch(context: Context, arguments: Any) -> int:
 def _words(context: Context, arguments: Any) -> int:
     from dataclasses import replace
 
-    from poltwt_console.extraction.vocabulary import LABELS
-    from poltwt_console.settings import Pattern, load_settings, save_settings
-    from poltwt_console.workflow import rereading
+    from poltwt_console.settings import load_settings
+    from poltwt_console.workflow import own_words, rereading
 
     settings = load_settings(context.profile.settings)
+    kept = settings.patterns
     if arguments.what == "list":
-        for known in settings.patterns:
+        for known in kept:
             print(f"{known.meaning}\t{known.text}")
         return 0
-    others = tuple(p for p in settings.patterns if p.text != arguments.text)
+    if arguments.what == "export":
+        own_words.write_words(Path(arguments.text), kept)
+        print(f"{len(kept)} words written.")
+        return 0
     if arguments.what == "drop":
-        if others == settings.patterns:
+        wanted = tuple(p for p in kept if p.text != arguments.text)
+        if wanted == kept:
             raise UsageError(f"There is no word “{arguments.text}” of yours.", "`words list` shows them.")
-        wanted = others
+    elif arguments.what == "import":
+        wanted = own_words.with_words(kept, own_words.read_words(Path(arguments.text)))
     else:
-        if not arguments.text or arguments.means not in (*LABELS, "ignore"):
-            known_meanings = ", ".join((*LABELS, "ignore"))
-            raise UsageError("Say the text, and --means with what follows it.", f"Known: {known_meanings}.")
-        wanted = (*others, Pattern(arguments.text, arguments.means))
+        try:
+            added = own_words.checked_word(arguments.text, arguments.means)
+        except ConsoleError as error:
+            raise UsageError(error.sentence, f"{error.hint} --means says what follows it.") from error
+        wanted = own_words.with_words(kept, [added])
     reader = context.reader_with(replace(settings, patterns=wanted))
     differences = rereading.preview(context.store, reader, context.edition_id)
     for difference in differences:
@@ -220,8 +228,10 @@ def _words(context: Context, arguments: Any) -> int:
     if arguments.what == "try":
         print(f"{len(differences)} mails would read differently; nothing was changed.")
         return 0
-    save_settings(context.profile.settings, replace(settings, patterns=wanted))
-    return _said(rereading.reread(context.store, reader, context.edition_id), arguments)
+    changes, _ = own_words.keep_words(
+        context.store, context.reader_with, context.profile.settings, context.edition_id, wanted
+    )
+    return _said(changes, arguments)
 
 
 def _refine(context: Context, arguments: Any) -> int:

@@ -15,7 +15,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from poltwt_console.app import Console
 from poltwt_console.gui.desk import fill_demo, open_desk
@@ -61,6 +61,17 @@ class Camera:
         self.frame.grab().save(str(path))
         print(path)
 
+    def take_dialog(self, path: Path, open_it: Callable[[], object]) -> None:
+        """Write a picture of the dialog that this opens, then close it."""
+        open_it()
+        self.settle()
+        [dialog] = [d for d in self.frame.findChildren(QDialog) if d.isVisible()]
+        QApplication.processEvents()
+        dialog.grab().save(str(path))
+        print(path)
+        dialog.close()
+        self.settle()
+
     def close(self) -> None:
         self.frame.close()
         self.console.close()
@@ -79,6 +90,27 @@ def moments(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
         ("inbox-several", lambda: window.inbox.queue.choose(_first(window, lambda r: len(r.handles) > 1))),
         ("inbox-change", lambda: window.show_attention("changes")),
         ("inbox-aside", lambda: window.inbox.show_state("aside")),
+    ]
+
+
+def dialogs(camera: Camera) -> list[tuple[str, Callable[[], object]]]:
+    """The dialogs, with something in them."""
+    window = camera.window
+
+    def own_words() -> None:
+        window.own_words.open()
+        camera.settle()
+        dialog = window.own_words._dialog
+        assert dialog is not None
+        dialog.text.setText("Our address")
+        dialog.means.show_value("ignore")
+        dialog.add.click()
+        dialog.try_.click()
+
+    return [
+        ("own-words", own_words),
+        ("settings", window.preferences.open_settings),
+        ("about", window._about),
     ]
 
 
@@ -113,6 +145,9 @@ def take_all(folder: Path) -> None:
                             camera.take(folder / f"{name}-{look}-{width}.png")
                         camera.window.show_page("inbox")
                         camera.window.inbox.show_state("review")
+                        camera.settle()
+                        for name, show in dialogs(camera):
+                            camera.take_dialog(folder / f"dialog-{name}-{look}.png", show)
                 camera.close()
         style.deleteLater()
 

@@ -35,7 +35,8 @@ ENTRIES = (
     Entry("undo", "Edit", "Undo", (QKeySequence.StandardKey.Undo,)),
     Entry("redo", "Edit", "Redo", (QKeySequence.StandardKey.Redo,)),
     Entry("find", "Edit", "Find", (QKeySequence.StandardKey.Find, "/"), line_before=True),
-    Entry("settings", "Edit", "Settings…", ("Ctrl+,",), line_before=True),
+    Entry("own-words", "Edit", "Own words…", line_before=True),
+    Entry("settings", "Edit", "Settings…", ("Ctrl+,",)),
     Entry("accept", "Mail", "Accept", ("Return", "Enter"), local=True),
     Entry(
         "accept-ready",

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from poltwt_console.gui.importing import Importing
     from poltwt_console.gui.inbox_page import InboxPage
     from poltwt_console.gui.map_page import MapPage
+    from poltwt_console.gui.own_words import OwnWords
     from poltwt_console.gui.participants_page import ParticipantsPage
     from poltwt_console.gui.places_page import PlacesPage
     from poltwt_console.gui.preferences import Preferences
@@ -144,6 +145,7 @@ class MainWindow(QObject):
         from poltwt_console.gui.importing import Importing
         from poltwt_console.gui.inbox_page import InboxPage
         from poltwt_console.gui.map_page import MapPage
+        from poltwt_console.gui.own_words import OwnWords
         from poltwt_console.gui.participants_page import ParticipantsPage
         from poltwt_console.gui.places_page import PlacesPage
         from poltwt_console.gui.preferences import Preferences
@@ -174,6 +176,7 @@ class MainWindow(QObject):
         self.preferences.online_changed.connect(self._allow_online)
         self.places.online.clicked.connect(self.preferences.look_up_online)
         self.preferences.ask()
+        self.own_words: OwnWords = OwnWords(self.frame, self.jobs, self.preferences)
         self.actions.act_in(self.inbox.queue, self.inbox.mail.view)
         self._connect_verbs()
         self.show_page("inbox")
@@ -205,6 +208,7 @@ class MainWindow(QObject):
             "accept-all-ready": self.accept_all_ready,
             "locate": self.locate_missing,
             "online": self.preferences.look_up_online,
+            "own-words": self.own_words.open,
             "settings": self.preferences.open_settings,
             "larger": lambda: zoom(1),
             "smaller": lambda: zoom(-1),

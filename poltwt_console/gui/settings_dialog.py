@@ -74,11 +74,10 @@ class SettingsDialog(QDialog):
         words.setContentsMargins(10, 8, 10, 8)
         words.addWidget(self.sent)
         words.addWidget(self.credit)
-        form = QFormLayout()
+        form = self._form = QFormLayout()
         form.addRow(label("Service", "label"), self.service)
         form.addRow(label("Server of your own", "label"), self.server)
-        self._key_title = label("Key", "label")
-        form.addRow(self._key_title, self.key)
+        form.addRow(label("Key", "label"), self.key)
         form.addRow(label(), self.key_why)
         form.addRow(label(), self.forget)
         column = QVBoxLayout(self)
@@ -115,9 +114,9 @@ class SettingsDialog(QDialog):
         for widget in (self.service, self.server, self.key):
             widget.setEnabled(on)
         has_key = self._answer.has_key.get(service.key, False) and not self._forgotten
-        for row in (self._key_title, self.key, self.key_why):
-            row.setVisible(service.needs_key)
-        self.forget.setVisible(service.needs_key and has_key)
+        for row in (self.key, self.key_why):
+            self._form.setRowVisible(row, service.needs_key)
+        self._form.setRowVisible(self.forget, service.needs_key and has_key)
         self.key.setPlaceholderText("one is kept; type another to replace it" if has_key else "")
         self.key_why.setText(
             self._answer.keyring_trouble or "Kept in the system’s keyring, and not shown again."

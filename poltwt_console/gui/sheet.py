@@ -97,6 +97,10 @@ QTableView QLineEdit, QTableView QComboBox { border-radius: 0; padding: $0 $4; m
 QListView, QTableView, QTextEdit, QPlainTextEdit { background: @panel; border: 0; }
 QListView:focus, QTableView:focus, QTextEdit:focus { border: 0; outline: 0; }
 QTableView { gridline-color: transparent; selection-background-color: @accent_soft; selection-color: @ink; }
+QDialog QListView, QDialog QTableView, QDialog QPlainTextEdit { border: 1px solid @line; border-radius: $6; }
+QDialog QListView:focus, QDialog QTableView:focus { border: 2px solid @accent; }
+QListWidget::item { padding: $3 $6; }
+QListWidget::item:selected { background: @accent_soft; color: @ink; }
 QHeaderView { background: @side; border: 0; }
 QHeaderView::section { background: @side; color: @mute; border: 0; border-bottom: 1px solid @line;
     padding: $6 $10; font-size: $11; font-weight: 600; }
@@ -126,7 +130,7 @@ QFrame[look="box-warn"] { background: @warn_soft; border-radius: $6; }
 QFrame[look="box-bad"] { background: @bad_soft; border-radius: $6; }
 QFrame[look="box-good"] { background: @good_soft; border-radius: $6; }
 QFrame[look="box-quiet"] { background: @quiet_soft; border-radius: $6; }
-QFrame[look="line"] { background: @line; border: 0; max-height: 1px; }
+QFrame[look="line"] { background: @line; border: 0; min-height: 1px; max-height: 1px; }
 QFrame[look="line-down"] { background: @line; border: 0; min-width: 1px; max-width: 1px; }
 #notice[tone="good"] { background: @good_soft; border-bottom: 1px solid @line; }
 #notice[tone="bad"] { background: @bad_soft; border-bottom: 1px solid @line; }

@@ -70,7 +70,7 @@ def test_online_is_off_and_the_dialog_says_what_would_be_sent(
     dialog = open_settings(driver)
     assert not dialog.enabled.isChecked()
     assert dialog.sent.text().startswith("Nothing is sent.")
-    assert "1 addresses" in dialog.sent.text()
+    assert "1 address, with its country" in dialog.sent.text()
     assert "OpenStreetMap contributors" in dialog.credit.text()
     assert not dialog.service.isEnabled()
     dialog.enabled.click()
@@ -135,7 +135,7 @@ def send(driver: Driver, button: str) -> None:
     with driver.quiet():
         driver.window.actions["online"].trigger()
     [box] = driver.window.frame.findChildren(QMessageBox)
-    assert "1 addresses, each with its country, will be sent to 127.0.0.1" in box.text()
+    assert "1 address, with its country, will be sent to 127.0.0.1" in box.text()
     [wanted] = [b for b in box.buttons() if b.text().replace("&", "") == button]
     driver.qtbot.mouseClick(wanted, Qt.MouseButton.LeftButton)
     driver.settle()

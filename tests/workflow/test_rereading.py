@@ -63,6 +63,11 @@ def test_own_words_from_the_command_line(tmp_path: Path, folder: Path, capsys: p
     assert main([*base, "words", "keep", "Kwartier", "--means", "ignore"]) == 0
     assert main([*base, "words", "list"]) == 0
     assert "ignore\tKwartier" in capsys.readouterr().out
+    file = str(tmp_path / "words.json")
+    assert main([*base, "words", "export", file]) == 0
+    assert main([*base, "words", "drop", "Kwartier"]) == 0
+    assert main([*base, "words", "import", file]) == 0
+    assert "2 mails read differently now." in capsys.readouterr().out
     assert main([*base, "words", "drop", "Kwartier"]) == 0
     assert main([*base, "words", "drop", "Kwartier"]) == 2
     assert main([*base, "words", "try", "Kwartier", "--means", "nonsense"]) == 2

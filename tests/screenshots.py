@@ -10,6 +10,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -107,11 +108,40 @@ def dialogs(camera: Camera) -> list[tuple[str, Callable[[], object]]]:
         dialog.add.click()
         dialog.try_.click()
 
+    def mapping() -> None:
+        window.importing.take([_table_mail(camera.console.profile.base)])
+        camera.settle()
+        window.inbox.show_state("review")
+        camera.settle()
+        window.inbox.queue.choose(_first(window, lambda r: r.subject == "Our accounts"))
+        camera.settle()
+        window.inbox.mail.choose.click()
+
     return [
         ("own-words", own_words),
+        ("mapping", mapping),
         ("settings", window.preferences.open_settings),
         ("about", window._about),
     ]
+
+
+def _table_mail(folder: Path) -> Path:
+    """A mail with a table in words that nobody knows."""
+    mail = EmailMessage()
+    mail["From"] = "Ndidi Okafor <n.okafor@police.example>"
+    mail["Subject"] = "Our accounts"
+    mail["Date"] = "Thu, 10 Oct 2013 09:00:00 +0100"
+    mail.set_content("Our accounts for #poltwt are in the attached table.")
+    rows = [
+        "aha,oruko,ibi",
+        "@LagosPoliceNG,Lagos State Police Command,Oduduwa Street Ikeja Lagos",
+        "@KanoPoliceNG,Kano State Police Command,Bompai Road Kano",
+        "@OyoPoliceNG,Oyo State Police Command,Eleyele Road Ibadan",
+    ]
+    mail.add_attachment("\n".join(rows).encode(), maintype="text", subtype="csv", filename="akanti.csv")
+    path = folder / "table.eml"
+    path.write_bytes(mail.as_bytes())
+    return path
 
 
 def _first(window: MainWindow, fits: Callable[..., bool]) -> int:

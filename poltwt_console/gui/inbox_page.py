@@ -24,6 +24,7 @@ from poltwt_console.gui.empty_state import EmptyState
 from poltwt_console.gui.flow import Flow
 from poltwt_console.gui.labels import button, frame
 from poltwt_console.gui.mail_pane import MailPane
+from poltwt_console.gui.mail_verbs import MailVerbs
 from poltwt_console.gui.page import Page
 from poltwt_console.gui.questions import MailAnswer, QueueWish
 from poltwt_console.gui.queue_view import QueueView, queue_columns
@@ -71,6 +72,7 @@ class InboxPage(Page):
         self.queue.setModel(self.model)
         self.mail = MailPane(style)
         self.form = RegistrationForm(style)
+        self.verbs = MailVerbs(self, jobs, notices, style)
         self.empty = EmptyState()
         self._chips = {state: button(words, "chip") for state, words in _STATES}
         self._lay_out()
@@ -125,6 +127,8 @@ class InboxPage(Page):
         self.queue.chosen.connect(self._choose)
         self.mail.account_clicked.connect(self._turn_to)
         self.mail.original_wanted.connect(self._show_original)
+        self.mail.table_wanted.connect(lambda: self.verbs.choose_columns(self._answer))
+        self.verbs.taken.connect(self._go_to_new)
         self.form.edited.connect(self._edit)
         self.form.restored.connect(self._restore)
         self.form.picked.connect(self._pick)
@@ -171,6 +175,11 @@ class InboxPage(Page):
     def show_mail(self, message_id: str, state: str | None = None) -> None:
         """Go to one mail, whatever its state."""
         self._ask(QueueWish(state, ""), go_to=message_id)
+
+    def _go_to_new(self, message_id: str) -> None:
+        """Go to a mail that has accounts to review now."""
+        self._chips["review"].setChecked(True)
+        self._ask(QueueWish("review"), go_to=message_id)
 
     def refresh(self) -> None:
         """Load again."""

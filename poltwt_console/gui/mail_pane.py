@@ -37,10 +37,22 @@ class MailPane(QFrame):
 
     original_wanted = Signal()
     account_clicked = Signal(str)
+    table_wanted = Signal()  # its columns are to be chosen
 
     def __init__(self, style: Style) -> None:
         super().__init__()
         self.setObjectName("mail")
+        self.table = frame(look="box-warn")
+        self._table_words = label(wrap=True)
+        self.choose = button("Choose its columns…")
+        self.choose.clicked.connect(self.table_wanted)
+        line = QHBoxLayout(self.table)
+        line.setContentsMargins(12, 8, 8, 8)
+        line.addWidget(self._table_words, 1)
+        line.addWidget(self.choose)
+        above = QVBoxLayout()
+        above.setContentsMargins(16, 12, 16, 0)
+        above.addWidget(self.table)
         self.view = EvidenceView(style)
         self.view.link_clicked.connect(self._open_link)
         self.view.account_clicked.connect(self.account_clicked)
@@ -63,6 +75,7 @@ class MailPane(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addLayout(above)
         column.addWidget(self.view, 1)
         column.addWidget(foot)
 
@@ -86,6 +99,11 @@ class MailPane(QFrame):
 
     def show_account(self, answer: MailAnswer, position: int) -> None:
         """Mark the words of one account, and faintly the names of the others."""
+        tables = len(answer.detail.tables_to_map)
+        self._table_words.setText(
+            "A table was not understood." if tables == 1 else f"{tables} tables were not understood."
+        )
+        self.table.setVisible(bool(tables))
         self.view.set_marks(marks_of(answer.registrations, position))
 
     def _open_link(self, target: str) -> None:

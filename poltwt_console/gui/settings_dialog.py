@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from poltwt_console.gui.check import Check
 from poltwt_console.gui.editors import ChoiceEditor
 from poltwt_console.gui.labels import button, frame, label, rule
 from poltwt_console.gui.settings_questions import SettingsAnswer, Wish
@@ -34,7 +34,7 @@ class SettingsDialog(QDialog):
         self.setMinimumWidth(560)
         self._answer = answer
         self._forgotten = False
-        self.enabled = QCheckBox("Look doubtful places up online when I ask for it")
+        self.enabled = Check("Look doubtful places up online when I ask for it")
         self.enabled.setChecked(answer.online.enabled)
         self.sent = label(wrap=True)
         self.service = ChoiceEditor(tuple((s.key, s.title) for s in SERVICES))

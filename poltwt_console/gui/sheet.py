@@ -94,6 +94,10 @@ QComboBox QAbstractItemView { background: @raised; border: 1px solid @line; sele
 QTableView QLineEdit, QTableView QComboBox { border-radius: 0; padding: $0 $4; min-height: 0; border: 2px
     solid @accent; }
 
+QTableView QComboBox[look="chooser"] { border: 1px solid @line; border-radius: $4; min-height: $20;
+    padding: $2 $6; }
+QTableView QComboBox[look="chooser"]:focus { border: 2px solid @accent; padding: $1 $5; }
+
 QListView, QTableView, QTextEdit, QPlainTextEdit { background: @panel; border: 0; }
 QListView:focus, QTableView:focus, QTextEdit:focus { border: 0; outline: 0; }
 QTableView { gridline-color: transparent; selection-background-color: @accent_soft; selection-color: @ink; }
@@ -137,5 +141,9 @@ QFrame[look="line-down"] { background: @line; border: 0; min-width: 1px; max-wid
 #notice[tone="quiet"] { background: @quiet_soft; border-bottom: 1px solid @line; }
 QProgressBar { background: @quiet_soft; border: 0; border-radius: $3; max-height: $6; min-height: $6; }
 QProgressBar::chunk { background: @accent; border-radius: $3; }
-QCheckBox::indicator { width: $14; height: $14; }
+QCheckBox::indicator { width: $14; height: $14; border: 1px solid @mute; border-radius: $3;
+    background: @raised; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; }
+QCheckBox:focus { color: @accent; }
+QCheckBox::indicator:focus { border: 2px solid @accent; }
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from poltwt_console.domain.changes import Changes
+from poltwt_console.domain.changes import SILENT, Changes, Progress, stop_if_cancelled
 from poltwt_console.domain.countries import COUNTRIES
 from poltwt_console.domain.message import Cell, TextPart
 from poltwt_console.domain.place import Hints
@@ -60,6 +60,7 @@ def map_table(
     columns: Mapping[int, str],
     *,
     skip_rows: int = 1,
+    progress: Progress = SILENT,
 ) -> Changes:
     """Make a registration of each row below the first ``skip_rows``.
 
@@ -90,7 +91,11 @@ def map_table(
             fields["country"] = _country(reader, fields["country"])
         found.append(_registration(fields))
     hints = Hints(mail_domain=mail.sender_email.rpartition("@")[2])
-    places = [reader.place(r.address.value or r.city.value or "", _hinted(hints, r)) for r in found]
+    places = []
+    for done, one in enumerate(found):
+        stop_if_cancelled(progress)
+        progress.report(done, len(found), f"{done} of {len(found)} rows looked up")
+        places.append(reader.place(one.address.value or one.city.value or "", _hinted(hints, one)))
     check = registrations.sender_check_of(there)
     with store.write("Map a table", "map_table") as write:
         waiting = write.writer.get(message, message_id)["tables_to_map"]
@@ -110,14 +115,35 @@ def map_table(
     return write.changes
 
 
+def guess_columns(rows: Sequence[Sequence[str]]) -> dict[int, str]:
+    """What can be told of the columns without words: Twitter names by their "@", and mail addresses."""
+    found: dict[int, str] = {}
+    for number in range(max((len(row) for row in rows), default=0)):
+        cells = [row[number].strip() for row in rows[1:] if number < len(row) and row[number].strip()]
+        for name, fits in (("handle", _is_handle), ("contact_email", _is_mail)):
+            if cells and name not in found.values() and sum(map(fits, cells)) > len(cells) / 2:
+                found[number] = name
+    return found
+
+
+def _is_handle(text: str) -> bool:
+    return text.startswith(("@", "\uff20")) and " " not in text
+
+
+def _is_mail(text: str) -> bool:
+    before, at, after = text.partition("@")
+    return bool(before and at and "." in after) and " " not in text
+
+
 def _grid(part: TextPart) -> list[list[Cell | None]]:
-    cells = [cell for table in part.tables for cell in table.cells]
-    if not cells:
-        return []
-    width = max(cell.column for cell in cells) + 1
-    rows: list[list[Cell | None]] = [[None] * width for _ in range(max(cell.row for cell in cells) + 1)]
-    for cell in cells:
-        rows[cell.row][cell.column] = cell
+    """The cells in rows; several tables of one text follow each other."""
+    rows: list[list[Cell | None]] = []
+    width = max((cell.column + 1 for table in part.tables for cell in table.cells), default=0)
+    for table in part.tables:
+        first = len(rows)
+        rows.extend([None] * width for _ in range(max((c.row + 1 for c in table.cells), default=0)))
+        for cell in table.cells:
+            rows[first + cell.row][cell.column] = cell
     return rows
 
 

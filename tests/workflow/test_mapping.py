@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
+from poltwt_console.domain.intake import ReadMail
 from poltwt_console.domain.message import Cell, Role, Table, TextPart
 from poltwt_console.domain.message_json import dump_parts
 from poltwt_console.errors import ConsoleError
-from poltwt_console.store import Store, batches, messages, registrations
+from poltwt_console.store import Store, registrations
 from poltwt_console.store.verify import verify
 from poltwt_console.workflow import review, undo
-from poltwt_console.workflow.mapping import map_table, tables_of
+from poltwt_console.workflow.mapping import guess_columns, map_table, tables_of
 from tests.fakes import FakeReader, read_mail
 
 ROWS = [
@@ -33,19 +37,19 @@ def table_part() -> TextPart:
     )
 
 
-@pytest.fixture
-def mail(store: Store) -> str:
-    """A mail with such a table; its id."""
-    from dataclasses import replace
-
+def mail_with(part: TextPart) -> ReadMail:
+    """A mail with such a table."""
     read = read_mail()
-    parts = (*read.message.parts, table_part())
-    extract = replace(read.extract, tables_to_map=("attachment:1",))
-    read = replace(read, message=replace(read.message, parts=parts), extract=extract, parts=dump_parts(parts))
-    with store.write("Import", "import_mail") as write:
-        batch = batches.add_batch(write.writer, "2013-11", "a test", ())
-        [known] = messages.add_messages(write.writer, "2013-11", batch, [(read, False)])
-    return known.id
+    parts = (*read.message.parts, part)
+    extract = replace(read.extract, tables_to_map=(part.id,))
+    return replace(read, message=replace(read.message, parts=parts), extract=extract, parts=dump_parts(parts))
+
+
+@pytest.fixture
+def mail(take_in: Callable[..., list[str]]) -> str:
+    """The id of a mail with such a table."""
+    [message_id] = take_in(mail_with(table_part()))
+    return message_id
 
 
 def test_rows_become_registrations_with_their_words(store: Store, reader: FakeReader, mail: str):
@@ -66,3 +70,18 @@ def test_rows_become_registrations_with_their_words(store: Store, reader: FakeRe
     undo.undo(store)
     undo.undo(store)
     assert len(tables_of(store, mail)) == 1
+
+
+def test_tables_of_one_text_follow_each_other(store: Store, reader: FakeReader, take_in: Callable):
+    part = table_part()
+    [message_id] = take_in(mail_with(replace(part, tables=part.tables * 2)))
+    [view] = tables_of(store, message_id)
+    assert len(view.rows) == 2 * len(ROWS)
+    changes = map_table(store, reader, message_id, view.part_id, {0: "handle"})
+    assert changes.counts["new"] == 5  # with the heading of the second: a person sees it and sets it aside
+
+
+def test_columns_that_need_no_words_are_guessed():
+    rows = [["a", "b", "c"], ["@One", "Town", "one@town.example"], ["@Two", "", ""], ["", "x@y", ""]]
+    assert guess_columns(rows) == {0: "handle", 2: "contact_email"}
+    assert guess_columns([]) == {}

@@ -30,6 +30,7 @@ ENTRIES = (
     Entry("import", "File", "Import mail…", (QKeySequence.StandardKey.Open,)),
     Entry("import-folder", "File", "Import a folder…"),
     Entry("paste", "File", "Paste mail…", (QKeySequence.StandardKey.Paste,)),
+    Entry("fetch", "File", "Fetch from a mail server…"),
     Entry("export", "File", "Export…", ("Ctrl+E",), line_before=True),
     Entry("quit", "File", "Quit", (QKeySequence.StandardKey.Quit, "Ctrl+Q"), line_before=True),
     Entry("undo", "Edit", "Undo", (QKeySequence.StandardKey.Undo,)),

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from poltwt_console.domain.edition import Edition
     from poltwt_console.gui.basemap import Basemap
     from poltwt_console.gui.exports_page import ExportsPage
+    from poltwt_console.gui.fetching import Fetching
     from poltwt_console.gui.importing import Importing
     from poltwt_console.gui.inbox_page import InboxPage
     from poltwt_console.gui.map_page import MapPage
@@ -142,6 +143,7 @@ class MainWindow(QObject):
 
     def _build_pages(self, edition: Edition) -> None:
         from poltwt_console.gui.exports_page import ExportsPage
+        from poltwt_console.gui.fetching import Fetching
         from poltwt_console.gui.importing import Importing
         from poltwt_console.gui.inbox_page import InboxPage
         from poltwt_console.gui.map_page import MapPage
@@ -151,6 +153,7 @@ class MainWindow(QObject):
         from poltwt_console.gui.preferences import Preferences
 
         self.importing: Importing = Importing(self.frame, self.jobs, self.notices)
+        self.fetching: Fetching = Fetching(self.frame, self.jobs, self.notices)
         self.inbox: InboxPage = InboxPage(self.jobs, self.notices, self._style)
         self.inbox.import_wanted.connect(self.importing.choose_files)
         self.inbox.page_wanted.connect(self.show_page)
@@ -191,6 +194,7 @@ class MainWindow(QObject):
             "import": self.importing.choose_files,
             "import-folder": self.importing.choose_folder,
             "paste": self.importing.paste,
+            "fetch": self.fetching.open,
             "export": lambda: self.show_page("exports"),
             "quit": self.frame.close,
             "undo": self.undo,

@@ -11,7 +11,7 @@ import contextlib
 import imaplib
 import re
 import ssl
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 from poltwt_console.errors import UnreadableError
@@ -78,7 +78,9 @@ def find_password(account: Account) -> str | None:
         raise UnreadableError("The system's keyring cannot be opened.", "Unlock it and try again.") from error
 
 
-def fetch_mails(account: Account, password: str, since: Position = Position()) -> Iterator[Fetched]:
+def fetch_mails(
+    account: Account, password: str, since: Position = Position()
+) -> Generator[Fetched, None, None]:
     """The mails that came after ``since``, oldest first.
 
     UnreadableError if the server cannot be reached, its certificate does not fit, the password is

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 
 from poltwt_console.domain.changes import SILENT, Changes, Progress
+from poltwt_console.errors import UnreadableError
 from poltwt_console.mailbox import RawMail, Unreadable
-from poltwt_console.mailbox.imap import Account, Position, fetch_mails
+from poltwt_console.mailbox.imap import Account, Fetched, Position, fetch_mails
 from poltwt_console.settings import MailAccount, load_settings, save_settings
 from poltwt_console.store import Store
 from poltwt_console.workflow.intake import import_sources
@@ -28,19 +31,30 @@ def fetch(
     """Import the mails that came since the last time; UnreadableError where the server cannot be read.
 
     How far it got is remembered only once the mails are stored: a mail may come twice, and is then
-    known, but none is passed over.
+    known, but none is passed over.  Where the server breaks off, what came stays, and the end says so.
     """
     settings = load_settings(settings_file)
     known = next((a for a in settings.mail_accounts if _same(a, account)), None)
     reached = Position(known.validity, known.last_uid) if known else Position()
+    broken: list[UnreadableError] = []
 
-    def sources() -> Iterator[RawMail | Unreadable]:
+    def sources(fetched: Iterator[Fetched]) -> Iterator[RawMail | Unreadable]:
         nonlocal reached
-        for fetched in fetch_mails(account, password, reached):
-            reached = fetched.position
-            yield fetched.source
+        try:
+            for number, one in enumerate(fetched, 1):
+                if progress.cancelled:
+                    return
+                progress.report(number, 0, f"{number} mails fetched")
+                reached = one.position
+                yield one.source
+        except UnreadableError as error:
+            broken.append(error)
 
-    changes = import_sources(store, reader, edition_id, sources(), account.key, progress=progress)
+    with closing(fetch_mails(account, password, reached)) as fetched:
+        first = list(islice(fetched, 1))  # nothing is begun where the server lets nobody in
+        changes = import_sources(
+            store, reader, edition_id, sources(chain(first, fetched)), account.key, progress=progress
+        )
     if not progress.cancelled:
         entry = MailAccount(
             account.host,
@@ -54,6 +68,8 @@ def fetch(
         settings = load_settings(settings_file)  # others may have changed it meanwhile
         others = tuple(a for a in settings.mail_accounts if not _same(a, account))
         save_settings(settings_file, replace(settings, mail_accounts=(*others, entry)))
+    if broken:
+        changes = replace(changes, sentence=f"{changes.sentence} {broken[0]}")
     return changes
 
 

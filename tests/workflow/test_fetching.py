@@ -11,19 +11,19 @@ import pytest
 from sqlalchemy import func, select
 
 from poltwt_console.errors import UnreadableError
+from poltwt_console.mailbox import RawMail
+from poltwt_console.mailbox.imap import Account, Fetched, Position
 from poltwt_console.settings import load_settings
 from poltwt_console.store import Store
 from poltwt_console.store.tables import message
+from poltwt_console.workflow import fetching
 from poltwt_console.workflow.fetching import fetch
 from tests.dovecot import DOVECOT, MAIL, PASSWORD, MailServer, start_dovecot, stop_dovecot
 from tests.fakes import FakeReader
 
-pytestmark = [
-    pytest.mark.server,
-    pytest.mark.skipif(
-        DOVECOT is None or shutil.which("openssl") is None, reason="needs dovecot and openssl"
-    ),
-]
+needs_dovecot = pytest.mark.skipif(
+    DOVECOT is None or shutil.which("openssl") is None, reason="needs dovecot and openssl"
+)
 
 
 @pytest.fixture
@@ -33,6 +33,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MailServer]:
     stop_dovecot(process)
 
 
+@pytest.mark.server
+@needs_dovecot
 def test_only_new_mails_come_and_a_wrong_password_loses_nothing(
     store: Store, reader: FakeReader, server: MailServer, tmp_path: Path
 ):
@@ -54,6 +56,8 @@ def test_only_new_mails_come_and_a_wrong_password_loses_nothing(
         assert connection.execute(select(func.count()).select_from(message)).scalar_one() == 4
 
 
+@pytest.mark.server
+@needs_dovecot
 def test_a_position_that_was_lost_doubles_nothing(
     store: Store, reader: FakeReader, server: MailServer, tmp_path: Path
 ):
@@ -63,3 +67,53 @@ def test_a_position_that_was_lost_doubles_nothing(
         assert connection.execute(select(func.count()).select_from(message)).scalar_one() == 3
     with pytest.raises(UnreadableError):
         fetch(store, reader, "2013-11", tmp_path / "a.json", replace(server.account, folder="None"), PASSWORD)
+
+
+class Watch:
+    """Progress that asks to stop after some mails."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.words: list[str] = []
+
+    def report(self, done: int, total: int, words: str) -> None:
+        self.words.append(words)
+
+    @property
+    def cancelled(self) -> bool:
+        return len(self.words) >= self.most
+
+
+def breaking_off(account: Account, password: str, since: Position) -> Iterator[Fetched]:
+    """A server that gives two mails, then breaks off."""
+    for n in range(since.last_uid + 1, 3):
+        yield Fetched(RawMail(MAIL % (n, n, n), f"imap://x#{n}"), Position(7, n))
+    raise UnreadableError("The mail server broke off the connection.", "Try again: it goes on from there.")
+
+
+def test_a_server_that_breaks_off_leaves_what_came(
+    store: Store, reader: FakeReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(fetching, "fetch_mails", breaking_off)
+    settings = tmp_path / "settings.json"
+    account = Account("imap.example.org", "ann")
+    changes = fetch(store, reader, "2013-11", settings, account, PASSWORD)
+    assert changes.counts["new"] == 2
+    assert "broke off the connection" in changes.sentence
+    assert load_settings(settings).mail_accounts[0].last_uid == 2
+    with pytest.raises(UnreadableError):  # it broke off before any mail: nothing was begun
+        fetch(store, reader, "2013-11", settings, account, PASSWORD)
+
+
+def test_a_fetch_can_be_stopped_before_the_first_is_stored(
+    store: Store, reader: FakeReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(fetching, "fetch_mails", breaking_off)
+    settings = tmp_path / "settings.json"
+    watch = Watch(1)
+    changes = fetch(
+        store, reader, "2013-11", settings, Account("imap.example.org", "ann"), PASSWORD, progress=watch
+    )
+    assert watch.words[0] == "1 mails fetched"
+    assert changes.counts["new"] == 0
+    assert load_settings(settings).mail_accounts == ()  # the next time they come again

@@ -34,9 +34,10 @@ class Candidate:
         self.rules = self.rules or (self.rule,)
         if self.parts:
             self.value = ", ".join(_joined(self.passage, part.start, part.end) for part in self.parts)
+            self.key = " ".join(words(fold(self.value)))
         else:
             self.value = _joined(self.passage, self.start, self.end)
-        self.key = " ".join(words(fold(self.value)))
+            self.key = " ".join(words(read.folded[self.start : self.end]))
         self.first = read.index(self.start)
         self.last = max(min(read.index(self.end - 1) + 1, len(read)), self.first)
         self.digits = _DIGIT.search(self.value) is not None

@@ -68,7 +68,6 @@ class Clues:
     initials: set[str] = field(default_factory=set)
     sender: set[str] = field(default_factory=set)
     domain: str = ""
-    ranks: dict[str, bool] = field(default_factory=dict)
 
 
 def latin_words(text: str) -> list[str]:
@@ -105,7 +104,7 @@ def handle_clues(handle: str, clues: Clues, vocabulary: Vocabulary) -> list[str]
     parts = segments(handle)
     key = handle.lower()
     plain = key.replace("_", "")
-    ranks = [part for part in parts if _is_rank(part, clues, vocabulary)]
+    ranks = [part for part in parts if len(part) > 1 and _is_rank(part, vocabulary)]
     agency = max(
         (len(word) for word in clues.agency if word[:8] in plain or (len(word) > 4 and word[:5] in plain)),
         default=0,
@@ -139,11 +138,16 @@ def handle_clues(handle: str, clues: Clues, vocabulary: Vocabulary) -> list[str]
     ]
 
 
-def _is_rank(part: str, clues: Clues, vocabulary: Vocabulary) -> bool:
-    known = clues.ranks.get(part)
+_MOST_KNOWN = 50_000
+
+
+def _is_rank(part: str, vocabulary: Vocabulary) -> bool:
+    known = vocabulary.ranks.get(part)
     if known is None:
-        known = len(part) > 1 and any("rank" in senses for senses in read_words(part, vocabulary).senses)
-        clues.ranks[part] = known
+        if len(vocabulary.ranks) >= _MOST_KNOWN:
+            vocabulary.ranks.clear()
+        known = any("rank" in senses for senses in read_words(part, vocabulary).senses)
+        vocabulary.ranks[part] = known
     return known
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import repeat
 
 from poltwt_console.extraction.labels import Labelled
 from poltwt_console.extraction.lexicon import Words
@@ -57,9 +58,10 @@ _MEANINGS = {
 #: The one meaning that stands for a word in pairs of words, strongest first.
 _MAIN = "PSXURHABTCaglckoumrsfN"
 
-_NET = re.compile(
-    r"(?:https?:/{2}|www\.)[^\s<>\"]{1,300}|[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,8}"
-    r"|(?<![\w@])(?:[\w\-]{1,63}\.){1,5}(?:com|org|net|example|gov|info)(?:\.[a-z]{2})?(?:/\S{0,200})?(?!\w)",
+_WEB = re.compile(r"(?:https?:/{2}|www\.)[^\s<>\"]{1,300}", re.ASCII)
+_MAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,8}", re.ASCII)
+_HOST = re.compile(
+    r"(?<![\w@])(?:[\w\-]{1,63}\.){1,5}(?:com|org|net|example|gov|info)(?:\.[a-z]{2})?(?:/\S{0,200})?(?!\w)",
     re.ASCII,
 )
 _PHONE = re.compile(
@@ -67,6 +69,14 @@ _PHONE = re.compile(
     r"|(?<!\w)\(?\d{3}\)?[ .\-]\d{3}[ .\-]\d{4}(?!\d)|(?<![\w〒])\d{3}[ .\-]\d{4}(?!\s?[\d\u3040-\u9fff])"
 )
 _HANDLE = re.compile(r"[@＠]\s?[A-Za-z0-9_]{1,40}")
+#: (what a text must hold for the pattern to match, pattern, mark), later ones prevail.
+_MARKS = (
+    (re.compile(r"\d[\d\s()/.\-]{4}"), _PHONE, "tel"),
+    (re.compile("[@＠]"), _HANDLE, "@"),
+    (re.compile("://|www"), _WEB, "net"),
+    (re.compile("@"), _MAIL, "net"),
+    (re.compile(r"\.(?:com|org|net|example|gov|info)"), _HOST, "net"),
+)
 _SEPARATORS = (
     ("\n\n", "%"),
     ("\n", "/n"),
@@ -118,7 +128,7 @@ class Tagged:
     first: int
     last: int
     bases: list[Base]
-    contexts: list[list[Group]]
+    contexts: list[Sequence[Group]]  # by kind of group, then by word
     separators: list[str] = field(default_factory=list)  # before each word, and behind the last
     marks: dict[int, str] = field(default_factory=dict)  # words of phone numbers, handles, mail and web ...
     places: dict[int, str] = field(default_factory=dict)  # words that name a place
@@ -128,7 +138,7 @@ class Tagged:
         """All groups of features of a word: its own and its neighbours', and its context."""
         near = range(max(-REACH, -n), min(REACH + 1, len(self.bases) - n))
         around: list[Group] = [(offset, *self.bases[n + offset]) for offset in near]
-        return around + self.contexts[n]
+        return around + [column[n] for column in self.contexts]
 
 
 def describe(
@@ -142,58 +152,81 @@ def describe(
     first, last = lines[0].first, lines[-1].last
     nets = _marked(read, first, last, passage.text)
     known_places = places.mark(read, first, last)
-    sender_words, subject_words = set(words(fold(sender))), set(words(fold(subject)))
+    bases, mains = _bases(read, first, last, nets, known_places, sender, subject)
+    separators = _separators(read, first, last, {line.first for line in lines if line.wrapped})
     fields = _fields(read, labelled, passage)
-    bases: list[Base] = []
-    mains: list[str] = []
-    for i in range(first, last):
-        folded = read.forms[i]
-        long = len(folded) > 1
-        base, main = _word(
-            _shape(read.text[read.starts[i] : read.ends[i]]),
-            read.senses[i],
-            nets.get(i, ""),
-            known_places.get(i, ""),
-            long and folded in sender_words,
-            long and folded in subject_words,
+    before, after = ["^", *mains[:-1]], [*mains[1:], "$"]
+    contexts: list[Sequence[Group]] = [
+        list(zip(repeat("pair"), before, separators, mains)),
+        list(zip(repeat("next"), mains, separators[1:], after)),
+        list(zip(repeat("three"), before, mains, after)),
+        list(zip(repeat("line"), mains, _places_in_lines(lines, mains, first))),
+        list(
+            zip(
+                repeat("cue"),
+                _since_cue(read, first, last, separators),
+                mains,
+                [fields.get(i, "-") for i in range(first, last)] if fields else repeat("-"),
+            )
+        ),
+        list(zip(repeat("far"), ["^", *before], before, separators, [*after[1:], "$"])),
+    ]
+    return Tagged(passage, first, last, bases, contexts, separators, nets, known_places)
+
+
+def _bases(
+    read: Words,
+    first: int,
+    last: int,
+    nets: dict[int, str],
+    known_places: dict[int, str],
+    sender: str,
+    subject: str,
+) -> tuple[list[Base], list[str]]:
+    """What each word is like by itself, and the one thing that stands for it."""
+    sender_words, subject_words = _words_of(sender), _words_of(subject)
+    forms, text = read.forms[first:last], read.text
+    spans = zip(read.starts[first:last], read.ends[first:last], strict=True)
+    pairs = list(
+        map(
+            _word,
+            [text[start:end] for start, end in spans],
+            read.senses[first:last],
+            [nets.get(i, "") for i in range(first, last)] if nets else repeat(""),
+            [known_places.get(i, "") for i in range(first, last)] if known_places else repeat(""),
+            [form in sender_words and len(form) > 1 for form in forms],
+            [form in subject_words and len(form) > 1 for form in forms],
         )
-        bases.append(base)
-        mains.append(main)
-    wrapped = {line.first for line in lines if line.wrapped}
-    separators = ["^"]
-    for i in range(first, last - 1):
-        between = read.text[read.ends[i] : read.starts[i + 1]]
-        separators.append(_separator(between.replace("\n", " ") if i + 1 in wrapped else between))
-    separators.append("$")
-    contexts: list[list[Group]] = []
-    line_groups = _line_groups(lines, mains, first)
+    )
+    return [base for base, _ in pairs], [main for _, main in pairs]
+
+
+def _separators(read: Words, first: int, last: int, wrapped: set[int]) -> list[str]:
+    """What stands before each word, and behind the last; a line that goes on is only a blank."""
+    text = read.text
+    between = [
+        _separator(text[end:start])
+        for end, start in zip(read.ends[first : last - 1], read.starts[first + 1 : last], strict=True)
+    ]
+    for i in wrapped:
+        if i > first:
+            between[i - first - 1] = _separator(text[read.ends[i - 1] : read.starts[i]].replace("\n", " "))
+    return ["^", *between, "$"]
+
+
+def _since_cue(read: Words, first: int, last: int, separators: Sequence[str]) -> list[str]:
+    """How far behind "located at" or "address" each word stands in its sentence."""
+    found: list[str] = []
     since = 99
-    count = last - first
-    for n in range(count):
-        i = first + n
-        main = mains[n]
-        before = mains[n - 1] if n else "^"
-        after = mains[n + 1] if n + 1 < count else "$"
-        if separators[n] in ("%", "."):
+    for senses, separator in zip(read.senses[first:last], separators, strict=False):
+        if separator in ("%", "."):
             since = 99
-        line = line_groups.get(i, ("?", "?", "?", "?"))
-        two_after = mains[n + 2] if n + 2 < count else "$"
-        contexts.append(
-            [
-                ("pair", before, separators[n], main),
-                ("next", main, separators[n + 1], after),
-                ("three", before, main, after),
-                ("line", main, *line),
-                ("cue", _bucket(since), main, fields.get(i, "-")),
-                ("far", mains[n - 2] if n > 1 else "^", before, separators[n], two_after),
-            ]
-        )
-        senses = read.senses[i]
+        found.append(_STEPS[since])
         if "located" in senses or "label.address" in senses:
             since = 0
         elif since < 99:
             since += 1
-    return Tagged(passage, first, last, bases, contexts, separators, nets, known_places)
+    return found
 
 
 def expand(group: Group) -> list[str]:
@@ -210,7 +243,7 @@ def expand(group: Group) -> list[str]:
     if kind == "three":
         return [f"3:{group[1]} {group[2]} {group[3]}"]
     if kind == "line":
-        main, origin, place, size, holds = group[1:]
+        main, (origin, place, size, holds) = group[1], str(group[2]).split("|")
         return [
             f"o:{origin}",
             f"p:{place}",
@@ -230,11 +263,12 @@ def expand(group: Group) -> list[str]:
     return [f"{kind}{feature}" for feature in group[1:]]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def _word(
-    shape: str, senses: frozenset[str], net: str, place: str, in_sender: bool, in_subject: bool
+    written: str, senses: frozenset[str], net: str, place: str, in_sender: bool, in_subject: bool
 ) -> tuple[Base, str]:
     """What a word is like by itself, and the one thing that stands for it in pairs of words."""
+    shape = _shape(written)
     meanings = sorted(_MEANINGS[sense] for sense in senses if sense in _MEANINGS)
     base = ["=" + shape, *meanings]
     base.extend("!" + mark for mark in (net, place) if mark)
@@ -248,11 +282,15 @@ def _word(
     return tuple(base), main + ("9" if shape[0] == "9" else "")
 
 
-def _bucket(count: int) -> str:
-    return "0" if count == 0 else "1" if count < 3 else "3" if count < 8 else "8" if count < 20 else "-"
+@lru_cache(maxsize=100)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(words(fold(text)))
 
 
-@lru_cache(maxsize=20_000)
+#: How far a cue is, in steps.
+_STEPS = ["0", *["1"] * 2, *["3"] * 5, *["8"] * 12, *["-"] * 80]
+
+
 def _shape(form: str) -> str:
     if form.isdigit():
         return f"9{min(len(form), 7)}"
@@ -291,8 +329,11 @@ def _marked(read: Words, first: int, last: int, text: str) -> dict[int, str]:
         return {}
     begin, end = read.starts[first], read.ends[last - 1]
     marks: dict[int, str] = {}
-    for pattern, mark in ((_PHONE, "tel"), (_HANDLE, "@"), (_NET, "net")):
-        for match in pattern.finditer(text, max(begin - 1, 0), end):
+    begin = max(begin - 1, 0)
+    for sign, pattern, mark in _MARKS:
+        if sign.search(text, begin, end) is None:
+            continue
+        for match in pattern.finditer(text, begin, end):
             for i in range(read.index(match.start()), min(read.index(match.end() - 1) + 1, last)):
                 marks[i] = mark
     return marks
@@ -307,15 +348,15 @@ def _fields(read: Words, labelled: Sequence[Labelled], passage: Passage) -> dict
     return fields
 
 
-def _line_groups(lines: Sequence[Line], mains: list[str], first: int) -> dict[int, tuple[str, str, str, str]]:
-    """(origin and place of its line, place in it, size, contents) of each word; wrapped lines are one."""
+def _places_in_lines(lines: Sequence[Line], mains: list[str], first: int) -> list[str]:
+    """Of each word: origin and place of its line, place in it, size, contents; wrapped lines are one."""
     whole: list[list[Line]] = []
     for line in lines:
         if line.wrapped and whole:
             whole[-1].append(line)
         else:
             whole.append([line])
-    found: dict[int, tuple[str, str, str, str]] = {}
+    found = [_NOWHERE] * len(mains)
     for number, group in enumerate(whole):
         begin, end = group[0].first, group[-1].last
         own = mains[begin - first : end - first]
@@ -333,7 +374,14 @@ def _line_groups(lines: Sequence[Line], mains: list[str], first: int) -> dict[in
         )
         ahead = "e" if number == len(whole) - 1 else "b" if number == 0 else "m"
         origin = "sig" if group[0].origin is Origin.SIGNATURE else group[0].origin.value[:3]
-        for i in range(begin, end):
-            place = ("<" if i == begin else "") + (">" if i == end - 1 else "")
-            found[i] = (origin + ahead, place, size, holds)
+        inside = f"{origin}{ahead}||{size}|{holds}"
+        found[begin - first : end - first] = [inside] * len(own)
+        if own:
+            found[begin - first] = inside.replace("||", "|<>|" if len(own) == 1 else "|<|")
+            if len(own) > 1:
+                found[end - first - 1] = inside.replace("||", "|>|")
     return found
+
+
+#: The place of a word that stands in no line.
+_NOWHERE = "?|?|?|?"

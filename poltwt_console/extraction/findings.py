@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -16,12 +16,12 @@ from poltwt_console.extraction.features import Tagged, describe
 from poltwt_console.extraction.handles import OWN_HANDLES, WRITTEN, Mention, find_bare, find_mentions
 from poltwt_console.extraction.labels import Labelled, find_labelled
 from poltwt_console.extraction.language import likely_languages, rank_languages
-from poltwt_console.extraction.name_proposals import propose_names
+from poltwt_console.extraction.name_proposals import Proposal, propose_names
 from poltwt_console.extraction.people import Person, find_people
 from poltwt_console.extraction.pieces import cut_pieces
 from poltwt_console.extraction.places import PlaceNames
 from poltwt_console.extraction.tables import ReadTable, find_tables
-from poltwt_console.extraction.tagger import Tagger
+from poltwt_console.extraction.tagger import Stretch, Tagger
 from poltwt_console.extraction.view import Origin, Passage, View, read_view
 from poltwt_console.extraction.vocabulary import Vocabulary
 
@@ -159,41 +159,64 @@ def _read_prose(
     ]
     pieces = cut_pieces(tagged, frozenset(handles))
     for kind, own in (("A", findings.addresses), ("N", findings.names)):
-        read_as = [(stretch.first, stretch.last) for stretch in stretches if stretch.kind == kind]
-        margins = {(stretch.first, stretch.last): stretch.margin for stretch in stretches}
+        found = [stretch for stretch in stretches if stretch.kind == kind]
+        read_as = [(stretch.first, stretch.last) for stretch in found]
         proposals = (
             propose_addresses(tagged, pieces, read_as)
             if kind == "A"
             else propose_names(tagged, pieces, handles)
         )
-        rules: dict[tuple[int, int], list[str]] = {}
-        for first, last, rule in (
-            *((*pair, "read") for pair in read_as),
-            *islice(proposals, _MOST_PROPOSALS),
-        ):
-            margin = margins.get((first, last), 0)
-            if kind == "A" and first < last:
-                first, last = trim_address(tagged, first, last)
-            if first < last:
-                rules.setdefault((first, last), []).append(rule)
-                margins[first, last] = max(margin, margins.get((first, last), 0))
         taken = [(other.start, other.end) for other in own if other.passage is passage]
         taken.extend((value.start, value.end) for value in labelled if value.rule == "own")
-        for (first, last), names in sorted(rules.items()):
-            start, end = (
-                passage.words.starts[first],
-                _close(passage.text, passage.words.starts[first], passage.words.ends[last - 1]),
-            )
-            if any(start < stop and begin < end for begin, stop in taken):
-                continue
-            line = passage.line_at(start)
-            origin = line.origin if line is not None else passage.origin
-            margin = margins.get((first, last), 0)
-            own.append(
-                Candidate(
-                    kind, passage, start, end, names[0], origin, margin, rules=tuple(dict.fromkeys(names))
-                )
-            )
+        own.extend(_candidates(kind, tagged, found, proposals, taken))
+
+
+def _candidates(
+    kind: str,
+    tagged: Tagged,
+    stretches: Sequence[Stretch],
+    proposals: Iterator[Proposal],
+    taken: Sequence[tuple[int, int]],
+) -> Iterator[Candidate]:
+    """A candidate for each run of words that was read or proposed, in order, but where a label rules."""
+    rules: dict[tuple[int, int], list[str]] = {}
+    margins: dict[tuple[int, int], int] = {}
+    for stretch in stretches:
+        words = trim_address(tagged, stretch.first, stretch.last) if kind == "A" else stretch.words
+        if words[0] < words[1]:
+            rules[words] = ["read"]
+            margins[words] = stretch.margin
+    for first, last, rule in islice(proposals, _MOST_PROPOSALS):
+        words = trim_address(tagged, first, last) if kind == "A" and first < last else (first, last)
+        if words in rules:
+            rules[words].append(rule)
+        elif words[0] < words[1] and not _hopeless(tagged, kind, *words):
+            rules[words] = [rule]
+    passage = tagged.passage
+    starts, ends = passage.words.starts, passage.words.ends
+    for (first, last), names in sorted(rules.items()):
+        start = starts[first]
+        end = _close(passage.text, start, ends[last - 1])
+        if any(start < stop and begin < end for begin, stop in taken):
+            continue
+        line = passage.line_at(start)
+        origin = line.origin if line is not None else passage.origin
+        margin = margins.get((first, last), 0)
+        yield Candidate(
+            kind, passage, start, end, names[0], origin, margin, rules=tuple(dict.fromkeys(names))
+        )
+
+
+#: How little the tagger may make of a word on average, in its points, for the words to be considered.
+_LEAST_LEAD = -300
+
+
+def _hopeless(tagged: Tagged, kind: str, first: int, last: int) -> bool:
+    """Whether the tagger is so sure that the words are nothing that no judge need look at them."""
+    tag = 1 if kind == "A" else 3
+    rows = tagged.scores[first - tagged.first : last - tagged.first]
+    lead = sum(row[tag] if row[tag] > row[tag + 1] else row[tag + 1] for row in rows)
+    return lead - sum(row[0] for row in rows) < _LEAST_LEAD * len(rows)
 
 
 _MOST_PROPOSALS = 60

@@ -374,11 +374,15 @@ def _relation(
         ordinal = bisect_right([start for start, _, _ in spans], candidate.end - 1) - 1
         even = "even" if len(spans) == len(here) else "one" if len(spans) == 1 else "odd"
         middle = (candidate.start + candidate.end) // 2
+        ahead = any(end <= here[0].start for _, end, _ in spans)
+        behind = any(start >= here[-1].end for start, _, _ in spans)
         closest = min(here, key=lambda other: abs(other.start - middle), default=mention)
         features += [
             ("ordinal", even, ordinal == number),
             ("ordinal", even, ordinal == number, side, between),
             ("closest", closest.key == mention.key, even),
+            ("layout", side, between, ahead, behind),
+            ("layout", side, between, ahead, behind, candidate.kind, near),
             ("even", even, side, between, min(rivals, 1)),
         ]
     return features

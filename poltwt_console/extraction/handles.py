@@ -74,6 +74,8 @@ _TRAILING = re.compile(r"(?<![\w.@+\-])(\w{3,15})@(?![\w.@])", re.ASCII)
 _BARE = re.compile(r"(?<![\w@./:#&?=%\-'])([A-Za-z0-9_]{3,15})(?![\w@/=&\-']|\.\w|:\w)", re.ASCII)
 _MAIL_TAIL = re.compile(r"[.@]\w{2,}|-\w", re.ASCII)
 _LATIN = re.compile(r"[A-Za-z]")
+#: A word that goes on with such a letter is no handle (twitter-text, conformance tests).
+_ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{2}")
 _NETWORKS = re.compile(
     r"(?<!\w)(?:facebook|fb|insta(?:gram)?|ig|youtube|linkedin|weibo|微博|wechat|微信|vk|vkontakte|вконтакте|вк|telegram|"
@@ -175,6 +177,8 @@ def _written(passage: Passage) -> Iterator[tuple[int, int, str, str]]:
                     and _MAIL_TAIL.match(text, match.end())
                     and not _ends_sentence(text, match.end())
                 ):
+                    continue
+                if _ACCENTED.match(text, match.end()):
                     continue
                 apart = rule == "@" and text[match.start() + 1 : match.start() + 2] in (" ", "\t", "\n")
                 if is_handle(handle) and not (apart and (len(handle) < 3 or handle.lower() in _NOTHING)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 
 from poltwt_console.extraction.lexicon import read_words
@@ -87,8 +88,7 @@ def classify_label(label: str, vocabulary: Vocabulary, value: str = "", loose: b
 
     ``loose`` also accepts a label that only holds a known one ("Your Twitter name, please").
     """
-    folded = fold(_BRACKETS.sub(" ", label).replace("_", " "))
-    parts = tuple(words(folded))
+    folded, parts = _parts(label)
     if not parts or (len(parts) > _MOST_WORDS and not UNSPACED.search(folded)):
         return None
     term = vocabulary.labels.get(parts)
@@ -112,6 +112,13 @@ def classify_label(label: str, vocabulary: Vocabulary, value: str = "", loose: b
     if any("label.handle" in senses for senses in read.senses) and "ignore" not in best[2]:
         best[2].add("handle")
     return _choose(best[2], value)
+
+
+@lru_cache(maxsize=5_000)
+def _parts(label: str) -> tuple[str, tuple[str, ...]]:
+    """A label folded, without brackets, and its words; the same few head most lines."""
+    folded = fold(_BRACKETS.sub(" ", label).replace("_", " "))
+    return folded, tuple(words(folded))
 
 
 def _choose(fields: set[str], value: str) -> str | None:

@@ -8,6 +8,7 @@ without spaces by their first character.  The cost is linear in the text: a phra
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -93,14 +94,7 @@ class Words:
 
     def index(self, position: int) -> int:
         """The number of the first word that ends after a position (len(self) if there is none)."""
-        low, high = 0, len(self.ends)
-        while low < high:
-            middle = (low + high) // 2
-            if self.ends[middle] <= position:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_right(self.ends, position)
 
 
 def read_words(text: str, vocabulary: Vocabulary) -> Words:

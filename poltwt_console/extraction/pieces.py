@@ -13,7 +13,7 @@ from poltwt_console.extraction.features import Tagged
 from poltwt_console.extraction.lexicon import Words
 
 #: Separators that end a piece (see ``features``): line ends, stops, commas, bars, brackets ...
-_ENDS = frozenset({"%", "/n", "/n,", "/n.", ".", ",", ":", "(", ")", "|", "/", ";", "-", "q", "^", "$"})
+_ENDS = frozenset({"%", "/n", "/n,", "/n.", ".", ",", ":", "(", ")", "|", "/", ";", "-", "^", "$"})
 _LINE_ENDS = frozenset({"%", "/n", "/n,", "/n.", "^", "$"})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from poltwt_console.domain.place import Gazetteer
 from poltwt_console.extraction.lexicon import Words
@@ -24,6 +25,14 @@ _NOT_PLACES = {
     "located",
     "label.handle",
 }
+
+
+@lru_cache(maxsize=20_000)
+def _may_name(first: str, long: bool, senses: frozenset[str]) -> bool:
+    """Whether a word with this first letter and these meanings may begin the name of a place."""
+    if UNSPACED.match(first) is not None:
+        return True
+    return long and not first.islower() and not first.isdigit() and senses.isdisjoint(_NOT_PLACES)
 
 
 @dataclass(slots=True)
@@ -61,7 +70,8 @@ class PlaceNames:
         i = first
         while i < last:
             taken = 1
-            if self._may_be(read, i):
+            start = read.starts[i]
+            if _may_name(read.text[start], read.ends[i] - start > 1, read.senses[i]):
                 for length in (3, 2, 1):
                     end = i + length
                     if end > last or (length > 1 and not self._together(read, i, end)):
@@ -74,16 +84,6 @@ class PlaceNames:
                         break
             i += taken
         return marks
-
-    @staticmethod
-    def _may_be(read: Words, i: int) -> bool:
-        char = read.text[read.starts[i]]
-        return (
-            not char.islower()
-            and not char.isdigit()
-            and not read.senses[i] & _NOT_PLACES
-            and read.ends[i] - read.starts[i] > 1
-        ) or UNSPACED.match(char) is not None
 
     @staticmethod
     def _together(read: Words, first: int, end: int) -> bool:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping, Sequence
+import struct
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,14 +35,20 @@ class Stretch:
     last: int
     margin: int
 
+    @property
+    def words(self) -> tuple[int, int]:
+        return self.first, self.last
+
 
 #: Five tag scores are kept in one whole number, a lane each, so that one addition adds them all.
-_LANE = 40
-_MASK = (1 << _LANE) - 1
-_ZERO = 1 << (_LANE - 8)  # what nothing is in a lane; 200 groups of features leave room
+#: Every word has as many groups, so what nothing is adds up to the same for each tag and tells nothing.
+_LANES = struct.Struct("<5q")
+_LANE = 64
+_ZERO = 1 << 40  # what nothing is in a lane: no lane ever borrows from the next
 
 
 _NOTHING = sum(_ZERO << (_LANE * tag) for tag in range(len(TAGS)))
+_BEYOND = (_NOTHING,) * (2 * REACH + 1)  # what stands before the first word and behind the last
 
 
 class _Lanes(dict[Group, int]):
@@ -102,27 +109,15 @@ class Tagger:
 
     def _score(self, tagged: Tagged) -> list[tuple[int, int, int, int, int]]:
         """The five scores of each word: its context's, and what it and its neighbours add (:data:`REACH`)."""
-        lane = self._lanes.__getitem__
-        totals = [sum(map(lane, context)) for context in tagged.contexts]
-        counts = [len(context) for context in tagged.contexts]
-        size = len(totals)
-        for n, base in enumerate(tagged.bases):
-            around = self._around[base]
-            for offset in range(max(-REACH, -n), min(REACH + 1, size - n)):
-                totals[n + offset] += around[offset + REACH]
-                counts[n + offset] += 1
-        return [_unpack(packed, count) for packed, count in zip(totals, counts, strict=True)]
-
-
-def _unpack(packed: int, count: int) -> tuple[int, int, int, int, int]:
-    none = _ZERO * count
-    return (
-        (packed & _MASK) - none,
-        (packed >> _LANE & _MASK) - none,
-        (packed >> 2 * _LANE & _MASK) - none,
-        (packed >> 3 * _LANE & _MASK) - none,
-        (packed >> 4 * _LANE) - none,
-    )
+        if not tagged.bases:
+            return []
+        columns: list[Iterable[int]] = [map(self._lanes.__getitem__, column) for column in tagged.contexts]
+        edge = [_BEYOND] * REACH
+        around = list(zip(*edge, *map(self._around.__getitem__, tagged.bases), *edge, strict=True))
+        size, width = len(tagged.bases), 2 * REACH
+        columns.extend(added[width - offset : width - offset + size] for offset, added in enumerate(around))
+        bytes_of, unpack = int.to_bytes, _LANES.unpack
+        return [unpack(bytes_of(total, 40, "little")) for total in map(sum, zip(*columns, strict=True))]
 
 
 def best_tags(scores: Sequence[Sequence[int]], moves: tuple[tuple[int, ...], ...]) -> list[int]:
@@ -131,22 +126,32 @@ def best_tags(scores: Sequence[Sequence[int]], moves: tuple[tuple[int, ...], ...
         return []
     worst = -(10**9)
     o, ba, ia, bn, in_ = scores[0][0], scores[0][1], worst, scores[0][3], worst
-    to_o, to_ba, to_ia, to_bn, to_in = zip(*moves, strict=True)
+    (oo, oba, _, obn, _), (bao, baba, baia, babn, _), (iao, iaba, iaia, iabn, _) = moves[:3]
+    (bno, bnba, _, bnbn, bnin), (ino, inba, _, inbn, inin) = moves[3:]
     trail: list[tuple[int, int, int, int, int]] = []
     for own_o, own_ba, own_ia, own_bn, own_in in scores[1:]:
-        last = (o, ba, ia, bn, in_)
-        sums = [value + move for value, move in zip(last, to_o, strict=True)]
-        best_o = max(sums)
-        from_o = sums.index(best_o)
-        sums = [value + move for value, move in zip(last, to_ba, strict=True)]
-        best_ba = max(sums)
-        from_ba = sums.index(best_ba)
-        sums = [value + move for value, move in zip(last, to_bn, strict=True)]
-        best_bn = max(sums)
-        from_bn = sums.index(best_bn)
-        from_ia = 1 if ba + to_ia[1] >= ia + to_ia[2] else 2
-        from_in = 3 if bn + to_in[3] >= in_ + to_in[4] else 4
-        ia, in_ = last[from_ia] + to_ia[from_ia] + own_ia, last[from_in] + to_in[from_in] + own_in
+        best_o, best_ba, best_bn = o + oo, o + oba, o + obn
+        from_o = from_ba = from_bn = 0
+        for number, value, to_o, to_ba, to_bn in (
+            (1, ba, bao, baba, babn),
+            (2, ia, iao, iaba, iabn),
+            (3, bn, bno, bnba, bnbn),
+            (4, in_, ino, inba, inbn),
+        ):
+            if value + to_o > best_o:
+                best_o, from_o = value + to_o, number
+            if value + to_ba > best_ba:
+                best_ba, from_ba = value + to_ba, number
+            if value + to_bn > best_bn:
+                best_bn, from_bn = value + to_bn, number
+        if ba + baia >= ia + iaia:
+            ia, from_ia = ba + baia + own_ia, 1
+        else:
+            ia, from_ia = ia + iaia + own_ia, 2
+        if bn + bnin >= in_ + inin:
+            in_, from_in = bn + bnin + own_in, 3
+        else:
+            in_, from_in = in_ + inin + own_in, 4
         o, ba, bn = best_o + own_o, best_ba + own_ba, best_bn + own_bn
         trail.append((from_o, from_ba, from_ia, from_bn, from_in))
     final = (o, ba, ia, bn, in_)

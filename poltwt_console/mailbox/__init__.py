@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from poltwt_console.mailbox.formats import FORMATS, Format
 from poltwt_console.mailbox.pasted import read_pasted, split_pasted
-from poltwt_console.mailbox.reader import attachment_bytes, read_message
+from poltwt_console.mailbox.reader import attachment_bytes, attachment_in, read_message
 from poltwt_console.mailbox.sources import RawMail, Source, Unreadable
 from poltwt_console.mailbox.walk import open_sources, open_stream
 
@@ -39,6 +39,7 @@ __all__ = [
     "Source",
     "Unreadable",
     "attachment_bytes",
+    "attachment_in",
     "open_sources",
     "open_stream",
     "read_message",

@@ -13,6 +13,10 @@ from poltwt_console.mailbox import charsets, limits
 from poltwt_console.mailbox.words import clean, decode_words
 
 _OUTSIDE = frozenset(' \t\r\n<>()[],;:"@')  # what no plain address holds
+#: ``Name <a@b>`` without quotation marks, commas, comments or encoded words.
+_PLAIN = re.compile(
+    r"\A([^\"(),:;<>\\@=]{0,200})<([^\s\"(),:;<>\\@=]{1,64}@[^\s\"(),:;<>\\@=]{1,253})>\s{0,9}"
+)
 _LOCAL, _DOMAIN = 64, 253  # characters (RFC 5321 4.5.3.1)
 _MAILTO = re.compile(r"[\[<]\s{0,3}mailto:\s{0,3}([^\[<\]>\s]{1,300})\s{0,3}[\]>]", re.IGNORECASE)
 
@@ -45,6 +49,11 @@ class _Parser:
         self._has_angle = False
 
     def run(self, text: str) -> tuple[Sender, ...]:
+        plain = _PLAIN.fullmatch(text)
+        if plain is not None:  # nearly all are: no need to look at each character
+            self._words, self._angle = [plain[1]], [plain[2]]
+            self._finish()
+            return tuple(self._found)
         depth = 0
         quoted = escaped = inside = False
         for char in text:

@@ -341,7 +341,12 @@ def _read_id(value: bytes) -> str:
 
 def attachment_bytes(message: Message, path: str) -> bytes:
     """The bytes of an attachment of a message; KeyError if there is none at that path."""
-    top = build(message.raw)
+    return attachment_in(message.raw, path)
+
+
+def attachment_in(raw: bytes, path: str) -> bytes:
+    """The bytes of an attachment of a raw mail; KeyError if there is none at that path."""
+    top = build(raw)
     for entity in top.walk():
         if (entity.path or "0") == path:
             return entity.content()

@@ -15,7 +15,7 @@ from poltwt_console.domain.message_json import load_parts
 from poltwt_console.domain.registration import MAPPED_RULE, Kind
 from poltwt_console.store.columns import new_id
 from poltwt_console.store.history import Writer, slices
-from poltwt_console.store.registrations import Said, add_registrations
+from poltwt_console.store.registrations import Said, add_registrations, remove_registrations
 from poltwt_console.store.tables import field, location, message, registration, source, step_row
 
 
@@ -100,15 +100,10 @@ def add_messages(
 def replace_reading(writer: Writer, message_id: str, mail: ReadMail) -> None:
     """Put a new reading of a mail in the place of the old one; nothing of it may be decided or edited."""
     row = writer.get(message, message_id)
-    connection = writer.connection
-    old = connection.execute(
+    old = writer.connection.execute(
         select(registration.c.id, registration.c.location_id).where(registration.c.message_id == message_id)
     ).all()
-    ids = [r.id for r in old]
-    fields = connection.execute(select(field.c.id).where(field.c.registration_id.in_(ids))).scalars().all()
-    writer.delete(field, fields)
-    writer.delete(registration, ids)
-    writer.delete(location, [r.location_id for r in old if r.location_id])
+    remove_registrations(writer, [(r.id, r.location_id) for r in old])
     new = _message_row(mail, message_id, row["number"], row["edition_id"], row["batch_id"], row["id_clash"])
     kept = ("kind", "kind_reason", "tables_to_map", "language", "state", "state_reason", "search")
     writer.update(message, message_id, {name: new[name] for name in kept})

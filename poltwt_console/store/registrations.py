@@ -137,6 +137,15 @@ def sender_check_of(there: Sequence[StoredRegistration]) -> SenderCheck:
     return SenderCheck(there[0].sender_check, there[0].sender_reason) if there else SenderCheck("amber", "")
 
 
+def remove_registrations(writer: Writer, rows: Sequence[tuple[str, str | None]]) -> None:
+    """Take registrations away, each given as (its id, its location's id), with their fields and places."""
+    ids = [registration_id for registration_id, _ in rows]
+    fields = writer.connection.execute(select(field.c.id).where(field.c.registration_id.in_(ids)))
+    writer.delete(field, fields.scalars().all())
+    writer.delete(registration, ids)
+    writer.delete(location, [location_id for _, location_id in rows if location_id])
+
+
 def add_registrations(writer: Writer, edition_id: str, said: Sequence[Said]) -> list[str]:
     """Store what messages say, in bulk, since an import has thousands; returns the ids."""
     places: list[dict[str, Any]] = []

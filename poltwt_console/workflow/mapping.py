@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from poltwt_console.domain.changes import SILENT, Changes, Progress, stop_if_cancelled
 from poltwt_console.domain.countries import COUNTRIES
+from poltwt_console.domain.folding import handle_key
 from poltwt_console.domain.message import Cell, TextPart
 from poltwt_console.domain.place import Hints
 from poltwt_console.domain.registration import (
@@ -19,8 +20,9 @@ from poltwt_console.domain.registration import (
 )
 from poltwt_console.errors import ConsoleError
 from poltwt_console.store import Store, messages, registrations
+from poltwt_console.store.history import Writer
 from poltwt_console.store.queries.inbox import get_message
-from poltwt_console.store.registrations import Said
+from poltwt_console.store.registrations import Said, StoredRegistration
 from poltwt_console.store.tables import message
 from poltwt_console.workflow.reading import MailReader
 from poltwt_console.workflow.review import checked
@@ -62,7 +64,7 @@ def map_table(
     skip_rows: int = 1,
     progress: Progress = SILENT,
 ) -> Changes:
-    """Make a registration of each row below the first ``skip_rows``.
+    """Make a registration of each row below the first ``skip_rows``, instead of what was guessed of it.
 
     ``columns`` says what the columns hold: number from 0 -> one of COLUMNS.  A row without a
     Twitter name is passed over and counted; one whose name is none is a problem, with its number.
@@ -101,6 +103,8 @@ def map_table(
         waiting = write.writer.get(message, message_id)["tables_to_map"]
         if part_id not in waiting:
             raise ConsoleError("This table was mapped already.", "Its accounts are in the queue.")
+        guessed = _guessed(write.writer, message_id, part_id, found)
+        registrations.remove_registrations(write.writer, [(r.id, r.location_id) for r in guessed])
         said = Said(message_id, found, places, check, first=len(there))
         registrations.add_registrations(
             write.writer, write.writer.get(message, message_id)["edition_id"], [said]
@@ -113,6 +117,23 @@ def map_table(
         write.problems = tuple(problems)
         write.sentence = f"{len(found)} accounts from the table, {empty} rows without a Twitter name."
     return write.changes
+
+
+def _guessed(
+    writer: Writer, message_id: str, part_id: str, found: Sequence[Registration]
+) -> list[StoredRegistration]:
+    """What was read of the same rows without knowing the columns, and nobody has touched: it is replaced."""
+    handles = {handle_key(one.handle.value or "") for one in found}
+    return [
+        one
+        for one in registrations.registrations_of(writer.connection, message_id)
+        if one.state == "open"
+        and one.handle_key in handles
+        and (words := one.fields["handle"].read.evidence) is not None
+        and words.part == part_id
+        and not any(field.edited_at for field in one.fields.values())
+        and not (one.location.locked or one.location.timezone)
+    ]
 
 
 def guess_columns(rows: Sequence[Sequence[str]]) -> dict[int, str]:

@@ -10,6 +10,8 @@ import pytest
 from poltwt_console.domain.intake import ReadMail
 from poltwt_console.domain.message import Cell, Role, Table, TextPart
 from poltwt_console.domain.message_json import dump_parts
+from poltwt_console.domain.place import Location, LocationState
+from poltwt_console.domain.registration import Confidence, Evidence, Field, Registration
 from poltwt_console.errors import ConsoleError
 from poltwt_console.store import Store, registrations
 from poltwt_console.store.verify import verify
@@ -79,6 +81,41 @@ def test_tables_of_one_text_follow_each_other(store: Store, reader: FakeReader, 
     assert len(view.rows) == 2 * len(ROWS)
     changes = map_table(store, reader, message_id, view.part_id, {0: "handle"})
     assert changes.counts["new"] == 5  # with the heading of the second: a person sees it and sets it aside
+
+
+def test_what_was_guessed_of_the_rows_is_replaced_and_what_a_person_touched_is_not(
+    store: Store, reader: FakeReader, take_in: Callable
+):
+    def guessed(handle: str) -> Registration:
+        start = table_part().text.index(handle)
+        words = Evidence("attachment:1", start, start + len(handle), handle)
+        return Registration(handle=Field(handle, Confidence.LOOK, "words", words))
+
+    mail = mail_with(table_part())
+    extract = replace(mail.extract, registrations=(guessed("Town_1"), guessed("Town_2"), guessed("kuvak")))
+    nowhere = (Location(LocationState.NOT_TRIED),) * 3
+    [message_id] = take_in(replace(mail, extract=extract, locations=nowhere))
+
+    def rows() -> list[tuple[str, str]]:
+        with store.read() as connection:
+            there = registrations.registrations_of(connection, message_id)
+        return [(r.value("handle"), r.value("name")) for r in there]
+
+    with store.read() as connection:
+        second = registrations.registrations_of(connection, message_id)[1]
+    review.edit_field(store, reader, second.id, "name", "Our town")
+    before = rows()
+    map_table(store, reader, message_id, "attachment:1", {0: "handle", 1: "name"})
+    assert rows() == [
+        ("Town_2", "Our town"),
+        ("kuvak", ""),
+        ("Town_1", "Town Police"),
+        ("Town_2", "Town Police"),
+    ]
+    with store.read() as connection:
+        assert not any(verify(connection).values())
+    undo.undo(store)
+    assert rows() == before
 
 
 def test_columns_that_need_no_words_are_guessed():

@@ -6,6 +6,7 @@ that nobody has seen.
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -128,6 +129,9 @@ class InboxPage(Page):
         self.mail.account_clicked.connect(self._turn_to)
         self.mail.original_wanted.connect(self._show_original)
         self.mail.table_wanted.connect(lambda: self.verbs.choose_columns(self._answer))
+        self.mail.save_wanted.connect(lambda *what: self.verbs.save_attachment(self._answer, *what))
+        self.form.add_wanted.connect(self._ask_account)
+        self.verbs.added.connect(self._go_to_last)
         self.verbs.taken.connect(self._go_to_new)
         self.form.edited.connect(self._edit)
         self.form.restored.connect(self._restore)
@@ -180,6 +184,18 @@ class InboxPage(Page):
         """Go to a mail that has accounts to review now."""
         self._chips["review"].setChecked(True)
         self._ask(QueueWish("review"), go_to=message_id)
+
+    def _ask_account(self) -> None:
+        """Ask for an account of the mail that was not seen; the words that are selected stand there."""
+        self.verbs.ask_account(self._answer, self.mail.view.chosen_words())
+
+    def _go_to_last(self) -> None:
+        """Show the account that was added, once the mail is loaded again."""
+        self._position = sys.maxsize
+        if self._answer is not None and self._answer.detail.state != "review":
+            self._go_to_new(self._answer.detail.id)
+        else:
+            self._show_again()
 
     def refresh(self) -> None:
         """Load again."""
@@ -411,6 +427,9 @@ class InboxPage(Page):
         """Give the selected words to field ``number``; without a selection, go to the field."""
         words = self.mail.view.chosen_words().strip()
         name = KEYS[number]
+        if words and name == "handle" and self._answer is not None and not self._answer.registrations:
+            self.verbs.add_account(self._answer.detail.id, words)
+            return
         if not words:
             self.form.focus_field(number)
             return

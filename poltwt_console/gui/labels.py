@@ -46,8 +46,11 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
 
 
 def button(text: str, look: str = "", *, name: str = "", tip: str = "") -> QPushButton:
-    """A button; ``name`` is what a screen reader says where the text alone would not do."""
-    made = QPushButton(text)
+    """A button; ``name`` is what a screen reader says where the text alone would not do.
+
+    An "&" in the text is shown as it is: what stands on a button may come from a mail.
+    """
+    made = QPushButton(text.replace("&", "&&"))
     if look:
         made.setProperty("look", look)
     if name:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from poltwt_console.domain.registration import FIELD_NAMES
 from poltwt_console.gui.evidence_view import EvidenceView, Mark
-from poltwt_console.gui.labels import button, frame, label
+from poltwt_console.gui.flow import Flow
+from poltwt_console.gui.labels import button, clear, frame, label
 from poltwt_console.gui.links import ask_to_open
 from poltwt_console.gui.mail_text import compose, moment
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from poltwt_console.gui.questions import MailAnswer
     from poltwt_console.gui.style import Style
     from poltwt_console.store.registrations import StoredRegistration
@@ -30,6 +34,7 @@ NUMBERS = {
     "contact_email": 4,
     "person": 5,
 }
+_MOST_FILES = 6  # that have a button of their own
 
 
 class MailPane(QFrame):
@@ -38,6 +43,7 @@ class MailPane(QFrame):
     original_wanted = Signal()
     account_clicked = Signal(str)
     table_wanted = Signal()  # its columns are to be chosen
+    save_wanted = Signal(str, str, str)  # path, name and type of an attachment
 
     def __init__(self, style: Style) -> None:
         super().__init__()
@@ -60,7 +66,13 @@ class MailPane(QFrame):
         self._keys = label(
             "Select words, then  1 Twitter name  2 agency  3 address  4 contact  5 officer", "why", wrap=True
         )
-        self._attachments = label(look="why", wrap=True)
+        self.attachments: list[QPushButton] = []
+        self._attached = QWidget()
+        self._files = Flow()
+        attached = QHBoxLayout(self._attached)
+        attached.setContentsMargins(0, 0, 0, 0)
+        attached.addWidget(label("Attached", "why"), 0, Qt.AlignmentFlag.AlignTop)
+        attached.addLayout(self._files, 1)
         original = button("Original", "link", name="Show the original mail")
         original.clicked.connect(self.original_wanted)
         foot = frame()
@@ -69,7 +81,7 @@ class MailPane(QFrame):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._keys)
-        words.addWidget(self._attachments)
+        words.addWidget(self._attached)
         row.addLayout(words, 1)
         row.addWidget(original)
         column = QVBoxLayout(self)
@@ -93,9 +105,28 @@ class MailPane(QFrame):
         text = compose(answer.parts, " · ".join(facts), warnings_of(answer))
         links = [(p.id, link.start, link.end, link.target) for p in answer.parts for link in p.links]
         self.view.show_text(text, links)
-        names = [f"{a['name'] or a['content_type']} ({_size(a['size'])})" for a in detail.attachments]
-        self._attachments.setText(f"Attached: {', '.join(names)}")
-        self._attachments.setVisible(bool(names))
+        self._show_attachments(detail.attachments)
+
+    def _show_attachments(self, files: Sequence[Mapping[str, Any]]) -> None:
+        clear(self._files)
+        self.attachments = []
+        for one in files[:_MOST_FILES]:
+            made = button(_shown(one), "choice", name=f"Save {_shown(one)} as", tip=f"Save {one['name']} as…")
+            made.clicked.connect(partial(self._save, one))
+            self.attachments.append(made)
+            self._files.addWidget(made)
+        rest = files[_MOST_FILES:]
+        if rest:
+            more = button(f"{len(rest)} more…", "choice")
+            menu = QMenu(more)
+            for one in rest:
+                menu.addAction(_shown(one).replace("&", "&&"), partial(self._save, one))
+            more.setMenu(menu)
+            self._files.addWidget(more)
+        self._attached.setVisible(bool(files))
+
+    def _save(self, one: Mapping[str, Any], _checked: bool = False) -> None:
+        self.save_wanted.emit(one["path"], one["name"], one["content_type"])
 
     def show_account(self, answer: MailAnswer, position: int) -> None:
         """Mark the words of one account, and faintly the names of the others."""
@@ -165,6 +196,12 @@ def warnings_of(answer: MailAnswer) -> list[str]:
     if detail.state == "aside" and detail.state_reason:
         warnings.append(f"Set aside: {detail.state_reason}.")
     return [*warnings, *detail.defects]
+
+
+def _shown(one: Mapping[str, Any]) -> str:
+    """An attachment's name on one line, in letters that do not turn the line around, with its size."""
+    name = "".join(c if c.isprintable() else " " for c in one["name"] or one["content_type"])
+    return f"{name if len(name) <= 40 else f'{name[:24]}…{name[-15:]}'} ({_size(one['size'])})"
 
 
 def _size(size: int) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from poltwt_console.gui import mapping_questions
+from poltwt_console.gui.account_dialog import AccountDialog
 from poltwt_console.gui.mapping_dialog import MappingDialog
 from poltwt_console.gui.mapping_questions import TableAnswer, TableWish
 
@@ -24,6 +27,7 @@ class MailVerbs(QObject):
     """Opens the dialogs of a mail and carries out what they say."""
 
     taken = Signal(str)  # a mail that has more accounts now
+    added = Signal()  # one more account of the mail that is shown
 
     def __init__(self, page: QWidget, jobs: Jobs, notices: Notices, style: Style) -> None:
         super().__init__(page)
@@ -31,6 +35,7 @@ class MailVerbs(QObject):
         self._jobs = jobs
         self._notices = notices
         self._style = style
+        self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
 
     # -- tables
 
@@ -66,3 +71,53 @@ class MailVerbs(QObject):
 
         if not self._jobs.run("Reading the table", verb, done):
             self._notices.tell("One thing at a time.", "Wait for what is running to end.", tone="quiet")
+
+    # -- attachments
+
+    def save_attachment(self, answer: MailAnswer | None, part: str, name: str, content_type: str) -> None:
+        """Ask where to, and write the attachment there; it is never opened or run."""
+        if answer is None:
+            return
+        from poltwt_console.workflow.attachments import free_name, safe_name
+
+        suggested = free_name(Path(self._folder), safe_name(name, content_type))
+        chosen, _ = QFileDialog.getSaveFileName(self._page, "Save attachment as", str(suggested))
+        if chosen:  # where there is such a file, the dialog has asked
+            self.write_attachment(answer.detail.id, part, Path(chosen))
+
+    def write_attachment(self, message_id: str, part: str, path: Path) -> None:
+        """Write the attachment of a mail to a file."""
+        self._folder = str(path.parent)
+
+        def ask(desk: Desk) -> int:
+            from poltwt_console.workflow.attachments import save_attachment
+
+            return save_attachment(desk.store, message_id, part, path)
+
+        self._jobs.load("attachment", ask, lambda _: self._notices.tell(f"Saved as {path.name}."))
+
+    # -- an account that was not seen
+
+    def ask_account(self, answer: MailAnswer | None, words: str) -> None:
+        """Ask for the Twitter name of another account of the mail."""
+        if answer is None:
+            return
+        dialog = AccountDialog(self._page.window(), answer.detail.number, words)
+        dialog.taken.connect(partial(self.add_account, answer.detail.id))
+        dialog.open()
+
+    def add_account(self, message_id: str, handle: str) -> None:
+        """Add an account to a mail."""
+        added: list[Changes] = []
+
+        def verb(desk: Desk) -> Changes:
+            from poltwt_console.workflow import review
+
+            added.append(review.add_registration(desk.store, message_id, handle))
+            return added[0]
+
+        def done() -> None:
+            if added:
+                self.added.emit()
+
+        self._jobs.write(verb, done)

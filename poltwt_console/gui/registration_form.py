@@ -42,6 +42,7 @@ class RegistrationForm(QFrame):
     turned = Signal(int)  # to the account before or after
     opened = Signal(str)  # a participation
     left = Signal()  # back to the list
+    add_wanted = Signal()  # another account of the mail
 
     def __init__(self, style: Style) -> None:
         super().__init__()
@@ -78,6 +79,7 @@ class RegistrationForm(QFrame):
         self.accept = button("Accept  ⏎", "primary", name="Accept")
         self.aside = button("Set aside  X", name="Set aside")
         self.reopen = button("Reopen")
+        self.add = button("Add an account…", "link")
         self._lay_out()
         self._connect()
 
@@ -103,6 +105,7 @@ class RegistrationForm(QFrame):
         column.addWidget(self.place)
         for name in ("contact_name", "contact_email"):
             column.addWidget(self._rows[name])
+        column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -133,6 +136,7 @@ class RegistrationForm(QFrame):
         self.accept.clicked.connect(self.accept_wanted)
         self.aside.clicked.connect(self.aside_wanted)
         self.reopen.clicked.connect(self.reopen_wanted)
+        self.add.clicked.connect(self.add_wanted)
 
     def show_account(self, answer: MailAnswer, position: int) -> None:
         """Show one account of a mail; a mail without accounts shows an empty form that says so."""

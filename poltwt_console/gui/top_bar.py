@@ -91,7 +91,7 @@ class TopBar(QFrame):
     def show_steps(self, undo: str, redo: str) -> None:
         """Name what Undo and Redo would do."""
         for made, word, step in ((self.undo, "Undo", undo), (self.redo, "Redo", redo)):
-            made.setText(f"{word}: {_short(step)}" if step else word)
+            made.setText(f"{word}: {_short(step)}".replace("&", "&&") if step else word)
             made.setAccessibleName(f"{word} {step}".strip())
             made.setEnabled(bool(step))
             made.setVisible(bool(step) or word == "Undo")

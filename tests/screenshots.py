@@ -121,6 +121,7 @@ def dialogs(camera: Camera) -> list[tuple[str, Callable[[], object]]]:
         ("own-words", own_words),
         ("mapping", mapping),
         ("account", window.inbox._ask_account),
+        ("imports", window.imports.open),
         ("fetch", window.fetching.open),
         ("settings", window.preferences.open_settings),
         ("about", window._about),

@@ -31,6 +31,7 @@ ENTRIES = (
     Entry("import-folder", "File", "Import a folder…"),
     Entry("paste", "File", "Paste mail…", (QKeySequence.StandardKey.Paste,)),
     Entry("fetch", "File", "Fetch from a mail server…"),
+    Entry("imports", "File", "Imports…"),
     Entry("export", "File", "Export…", ("Ctrl+E",), line_before=True),
     Entry("quit", "File", "Quit", (QKeySequence.StandardKey.Quit, "Ctrl+Q"), line_before=True),
     Entry("undo", "Edit", "Undo", (QKeySequence.StandardKey.Undo,)),

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from poltwt_console.gui.exports_page import ExportsPage
     from poltwt_console.gui.fetching import Fetching
     from poltwt_console.gui.importing import Importing
+    from poltwt_console.gui.imports import Imports
     from poltwt_console.gui.inbox_page import InboxPage
     from poltwt_console.gui.map_page import MapPage
     from poltwt_console.gui.own_words import OwnWords
@@ -145,6 +146,7 @@ class MainWindow(QObject):
         from poltwt_console.gui.exports_page import ExportsPage
         from poltwt_console.gui.fetching import Fetching
         from poltwt_console.gui.importing import Importing
+        from poltwt_console.gui.imports import Imports
         from poltwt_console.gui.inbox_page import InboxPage
         from poltwt_console.gui.map_page import MapPage
         from poltwt_console.gui.own_words import OwnWords
@@ -154,6 +156,7 @@ class MainWindow(QObject):
 
         self.importing: Importing = Importing(self.frame, self.jobs, self.notices)
         self.fetching: Fetching = Fetching(self.frame, self.jobs, self.notices)
+        self.imports: Imports = Imports(self.frame, self.jobs, self._style, self.importing)
         self.inbox: InboxPage = InboxPage(self.jobs, self.notices, self._style)
         self.inbox.import_wanted.connect(self.importing.choose_files)
         self.inbox.page_wanted.connect(self.show_page)
@@ -195,6 +198,7 @@ class MainWindow(QObject):
             "import-folder": self.importing.choose_folder,
             "paste": self.importing.paste,
             "fetch": self.fetching.open,
+            "imports": self.imports.open,
             "export": lambda: self.show_page("exports"),
             "quit": self.frame.close,
             "undo": self.undo,

@@ -102,7 +102,8 @@ QListView, QTableView, QTextEdit, QPlainTextEdit { background: @panel; border: 0
 QListView:focus, QTableView:focus, QTextEdit:focus { border: 0; outline: 0; }
 QTableView { gridline-color: transparent; selection-background-color: @accent_soft; selection-color: @ink; }
 QDialog QListView, QDialog QTableView, QDialog QPlainTextEdit { border: 1px solid @line; border-radius: $6; }
-QDialog QListView:focus, QDialog QTableView:focus { border: 2px solid @accent; }
+QDialog QListView:focus, QDialog QTableView:focus { border: 1px solid @accent; }
+QTableWidget::item { padding: 0 $6; }
 QListWidget::item { padding: $3 $6; }
 QListWidget::item:selected { background: @accent_soft; color: @ink; }
 QHeaderView { background: @side; border: 0; }

@@ -182,7 +182,8 @@ def undo_import(store: Store, batch_id: str, *, keep_changed: bool = False) -> C
         kept = messages.rows_of_messages(connection, batch_id, changed)
     if kept.messages and not keep_changed:
         raise ConflictError(
-            f"{_mails(len(kept.messages))} of this import were decided or edited since.",
+            f"{_mails(len(kept.messages))} of this import {'was' if len(kept.messages) == 1 else 'were'} "
+            "decided or edited since.",
             "Undo those decisions first, or keep these mails and take back the rest.",
         )
     with store.write(

@@ -158,6 +158,10 @@ class ExportsPage(Page):
         super().resizeEvent(event)
         self._arrange()
 
+    def use_edition(self, edition: Edition) -> None:
+        """Show another edition from now on."""
+        self._edition = edition
+
     def refresh(self) -> None:
         """Count again."""
         self._jobs.read("exports", questions.exports, self._show)

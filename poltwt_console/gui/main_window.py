@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from poltwt_console.domain.edition import Edition
     from poltwt_console.gui.basemap import Basemap
+    from poltwt_console.gui.editions import Editions
     from poltwt_console.gui.exports_page import ExportsPage
     from poltwt_console.gui.fetching import Fetching
     from poltwt_console.gui.importing import Importing
@@ -106,9 +107,8 @@ class MainWindow(QObject):
 
         def opened(desk: Desk) -> None:
             self._build_pages(desk.edition)
-            self.bar.show_edition(desk.edition)
-            self.frame.setWindowTitle(f"{desk.edition.hashtag} · {desk.store.name} · poltwt console")
-            self.refresh()
+            self._show_desk(desk)
+            self.editions.ask()
             self.jobs.load("places", questions.offline_places, self.status.show_places)
             self._read_basemap("110m")
             self._fine_map.start()
@@ -119,6 +119,19 @@ class MainWindow(QObject):
             self.opened.emit()
 
         self.jobs.open(make, opened, self._not_opened)
+
+    def _show_desk(self, desk: Desk) -> None:
+        self.bar.show_edition(desk.edition)
+        self.frame.setWindowTitle(f"{desk.edition.hashtag} · {desk.store.name} · poltwt console")
+        self.refresh()
+
+    def use_desk(self, desk: Desk) -> None:
+        """Show another edition."""
+        self.jobs.use(desk)
+        self.people.use_edition(desk.edition)
+        self.exports.use_edition(desk.edition)
+        self.notices.hide()
+        self._show_desk(desk)
 
     def _read_basemap(self, detail: str) -> None:
         """The coarse one is there at once; the finer takes 0.3 s, so it waits until the rest is shown."""
@@ -143,6 +156,7 @@ class MainWindow(QObject):
             self.notices.fault(error)
 
     def _build_pages(self, edition: Edition) -> None:
+        from poltwt_console.gui.editions import Editions
         from poltwt_console.gui.exports_page import ExportsPage
         from poltwt_console.gui.fetching import Fetching
         from poltwt_console.gui.importing import Importing
@@ -182,6 +196,8 @@ class MainWindow(QObject):
         self.preferences.online_changed.connect(self._allow_online)
         self.places.online.clicked.connect(self.preferences.look_up_online)
         self.preferences.ask()
+        self.editions: Editions = Editions(self.frame.menus["View"], self.jobs, self.notices)
+        self.editions.chosen.connect(self.use_desk)
         self.own_words: OwnWords = OwnWords(self.frame, self.jobs, self.preferences)
         self.actions.act_in(self.inbox.queue, self.inbox.mail.view)
         self._connect_verbs()

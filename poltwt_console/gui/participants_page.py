@@ -51,10 +51,11 @@ class ParticipantsPage(Page):
         self.setObjectName("panel")
         self._jobs = jobs
         self._notices = notices
+        self._edition = edition
         self._wish = PeopleWish()
         self._answer: PersonAnswer | None = None
         self.model: WindowModel[Participation] = WindowModel(
-            jobs, "people-rows", questions.participations, people_columns(edition), self
+            jobs, "people-rows", questions.participations, people_columns(lambda: self._edition), self
         )
         self.table = PeopleTable(style)
         self.table.show_model(self.model)
@@ -79,6 +80,10 @@ class ParticipantsPage(Page):
         self._connect()
         self._style = style
         style.changed.connect(self._fit)
+
+    def use_edition(self, edition: Edition) -> None:
+        """Show another edition from now on."""
+        self._edition = edition
 
     # -- building
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
@@ -39,8 +41,8 @@ _SHOWN_FROM = {"timezone": 860, "kind": 820, "precision": 620, "state": 520, "co
 Index = QModelIndex | QPersistentModelIndex
 
 
-def people_columns(edition: Edition) -> tuple[Column[Participation], ...]:
-    """The columns; ``key`` is what SQL orders by."""
+def people_columns(edition: Callable[[], Edition]) -> tuple[Column[Participation], ...]:
+    """The columns; ``key`` is what SQL orders by, ``edition`` gives the one that is shown."""
     return (
         Column("handle", "Twitter name", lambda p: f"@{p.handle}", edits="handle", width=150),
         Column("name", "Name", lambda p: p.title, edits="name", width=230),
@@ -48,7 +50,7 @@ def people_columns(edition: Edition) -> tuple[Column[Participation], ...]:
         Column("city", "City", lambda p: p.city, edits="city", width=112),
         Column("country", "Country", lambda p: country_name(p.country), edits="country", width=122),
         Column("precision", "Place known to", known_to, place_tone, width=104),
-        Column("timezone", "Starts (UTC)", lambda p: _starts(p, edition), width=84),
+        Column("timezone", "Starts (UTC)", lambda p: _starts(p, edition()), width=84),
         Column("state", "State", lambda p: p.state.value, lambda p: _STATE_TONES[p.state], width=94),
     )
 

@@ -7,7 +7,7 @@ SQLAlchemy with them, which the first paint of the window must not wait for.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from poltwt_console.gui.desk import Desk
@@ -63,6 +63,25 @@ def overview(desk: Desk) -> Overview:
             undo=back,
             redo=forth,
         )
+
+
+def editions(desk: Desk) -> list[Edition]:
+    """All editions of the database, the newest first."""
+    from poltwt_console.store.queries.editions import list_editions
+
+    with desk.store.read() as connection:
+        return list_editions(connection)
+
+
+def desk_of(desk: Desk, edition: Edition) -> Desk:
+    """The desk on another edition, whose organiser may be another."""
+    who = edition.organiser_email, edition.organiser_name
+    return replace(
+        desk,
+        edition=edition,
+        reader=desk.reader.for_organiser(*who),
+        reader_with=lambda settings: desk.reader_with(settings).for_organiser(*who),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -49,6 +50,17 @@ class MailReader:
 
     def __init__(self, settings: ReadingSettings) -> None:
         self.settings = settings
+
+    def for_organiser(self, email: str, name: str) -> MailReader:
+        """The same reader for another organiser; what it has opened stays open."""
+        organiser = replace(
+            self.settings.organiser,
+            emails=frozenset({email.casefold()} - {""}),
+            names=frozenset({name.casefold()} - {""}),
+        )
+        other = copy(self)
+        other.settings = replace(self.settings, organiser=organiser)
+        return other
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

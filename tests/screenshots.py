@@ -120,7 +120,7 @@ def dialogs(camera: Camera) -> list[tuple[str, Callable[[], object]]]:
     return [
         ("own-words", own_words),
         ("mapping", mapping),
-        ("account", window.inbox._ask_account),
+        ("account", window.inbox.form.add.click),
         ("imports", window.imports.open),
         ("fetch", window.fetching.open),
         ("settings", window.preferences.open_settings),

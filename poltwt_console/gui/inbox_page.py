@@ -127,10 +127,12 @@ class InboxPage(Page):
             chip.clicked.connect(lambda _=False, s=state: self.show_state(s))
         self.queue.chosen.connect(self._choose)
         self.mail.account_clicked.connect(self._turn_to)
-        self.mail.original_wanted.connect(self._show_original)
+        self.mail.original_wanted.connect(lambda: self.verbs.show_original(self._answer))
         self.mail.table_wanted.connect(lambda: self.verbs.choose_columns(self._answer))
         self.mail.save_wanted.connect(lambda *what: self.verbs.save_attachment(self._answer, *what))
-        self.form.add_wanted.connect(self._ask_account)
+        self.form.add_wanted.connect(
+            lambda: self.verbs.ask_account(self._answer, self.mail.view.chosen_words())
+        )
         self.verbs.added.connect(self._go_to_last)
         self.verbs.taken.connect(self._go_to_new)
         self.form.edited.connect(self._edit)
@@ -184,10 +186,6 @@ class InboxPage(Page):
         """Go to a mail that has accounts to review now."""
         self._chips["review"].setChecked(True)
         self._ask(QueueWish("review"), go_to=message_id)
-
-    def _ask_account(self) -> None:
-        """Ask for an account of the mail that was not seen; the words that are selected stand there."""
-        self.verbs.ask_account(self._answer, self.mail.view.chosen_words())
 
     def _go_to_last(self) -> None:
         """Show the account that was added, once the mail is loaded again."""
@@ -493,16 +491,6 @@ class InboxPage(Page):
     def _show_again(self) -> None:
         """Show the mail as it is stored, also where the edit was refused."""
         self._choose(self.queue.currentIndex().row())
-
-    def _show_original(self) -> None:
-        if self._answer is None:
-            return
-        message_id, number = self._answer.detail.id, self._answer.detail.number
-        self._jobs.read(
-            "original",
-            lambda desk: questions.original(desk, message_id),
-            lambda text: self._notices.show_list(f"Mail #{number} as it came", text.split("\n")),
-        )
 
 
 def _first_open(answer: MailAnswer, position: int) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from poltwt_console.gui import mapping_questions
+from poltwt_console.gui import mapping_questions, questions
 from poltwt_console.gui.account_dialog import AccountDialog
 from poltwt_console.gui.mapping_dialog import MappingDialog
 from poltwt_console.gui.mapping_questions import TableAnswer, TableWish
@@ -36,6 +36,17 @@ class MailVerbs(QObject):
         self._notices = notices
         self._style = style
         self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+
+    def show_original(self, answer: MailAnswer | None) -> None:
+        """Show the mail as it came."""
+        if answer is None:
+            return
+        message_id, number = answer.detail.id, answer.detail.number
+        self._jobs.read(
+            "original",
+            lambda desk: questions.original(desk, message_id),
+            lambda text: self._notices.show_list(f"Mail #{number} as it came", text.split("\n")),
+        )
 
     # -- tables
 
@@ -99,7 +110,7 @@ class MailVerbs(QObject):
     # -- an account that was not seen
 
     def ask_account(self, answer: MailAnswer | None, words: str) -> None:
-        """Ask for the Twitter name of another account of the mail."""
+        """Ask for another account of the mail; the words that are selected stand there."""
         if answer is None:
             return
         dialog = AccountDialog(self._page.window(), answer.detail.number, words)

@@ -90,6 +90,7 @@ def moments(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
         ("inbox-done", lambda: window.inbox.show_state("done")),
         ("inbox-several", lambda: window.inbox.queue.choose(_first(window, lambda r: len(r.handles) > 1))),
         ("inbox-change", lambda: window.show_attention("changes")),
+        ("places", lambda: window.show_attention("place")),
         ("inbox-aside", lambda: window.inbox.show_state("aside")),
     ]
 
@@ -103,7 +104,7 @@ def dialogs(camera: Camera) -> list[tuple[str, Callable[[], object]]]:
         camera.settle()
         dialog = window.own_words._dialog
         assert dialog is not None
-        dialog.text.setText("Our address")
+        dialog.text.setText("Adres")
         dialog.means.show_value("ignore")
         dialog.add.click()
         dialog.try_.click()
@@ -178,9 +179,10 @@ def take_all(folder: Path) -> None:
                             camera.take(folder / f"{name}-{look}-{width}.png")
                         camera.window.show_page("inbox")
                         camera.window.inbox.show_state("review")
-                        camera.settle()
-                        for name, show in dialogs(camera):
-                            camera.take_dialog(folder / f"dialog-{name}-{look}.png", show)
+                if demo:
+                    camera.frame.resize(*SIZES[0])
+                    for name, show in dialogs(camera):
+                        camera.take_dialog(folder / f"dialog-{name}-{look}.png", show)
                 camera.close()
         style.deleteLater()
 

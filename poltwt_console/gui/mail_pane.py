@@ -48,23 +48,27 @@ class MailPane(QFrame):
     def __init__(self, style: Style) -> None:
         super().__init__()
         self.setObjectName("mail")
-        self.table = frame(look="box-warn")
+        self.table = QWidget()
+        box = frame(look="box-warn")
         self._table_words = label(wrap=True)
         self.choose = button("Choose its columns…")
         self.choose.clicked.connect(self.table_wanted)
-        line = QHBoxLayout(self.table)
+        line = QHBoxLayout(box)
         line.setContentsMargins(12, 8, 8, 8)
         line.addWidget(self._table_words, 1)
         line.addWidget(self.choose)
-        above = QVBoxLayout()
+        above = QVBoxLayout(self.table)
         above.setContentsMargins(16, 12, 16, 0)
-        above.addWidget(self.table)
+        above.addWidget(box)
         self.view = EvidenceView(style)
         self.view.link_clicked.connect(self._open_link)
         self.view.account_clicked.connect(self.account_clicked)
         self._style = style
         self._keys = label(
-            "Select words, then  1 Twitter name  2 agency  3 address  4 contact  5 officer", "why", wrap=True
+            "Select words, then  1\u00a0Twitter\u00a0name  2\u00a0agency  3\u00a0address  4\u00a0contact  "
+            "5\u00a0officer",
+            "why",
+            wrap=True,
         )
         self.attachments: list[QPushButton] = []
         self._attached = QWidget()
@@ -87,7 +91,7 @@ class MailPane(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(above)
+        column.addWidget(self.table)
         column.addWidget(self.view, 1)
         column.addWidget(foot)
 

@@ -46,7 +46,7 @@ class PersonPanel(QFrame):
         super().__init__()
         self.setObjectName("side")
         self._title = label(look="title", wrap=True, selectable=True)
-        self._link = button("", "link")
+        self._link = button("", "text")
         self._kind = pill()
         self._state = pill()
         self._listed = pill()

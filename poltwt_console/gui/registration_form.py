@@ -79,7 +79,7 @@ class RegistrationForm(QFrame):
         self.accept = button("Accept  ⏎", "primary", name="Accept")
         self.aside = button("Set aside  X", name="Set aside")
         self.reopen = button("Reopen")
-        self.add = button("Add an account…", "link")
+        self.add = button("Add an account…", "text")
         self._lay_out()
         self._connect()
 

@@ -54,6 +54,10 @@ QPushButton[look="link"] { background: transparent; border-color: transparent; c
 QPushButton[look="link"]:hover { background: @accent_soft; }
 QPushButton[look="link"]:focus { border: 2px solid @accent; padding: $4 $7; }
 QPushButton[look="link"]:disabled { color: @mute; background: transparent; }
+QPushButton[look="text"] { background: transparent; border: 1px solid transparent; color: @accent;
+    padding: $3 0; text-align: left; }
+QPushButton[look="text"]:hover { border-bottom-color: @accent; }
+QPushButton[look="text"]:focus { border: 2px solid @accent; padding: $2 0; }
 QPushButton[look="choice"] { background: @panel; border: 1px dashed @line; color: @accent; font-size: $11;
     padding: $1 $8; min-height: $16; text-align: left; }
 QPushButton[look="choice"]:hover { background: @accent_soft; border-style: solid; }

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLa
 
 from poltwt_console import __version__
 from poltwt_console.gui.labels import label
+from poltwt_console.gui.style import scaled
 from poltwt_console.paths import resources
 
 
@@ -19,7 +20,7 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("About poltwt console")
-        self.resize(680, 520)
+        self.resize(scaled(680), scaled(520))
         self.credits = QPlainTextEdit(
             "\n\n".join(t for t in (read_text("NOTICE"), read_text("LICENSE")) if t)
         )

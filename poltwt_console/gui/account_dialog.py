@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayou
 
 from poltwt_console.gui.editors import HandleEditor
 from poltwt_console.gui.labels import label
+from poltwt_console.gui.style import fit
 
 
 class AccountDialog(QDialog):
@@ -21,7 +22,6 @@ class AccountDialog(QDialog):
         self._fits = HANDLE.fullmatch
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Add an account")
-        self.setMinimumWidth(420)
         self.handle = HandleEditor()
         self.handle.setAccessibleName("Twitter name")
         self.handle.setPlaceholderText("@")
@@ -60,6 +60,7 @@ class AccountDialog(QDialog):
         wrong = "" if fits or not value else "A Twitter name has 1 to 15 letters, digits or underscores."
         self.wrong.setText(wrong)
         self.wrong.setVisible(bool(wrong))
+        fit(self, 420)
 
     def _take(self) -> None:
         self.taken.emit(self.handle.value())

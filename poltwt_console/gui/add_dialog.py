@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayou
 from poltwt_console.domain.registration import TakesPartAs
 from poltwt_console.gui.editors import ChoiceEditor, CountryEditor, Editor, HandleEditor, LineEditor
 from poltwt_console.gui.labels import label
+from poltwt_console.gui.style import fit
 
 _FIELDS = (
     ("handle", "Twitter name"),
@@ -31,7 +32,6 @@ class AddDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Add a participant")
-        self.setMinimumWidth(440)
         self.editors: dict[str, QWidget] = {}
         form = QFormLayout()
         for name, title in _FIELDS:
@@ -50,6 +50,7 @@ class AddDialog(QDialog):
         column.addWidget(label("The address is looked up when it is added.", "mute", wrap=True))
         column.addLayout(form)
         column.addWidget(buttons)
+        fit(self, 440)
 
     def _take(self) -> None:
         editors: dict[str, Editor] = self.editors  # type: ignore[assignment]

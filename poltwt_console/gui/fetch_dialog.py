@@ -19,6 +19,7 @@ from poltwt_console.gui.check import Check
 from poltwt_console.gui.editors import ChoiceEditor
 from poltwt_console.gui.fetch_questions import FetchAnswer, FetchWish
 from poltwt_console.gui.labels import button, frame, label
+from poltwt_console.gui.style import fit, scaled
 from poltwt_console.mailbox.imap import Account
 
 
@@ -31,7 +32,6 @@ class FetchDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Fetch from a mail server")
-        self.setMinimumWidth(540)
         self._answer = answer
         self.known = ChoiceEditor(
             (
@@ -43,7 +43,7 @@ class FetchDialog(QDialog):
         self.host = _line("Mail server", "imap.example.org")
         self.port = _line("Port", "993")
         self.port.setValidator(QIntValidator(1, 65535, self))
-        self.port.setMaximumWidth(90)
+        self.port.setMaximumWidth(scaled(90))
         self.user = _line("User name", "often the whole mail address")
         self.folder = _line("Folder", "INBOX")
         self.password = _line("Password", "")
@@ -62,6 +62,7 @@ class FetchDialog(QDialog):
         self._lay_out()
         self._connect()
         self._fill(first or (answer.accounts[0] if answer.accounts else Account("", "")))
+        fit(self, 540)
 
     def _lay_out(self) -> None:
         box = frame(look="box-quiet")
@@ -162,6 +163,7 @@ class FetchDialog(QDialog):
         self.ok.setEnabled(True)
         self.wrong.setText(words)
         self.wrong.show()
+        fit(self, 540)
         self.password.setFocus()
 
 

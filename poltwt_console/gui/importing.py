@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from poltwt_console.domain.changes import Changes
 from poltwt_console.gui.labels import label
+from poltwt_console.gui.style import scaled
 
 if TYPE_CHECKING:
     from poltwt_console.gui.desk import Desk
@@ -141,7 +142,7 @@ class PasteDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Paste mail")
-        self.resize(640, 460)
+        self.resize(scaled(640), scaled(460))
         self.text = QPlainTextEdit(text)
         self.text.setProperty("look", "field")
         self.text.setAccessibleName("Text of the mail")

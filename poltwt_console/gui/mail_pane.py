@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from poltwt_console.domain.registration import FIELD_NAMES
 from poltwt_console.gui.evidence_view import EvidenceView, Mark
@@ -52,11 +52,12 @@ class MailPane(QFrame):
         box = frame(look="box-warn")
         self._table_words = label(wrap=True)
         self.choose = button("Choose its columns…")
+        self.choose.setMinimumWidth(1)  # in a large text the pane may be narrower than its words
         self.choose.clicked.connect(self.table_wanted)
-        line = QHBoxLayout(box)
-        line.setContentsMargins(12, 8, 8, 8)
-        line.addWidget(self._table_words, 1)
-        line.addWidget(self.choose)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, box)
+        self._line.setContentsMargins(12, 8, 12, 8)
+        self._line.addWidget(self._table_words, 1)
+        self._line.addWidget(self.choose)
         above = QVBoxLayout(self.table)
         above.setContentsMargins(16, 12, 16, 0)
         above.addWidget(box)
@@ -73,21 +74,21 @@ class MailPane(QFrame):
         self.attachments: list[QPushButton] = []
         self._attached = QWidget()
         self._files = Flow()
-        attached = QHBoxLayout(self._attached)
+        attached = QVBoxLayout(self._attached)
         attached.setContentsMargins(0, 0, 0, 0)
-        attached.addWidget(label("Attached", "why"), 0, Qt.AlignmentFlag.AlignTop)
-        attached.addLayout(self._files, 1)
+        attached.addLayout(self._files)
         original = button("Original", "link", name="Show the original mail")
         original.clicked.connect(self.original_wanted)
         foot = frame()
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(20, 6, 12, 8)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._keys)
-        words.addWidget(self._attached)
-        row.addLayout(words, 1)
+        below = QVBoxLayout(foot)
+        below.setContentsMargins(20, 6, 12, 8)
+        below.setSpacing(2)
+        row = QHBoxLayout()
+        row.addWidget(self._keys, 1)
+        row.addStretch(0)
         row.addWidget(original)
+        below.addLayout(row)
+        below.addWidget(self._attached)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -97,7 +98,10 @@ class MailPane(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._keys.setVisible(self.width() >= self._style.px(330))
+        wide = self.width() >= self._style.px(330)
+        self._keys.setVisible(wide)
+        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        self._line.setDirection(way)
 
     def show_mail(self, answer: MailAnswer) -> None:
         """Show another mail; its marks come with ``show_account``."""
@@ -114,6 +118,7 @@ class MailPane(QFrame):
     def _show_attachments(self, files: Sequence[Mapping[str, Any]]) -> None:
         clear(self._files)
         self.attachments = []
+        self._files.addWidget(label("Attached", "why"))
         for one in files[:_MOST_FILES]:
             made = button(_shown(one), "choice", name=f"Save {_shown(one)} as", tip=f"Save {one['name']} as…")
             made.clicked.connect(partial(self._save, one))

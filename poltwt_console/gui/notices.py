@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from poltwt_console.errors import ConsoleError
 from poltwt_console.gui.labels import button, clear, label, set_property
 from poltwt_console.gui.report import report_of
+from poltwt_console.gui.style import scaled
 
 Action = tuple[str, Callable[[], None]]
 
@@ -101,7 +102,7 @@ class _TextDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.resize(720, 420)
+        self.resize(scaled(720), scaled(420))
         self._text = QPlainTextEdit(text)
         self._text.setReadOnly(True)
         self._text.setAccessibleName(title)

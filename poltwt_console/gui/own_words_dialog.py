@@ -24,6 +24,7 @@ from poltwt_console.gui.editors import ChoiceEditor
 from poltwt_console.gui.labels import button, label
 from poltwt_console.gui.own_words_questions import said
 from poltwt_console.gui.status_bar import counted
+from poltwt_console.gui.style import scaled
 
 if TYPE_CHECKING:
     from poltwt_console.settings import Pattern
@@ -64,7 +65,7 @@ class OwnWordsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Own words")
-        self.resize(680, 600)
+        self.resize(scaled(680), scaled(600))
         self._kept = kept
         self._seen: tuple[Pattern, ...] | None = None  # the draft that was tried
         self.draft = kept
@@ -78,7 +79,7 @@ class OwnWordsDialog(QDialog):
         self.add = button("Add")
         self.list = QListWidget()
         self.list.setAccessibleName("Your words")
-        self.list.setMinimumHeight(110)
+        self.list.setMinimumHeight(scaled(110))
         self.drop = button("Drop")
         self.load = button("Import…", name="Import words from a file")
         self.save = button("Export…", name="Export words to a file")

@@ -50,6 +50,7 @@ class RegistrationForm(QFrame):
         self._account = pill()
         self._band = pill()
         self._reason = label(look="why", wrap=True)
+        self._reason_below = label(look="why", wrap=True)
         self._before = button("‹", "link", name="Account before")
         self._after = button("›", "link", name="Next account")
         self._before.clicked.connect(lambda: self.turned.emit(-1))
@@ -96,6 +97,7 @@ class RegistrationForm(QFrame):
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(10)
         column.addLayout(head)
+        column.addWidget(self._reason_below)
         column.addWidget(self.proposal)
         for name in ("handle", "name"):
             column.addWidget(self._rows[name])
@@ -162,7 +164,10 @@ class RegistrationForm(QFrame):
         if change is not None:  # what it does not say, it does not need
             words, tone = change, "warn"
         set_pill(self._band, words if is_open else "", tone)
-        self._reason.setText(registration.band_reason if is_open and change is None else "")
+        reason = registration.band_reason if is_open and change is None else ""
+        self._reason.setText(reason if count == 1 else "")
+        self._reason_below.setText(reason)
+        self._reason_below.setVisible(bool(reason) and count > 1)
         self.accept.setText(f"{_VERBS.get(proposal.effect, 'Accept')}  ⏎")
         for row in self._rows.values():
             row.show_field(registration.fields[row.name], is_open)
@@ -177,6 +182,7 @@ class RegistrationForm(QFrame):
         set_pill(self._account, "", "quiet")
         set_pill(self._band, "no account found", "quiet")
         self._reason.setText(answer.detail.kind_reason)
+        self._reason_below.hide()
         self.proposal.hide()
         self.accept.hide()
 

@@ -17,6 +17,7 @@ from poltwt_console.gui.check import Check
 from poltwt_console.gui.editors import ChoiceEditor
 from poltwt_console.gui.labels import button, frame, label, rule
 from poltwt_console.gui.settings_questions import SettingsAnswer, Wish
+from poltwt_console.gui.style import fit, scaled
 from poltwt_console.settings import Online
 
 
@@ -31,7 +32,6 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Settings")
-        self.setMinimumWidth(560)
         self._answer = answer
         self._forgotten = False
         self.enabled = Check("Look doubtful places up online when I ask for it")
@@ -53,7 +53,7 @@ class SettingsDialog(QDialog):
         self.call.setProperty("look", "field")
         self.call.setTabChangesFocus(True)
         self.call.setAccessibleName("Text of your own call")
-        self.call.setFixedHeight(120)
+        self.call.setMinimumHeight(scaled(100))
         self.wrong = label(look="wrong", wrap=True)
         self.wrong.hide()
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -121,6 +121,7 @@ class SettingsDialog(QDialog):
         self.key_why.setText(
             self._answer.keyring_trouble or "Kept in the system’s keyring, and not shown again."
         )
+        fit(self, 560)
 
     def _forget(self) -> None:
         self._forgotten = True
@@ -139,3 +140,4 @@ class SettingsDialog(QDialog):
         self.ok.setEnabled(True)
         self.wrong.setText(words)
         self.wrong.show()
+        fit(self, 560)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from poltwt_console.gui.colours import DARK, LIGHT, Colours, palette_of
 from poltwt_console.gui.sheet import SHEET
@@ -76,6 +76,22 @@ class Style(QObject):
     def px(self, size: float) -> int:
         """A size at the scale of now."""
         return round(size * self.scale)
+
+
+def scaled(size: float) -> int:
+    """A size at the scale of now, for what is made anew each time it is shown."""
+    return round(size * QApplication.font().pixelSize() / _TEXT_PX)
+
+
+def fit(dialog: QDialog, width: float) -> None:
+    """Make a dialog as wide as that at 100 %, and as high as its wrapped lines need."""
+    layout = dialog.layout()
+    assert layout is not None
+    dialog.setMinimumWidth(scaled(width))
+    layout.activate()
+    height = max(layout.totalHeightForWidth(scaled(width)), layout.totalMinimumSize().height())
+    dialog.setMinimumHeight(height)
+    dialog.resize(max(dialog.width(), scaled(width)), height)
 
 
 def sheet_of(colours: Colours, scale: float) -> str:

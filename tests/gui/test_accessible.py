@@ -8,6 +8,8 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QComboBox,
+    QDialog,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QProgressBar,
@@ -19,6 +21,7 @@ from poltwt_console.gui.colours import DARK, LIGHT
 from poltwt_console.gui.map_view import MapView
 from poltwt_console.gui.style import SCALES, sheet_of
 from poltwt_console.workflow import review
+from tests.gui.memory_keyring import memory_keyring
 
 CONTROLS = (
     QAbstractButton,
@@ -58,6 +61,40 @@ def test_every_control_has_a_name(filled):
             if ours and not widget.isHidden() and not words.strip():
                 nameless.append((type(widget).__name__, widget.parent()))
     assert nameless == []
+
+
+@pytest.mark.parametrize("action", ["own-words", "settings", "fetch", "imports", "about"])
+def test_every_control_of_a_dialog_has_a_name(filled, action: str):
+    with memory_keyring(), filled.quiet():
+        filled.window.actions[action].trigger()
+    [dialog] = [d for d in filled.window.frame.findChildren(QDialog) if d.isVisible()]
+    nameless = [
+        (type(widget).__name__, widget.objectName())
+        for kind in CONTROLS
+        for widget in dialog.findChildren(kind)
+        if own(widget)
+        and widget.isVisible()
+        and not (widget.accessibleName() or getattr(widget, "text", lambda: "")()).strip()
+    ]
+    assert nameless == []
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("action", ["own-words", "settings", "fetch", "about"])
+def test_a_dialog_cuts_no_words_off(filled, style, action: str, scale: float):
+    style.scale = scale
+    style.apply()
+    with memory_keyring(), filled.quiet():
+        filled.window.actions[action].trigger()
+    [dialog] = [d for d in filled.window.frame.findChildren(QDialog) if d.isVisible()]
+    cut = [
+        shown.text()
+        for shown in dialog.findChildren(QLabel)
+        if shown.isVisible()
+        and shown.height()
+        < (shown.heightForWidth(shown.width()) if shown.wordWrap() else shown.sizeHint().height())
+    ]
+    assert cut == []
 
 
 def test_every_page_is_reached_by_keys(filled):

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from poltwt_console.gui.notices import Notices
     from poltwt_console.store.batches import Batch
 
-_FILTER = "Mail (*.eml *.mbox *.mbx *.emlx *.msg *.txt);;All files (*)"
+_FILTER = (
+    "Mail and tables (*.eml *.mbox *.mbx *.emlx *.msg *.zip *.csv *.tsv *.xlsx);;"
+    "Tables (*.csv *.tsv *.xlsx);;All files (*)"
+)
 
 
 class Importing(QObject):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
 
-from poltwt_console.mailbox import archive, eml, emlx, mbox, msg, tnef
+from poltwt_console.mailbox import archive, eml, emlx, mbox, msg, table, tnef
 from poltwt_console.mailbox.sources import Source, Unreadable
 
 HEAD_BYTES = 8_192  #: of a file that the scores see
@@ -47,6 +47,7 @@ FORMATS: tuple[Format, ...] = (
     Format("msg", (".msg",), msg.score, msg.read),
     Format("tnef", (".tnef",), tnef.score, tnef.read),
     Format("zip", (".zip",), archive.score, _read_zip),
+    Format("table", table.SUFFIXES, table.score, table.read),
     Format("eml", (".eml", ".mht", ".mhtml", ".rfc822"), eml.score, eml.read),
 )
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from poltwt_console.domain.registration import MAPPED_RULE
 from poltwt_console.gui.mapping_dialog import NOTHING, MappingDialog
 from poltwt_console.store import Store, registrations
 from tests.fakes import WMP, read_mail
@@ -82,3 +84,32 @@ def test_a_mail_set_aside_comes_back_with_its_accounts(
         driver.qtbot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
     assert driver.window.inbox._chips["review"].isChecked()
     assert "account 1 of 2" in texts(driver.window.inbox.form)
+
+
+def test_a_table_of_its_own_is_imported_and_mapped(
+    open_window: Callable[[], Driver], tmp_path: Path, store: Store
+):
+    path = tmp_path / "akanti.csv"
+    path.write_text(
+        "aha,oruko,ibi\n"
+        "@LagosPoliceNG,Lagos State Police Command,Oduduwa Street Ikeja Lagos\n"
+        "@KanoPoliceNG,Kano State Police Command,Bompai Road Kano\n",
+        "utf-8",
+    )
+    driver = open_window()
+    with driver.quiet():
+        driver.window.importing.take([path])
+    assert driver.subject == "akanti.csv"
+    dialog = open_mapping(driver)
+    assert dialog.columns() == {0: "handle"}, "a column of names with @ needs no words"
+    choose(dialog, 1, "name")
+    choose(dialog, 2, "address")
+    with driver.quiet():
+        driver.qtbot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
+    with store.read() as connection:
+        there = registrations.all_registrations(connection, "2013-11")
+    assert {r.fields["handle"].read.rule for r in there} == {MAPPED_RULE}
+    assert [(r.value("handle"), r.value("name")) for r in there] == [
+        ("LagosPoliceNG", "Lagos State Police Command"),
+        ("KanoPoliceNG", "Kano State Police Command"),
+    ]

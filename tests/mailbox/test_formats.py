@@ -265,5 +265,5 @@ def test_each_format_is_found_by_its_content_under_a_wrong_name(
 
 def test_the_registry_names_each_format_once() -> None:
     names = [format_.name for format_ in FORMATS]
-    assert len(names) == len(set(names)) == 6
+    assert len(names) == len(set(names)) == 7
     assert all(format_.score(b"") == 0 for format_ in FORMATS)

@@ -269,7 +269,7 @@ class InboxPage(Page):
         if not sum(self._counts.values()):
             self.empty.say(
                 "No mail yet",
-                "Drop mail files, a mailbox or a folder here, paste a mail, or import from a file.",
+                "Drop mails, a mailbox, a table or a folder here, paste a mail, or fetch from a mail server.",
                 "Import mail…",
             )
         elif self._wish.search:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QPushButto
 from poltwt_console.domain.registration import FIELD_NAMES
 from poltwt_console.gui.evidence_view import EvidenceView, Mark
 from poltwt_console.gui.flow import Flow
-from poltwt_console.gui.labels import button, clear, frame, label
+from poltwt_console.gui.labels import button, clear, frame, label, set_property
 from poltwt_console.gui.links import ask_to_open
 from poltwt_console.gui.mail_text import compose, moment
 
@@ -49,18 +49,18 @@ class MailPane(QFrame):
         super().__init__()
         self.setObjectName("mail")
         self.table = QWidget()
-        box = frame(look="box-warn")
+        self._box = frame(look="box-warn")
         self._table_words = label(wrap=True)
         self.choose = button("Choose its columns…")
         self.choose.setMinimumWidth(1)  # in a large text the pane may be narrower than its words
         self.choose.clicked.connect(self.table_wanted)
-        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, box)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._box)
         self._line.setContentsMargins(12, 8, 12, 8)
         self._line.addWidget(self._table_words, 1)
         self._line.addWidget(self.choose)
         above = QVBoxLayout(self.table)
         above.setContentsMargins(16, 12, 16, 0)
-        above.addWidget(box)
+        above.addWidget(self._box)
         self.view = EvidenceView(style)
         self.view.link_clicked.connect(self._open_link)
         self.view.account_clicked.connect(self.account_clicked)
@@ -139,10 +139,11 @@ class MailPane(QFrame):
 
     def show_account(self, answer: MailAnswer, position: int) -> None:
         """Mark the words of one account, and faintly the names of the others."""
-        tables = len(answer.detail.tables_to_map)
-        self._table_words.setText(
-            "A table was not understood." if tables == 1 else f"{tables} tables were not understood."
-        )
+        tables, waiting = len(answer.tables), len(answer.detail.tables_to_map)
+        words = "was not understood" if waiting else "gave no account"
+        many = words.replace("was", "were")
+        self._table_words.setText(f"A table {words}." if tables == 1 else f"{tables} tables {many}.")
+        set_property(self._box, "look", "box-warn" if waiting else "box-quiet")
         self.table.setVisible(bool(tables))
         self.view.set_marks(marks_of(answer.registrations, position))
 

@@ -119,12 +119,14 @@ class MailAnswer:
     registrations: tuple[StoredRegistration, ...]
     proposals: tuple[Proposal, ...]
     edition: Edition
+    tables: tuple[str, ...] = ()  # the parts whose tables a person can map
 
 
 def mail(desk: Desk, message_id: str) -> MailAnswer | None:
     """That mail, or None if it is gone."""
     from poltwt_console.store import messages, registrations
     from poltwt_console.store.queries import inbox
+    from poltwt_console.workflow.mapping import unread_tables
     from poltwt_console.workflow.proposals import propose
 
     with desk.store.read() as connection:
@@ -133,12 +135,14 @@ def mail(desk: Desk, message_id: str) -> MailAnswer | None:
         except KeyError:
             return None
         said = registrations.registrations_of(connection, message_id)
+        parts = messages.parts_of(connection, message_id)
         return MailAnswer(
             detail,
-            messages.parts_of(connection, message_id),
+            parts,
             tuple(said),
             tuple(propose(connection, one) for one in said),
             desk.edition,
+            unread_tables(detail.tables_to_map, parts, said),
         )
 
 

@@ -156,7 +156,9 @@ def _message_row(
     mail: ReadMail, message_id: str, number: int, edition_id: str, batch_id: str | None, clash: bool
 ) -> dict[str, Any]:
     read, extract = mail.message, mail.extract
-    aside = extract.kind is Kind.OTHER
+    # A table that was imported by itself waits for its columns, whatever was made of its words.
+    waits = bool(extract.tables_to_map) and not read.sender.email
+    aside = extract.kind is Kind.OTHER and not waits
     handles = [r.handle.value for r in extract.registrations]
     names = [r.name.value for r in extract.registrations]
     return {

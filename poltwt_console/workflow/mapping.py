@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from poltwt_console.domain.changes import SILENT, Changes, Progress, stop_if_cancelled
 from poltwt_console.domain.countries import COUNTRIES
 from poltwt_console.domain.folding import handle_key
-from poltwt_console.domain.message import Cell, TextPart
+from poltwt_console.domain.message import Cell, Role, Table, TextPart
 from poltwt_console.domain.place import Hints
 from poltwt_console.domain.registration import (
     FIELD_NAMES,
@@ -40,11 +40,31 @@ class TableView:
     rows: tuple[tuple[str, ...], ...]
 
 
+def unread_tables(
+    waiting: Sequence[str], parts: Sequence[TextPart], there: Sequence[StoredRegistration]
+) -> tuple[str, ...]:
+    """The parts whose tables can be mapped: those that wait, and attached ones that gave nothing."""
+    evidence = (one.fields["handle"].read.evidence for one in there)
+    used = {words.part for words in evidence if words is not None}
+    return tuple(
+        part.id
+        for part in parts
+        if part.id in waiting
+        or (part.role is Role.ATTACHMENT and part.id not in used and any(_is_wide(t) for t in part.tables))
+    )
+
+
+def _is_wide(table: Table) -> bool:
+    """Two rows and two columns at least: less is no table of accounts."""
+    return max((c.row for c in table.cells), default=0) > 0 and max(c.column for c in table.cells) > 0
+
+
 def tables_of(store: Store, message_id: str) -> list[TableView]:
-    """The tables of a mail that wait for a mapping."""
+    """The tables of a mail that can be mapped."""
     with store.read() as connection:
-        wanted = get_message(connection, message_id).tables_to_map
+        waiting = get_message(connection, message_id).tables_to_map
         parts = messages.parts_of(connection, message_id)
+        wanted = unread_tables(waiting, parts, registrations.registrations_of(connection, message_id))
     views = []
     for part in parts:
         if part.id in wanted:
@@ -101,7 +121,8 @@ def map_table(
     check = registrations.sender_check_of(there)
     with store.write("Map a table", "map_table") as write:
         waiting = write.writer.get(message, message_id)["tables_to_map"]
-        if part_id not in waiting:
+        now = registrations.registrations_of(write.writer.connection, message_id)
+        if part_id not in unread_tables(waiting, [part], now):
             raise ConsoleError("This table was mapped already.", "Its accounts are in the queue.")
         guessed = _guessed(write.writer, message_id, part_id, found)
         registrations.remove_registrations(write.writer, [(r.id, r.location_id) for r in guessed])
@@ -128,12 +149,17 @@ def _guessed(
         one
         for one in registrations.registrations_of(writer.connection, message_id)
         if one.state == "open"
-        and one.handle_key in handles
-        and (words := one.fields["handle"].read.evidence) is not None
-        and words.part == part_id
+        and (not one.handle_key or one.handle_key in handles)
+        and {part_id} == _parts_of(one, () if one.handle_key else one.fields)
         and not any(field.edited_at for field in one.fields.values())
         and not (one.location.locked or one.location.timezone)
     ]
+
+
+def _parts_of(one: StoredRegistration, names: Iterable[str]) -> set[str]:
+    """The parts in which the words of these fields stand, and of the Twitter name."""
+    evidence = (one.fields[name].read.evidence for name in (*names, "handle"))
+    return {words.part for words in evidence if words is not None}
 
 
 def guess_columns(rows: Sequence[Sequence[str]]) -> dict[int, str]:

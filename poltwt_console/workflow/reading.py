@@ -20,7 +20,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from poltwt_console.domain.intake import ReadMail, SenderCheck
-from poltwt_console.domain.message import Message, Organiser
+from poltwt_console.domain.message import Message, Organiser, Role
 from poltwt_console.domain.message_json import dump_parts
 from poltwt_console.domain.place import Hints, Location, LocationState, Place, Precision
 from poltwt_console.domain.registration import Confidence, Extract, Field, Registration
@@ -100,6 +100,8 @@ class MailReader:
         from poltwt_console.extraction import extract
 
         said = extract(message, self.place_names, self.vocabulary, self.settings.organiser)
+        if is_table(message) and not any(one.handle.value for one in said.registrations):
+            said = replace(said, tables_to_map=tuple(p.id for p in message.parts if p.tables))
         places = tuple(self.locate(registration, message) for registration in said.registrations)
         said = replace(
             said,
@@ -136,6 +138,12 @@ class MailReader:
         if self.geocoder is None:
             return Location(LocationState.FAILED, query=address, error=self.gazetteer_error)
         return self.geocoder.locate(address, hints)
+
+
+def is_table(message: Message) -> bool:
+    """Whether it is a table that was imported by itself: it waits for a person where it gave no account."""
+    by_itself = not message.sender.email and not any(part.role is Role.BODY for part in message.parts)
+    return by_itself and any(part.tables for part in message.parts)
 
 
 def _check(message: Message, said: Extract) -> SenderCheck:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -69,6 +70,20 @@ def test_a_mail_that_was_understood_offers_nothing(open_window: Callable[[], Dri
     assert not driver.window.inbox.mail.table.isVisibleTo(driver.window.inbox.mail)
 
 
+def test_an_attached_table_that_gave_nothing_is_offered_quietly(
+    open_window: Callable[[], Driver], take_in: Callable[..., list[str]]
+):
+    mail = mail_with(table_part())
+    take_in(replace(mail, extract=replace(mail.extract, tables_to_map=())))
+    driver = open_window()
+    assert "A table gave no account." in texts(driver.window.inbox.mail.table)
+    dialog = open_mapping(driver)
+    choose(dialog, 0, "handle")
+    with driver.quiet():
+        driver.qtbot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
+    assert "account 1 of 2" in texts(driver.window.inbox.form)
+
+
 def test_a_mail_set_aside_comes_back_with_its_accounts(
     open_window: Callable[[], Driver], take_in: Callable[..., list[str]]
 ):
@@ -113,3 +128,19 @@ def test_a_table_of_its_own_is_imported_and_mapped(
         ("LagosPoliceNG", "Lagos State Police Command"),
         ("KanoPoliceNG", "Kano State Police Command"),
     ]
+
+
+def test_a_table_of_its_own_without_signs_waits_for_a_person(
+    open_window: Callable[[], Driver], tmp_path: Path, store: Store
+):
+    path = tmp_path / "akanti.csv"
+    path.write_text("aha,oruko\nLagosPoliceNG,Lagos State\nKanoPoliceNG,Kano State\n", "utf-8")
+    driver = open_window()
+    with driver.quiet():
+        driver.window.importing.take([path])
+    assert driver.window.inbox._answer.detail.state == "review"
+    dialog = open_mapping(driver)
+    choose(dialog, 0, "handle")
+    with driver.quiet():
+        driver.qtbot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
+    assert handles(store) == ["LagosPoliceNG", "KanoPoliceNG"]

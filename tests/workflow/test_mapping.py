@@ -68,10 +68,25 @@ def test_rows_become_registrations_with_their_words(store: Store, reader: FakeRe
     assert (first.value("handle"), first.fields["handle"].read.evidence.text) == ("Town_1", "@Town_1")
     assert (first.band, second.band_reason) == ("ready", "place not found")
     assert tables_of(store, mail) == []
+    with pytest.raises(ConsoleError, match="mapped already"):
+        map_table(store, reader, mail, view.part_id, {0: "handle"})
     review.accept(store, [first.id])
     undo.undo(store)
     undo.undo(store)
     assert len(tables_of(store, mail)) == 1
+
+
+def test_an_attached_table_that_gave_nothing_can_be_mapped_too(
+    store: Store, reader: FakeReader, take_in: Callable
+):
+    mail = mail_with(table_part())
+    mail = replace(mail, extract=replace(mail.extract, tables_to_map=()))
+    [message_id] = take_in(mail)
+    assert [view.part_id for view in tables_of(store, message_id)] == ["attachment:1"]
+    map_table(store, reader, message_id, "attachment:1", {0: "handle"})
+    assert tables_of(store, message_id) == []
+    undo.undo(store)
+    assert len(tables_of(store, message_id)) == 1
 
 
 def test_tables_of_one_text_follow_each_other(store: Store, reader: FakeReader, take_in: Callable):

@@ -133,7 +133,7 @@ def describe_request(service: Service, addresses: int, server_url: str = "") -> 
     """What will be sent where, and how long it takes; shown before the first request of a run."""
     where = urlsplit(server_url).hostname if server_url else service.title
     minutes = max(1, round(addresses / 60))
-    what = "1 address, with" if addresses == 1 else f"{addresses} addresses, each with"
+    what = "1 address, with" if addresses == 1 else f"{addresses:,} addresses, each with"
     return (
         f"{what} its country, will be sent to {where}; no names, handles or mails. "
         f"One a second: about {minutes} min. Answers are kept, so that none is asked for twice."

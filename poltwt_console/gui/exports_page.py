@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from poltwt_console.domain.counts import counted
 from poltwt_console.gui import questions
 from poltwt_console.gui.labels import button, frame, label
 from poltwt_console.gui.page import Page
 from poltwt_console.gui.questions import ExportAnswer
-from poltwt_console.gui.status_bar import counted
 
 if TYPE_CHECKING:
     from poltwt_console.domain.changes import Changes

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from poltwt_console.domain.changes import Changes
+from poltwt_console.domain.counts import counted
 from poltwt_console.gui.labels import label
 from poltwt_console.gui.style import scaled
 
@@ -70,7 +71,7 @@ class Importing(QObject):
                 desk.store, desk.reader, desk.edition_id, list(paths), progress=progress
             )
 
-        shown = paths[0].name if len(paths) == 1 else f"{len(paths)} files"
+        shown = paths[0].name if len(paths) == 1 else counted(len(paths), "file")
         self._run(f"Importing {shown}", verb)
 
     def resume(self, batch: Batch) -> None:
@@ -89,7 +90,7 @@ class Importing(QObject):
         if unfinished:
             batch = unfinished[0]
             self._notices.tell(
-                f"The import of {batch.source} was cut short after {batch.new} new mails.",
+                f"The import of {batch.source} was cut short after {counted(batch.new, 'new mail')}.",
                 "What is in stays; going on doubles nothing.",
                 tone="quiet",
                 actions=[("Go on", lambda: self.resume(batch))],

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from poltwt_console.domain.counts import counted, verb_for
 from poltwt_console.gui import questions
 from poltwt_console.gui.empty_state import EmptyState
 from poltwt_console.gui.flow import Flow
@@ -277,7 +278,7 @@ class InboxPage(Page):
         elif self._wish.attention:
             self.empty.say("Nothing of this kind is left", "", "Show all to review" if waiting else "")
         elif self._wish.state == "review":
-            accepted = f"{done:,} mails are done. " if done else ""
+            accepted = f"{counted(done, 'mail')} {verb_for(done, 'is', 'are')} done. " if done else ""
             self.empty.say("Nothing left to review", f"{accepted}Next: what goes out.", "Go to Exports")
         else:
             self.empty.say("No mail here", "", "Show all to review" if waiting else "")

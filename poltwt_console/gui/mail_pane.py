@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from poltwt_console.domain.counts import counted
 from poltwt_console.domain.registration import FIELD_NAMES
 from poltwt_console.gui.evidence_view import EvidenceView, Mark
 from poltwt_console.gui.flow import Flow
@@ -215,4 +216,4 @@ def _shown(one: Mapping[str, Any]) -> str:
 
 
 def _size(size: int) -> str:
-    return f"{size:,} bytes" if size < 10_000 else f"{size / 1000:,.0f} kB"
+    return counted(size, "byte") if size < 10_000 else f"{size / 1000:,.0f} kB"

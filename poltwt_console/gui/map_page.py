@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from poltwt_console.domain.counts import counted
 from poltwt_console.domain.folding import fold
 from poltwt_console.gui import questions
 from poltwt_console.gui.basemap import Basemap, world_point
@@ -202,7 +203,7 @@ class MapPage(Page):
         points = [answer.points[key] for key in keys]
         self._title.setText(points[0].label)
         starts = {start_words(answer.edition, p.timezone) for p in points if p.timezone}
-        count = f"{len(points)} accounts" if len(points) > 1 else points[0].known_to
+        count = counted(len(points), "account") if len(points) > 1 else points[0].known_to
         off = max(p.radius_km for p in points)
         facts = [count, f"±{off:.0f} km" if off >= 1 else "", *(f"starts {s}" for s in sorted(starts)[:1])]
         self._facts.setText(" · ".join(fact for fact in facts if fact))

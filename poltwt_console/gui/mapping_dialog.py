@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from poltwt_console.domain.counts import counted
 from poltwt_console.gui.check import Check
 from poltwt_console.gui.editors import ChoiceEditor
 from poltwt_console.gui.labels import label, plain_tip
 from poltwt_console.gui.mapping_questions import TableAnswer, TableWish
-from poltwt_console.gui.status_bar import counted
 from poltwt_console.gui.style import Style
 
 NOTHING = "nothing"

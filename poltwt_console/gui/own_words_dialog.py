@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from poltwt_console.domain.counts import counted
 from poltwt_console.errors import ConsoleError
 from poltwt_console.gui.editors import ChoiceEditor
 from poltwt_console.gui.labels import button, label
 from poltwt_console.gui.own_words_questions import said
-from poltwt_console.gui.status_bar import counted
 from poltwt_console.gui.style import scaled
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from poltwt_console.domain.counts import counted, verb_for
 from poltwt_console.domain.folding import fold
 from poltwt_console.gui import place_questions
 from poltwt_console.gui.empty_state import EmptyState
@@ -143,7 +144,7 @@ class PlacesPage(Page):
         words = fold(self._search).split()
         rows = [row for row in self._answer.rows if all(word in _search_text(row) for word in words)]
         many = len(self._answer.rows)
-        self.count.setText(f"{many:,} place wants a look" if many == 1 else f"{many:,} places want a look")
+        self.count.setText(f"{counted(many, 'place')} {verb_for(many, 'wants', 'want')} a look")
         before = max(0, self.list.currentIndex().row())
         wanted = self._shown.location_id if self._shown else ""
         place = next((n for n, row in enumerate(rows) if row.location_id == wanted), before)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from poltwt_console.domain.counts import counted
 from poltwt_console.gui.labels import label
 
 if TYPE_CHECKING:
@@ -53,8 +54,3 @@ class StatusBar(QFrame):
     def show_places(self, count: int) -> None:
         """How many places are known without a network."""
         self.places.setText(f"Offline places: {count:,}" if count else "Offline places: file missing")
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """ "1 mail", "2 mails"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, func, insert, selec
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from poltwt_console.domain.counts import counted, verb_for
 from poltwt_console.domain.folding import storable
 from poltwt_console.errors import ConflictError
 from poltwt_console.store.columns import CleanText, UtcTime, new_id
@@ -434,7 +435,8 @@ def _turn(writer: Writer, wanted: Step, keep: frozenset[str], *, backwards: bool
     if changed:
         raise ConflictError(
             f"“{wanted.label}” cannot be {'undone' if backwards else 'done again'}: "
-            f"{len(changed)} of its rows were changed since ({_count(changed)}).",
+            f"{len(changed):,} of its rows {verb_for(len(changed), 'was', 'were')} changed since "
+            f"({_count(changed)}).",
             "Undo the later changes first; nothing was overwritten.",
         )
     for name, some in _by_table(turns).items():
@@ -446,4 +448,7 @@ def _count(rows: list[tuple[str, str]]) -> str:
     kinds: dict[str, int] = {}
     for table, _ in rows:
         kinds[table] = kinds.get(table, 0) + 1
-    return ", ".join(f"{n} {table.replace('_', ' ')}" for table, n in sorted(kinds.items()))
+    return ", ".join(
+        counted(n, table.replace("_", " "), "agencies" if table == "agency" else "")
+        for table, n in sorted(kinds.items())
+    )

@@ -9,6 +9,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from poltwt_console.domain.changes import SILENT, Changes, Progress
+from poltwt_console.domain.counts import counted
 from poltwt_console.errors import UnreadableError
 from poltwt_console.mailbox import RawMail, Unreadable
 from poltwt_console.mailbox.imap import Account, Fetched, Position, fetch_mails
@@ -44,7 +45,7 @@ def fetch(
             for number, one in enumerate(fetched, 1):
                 if progress.cancelled:
                     return
-                progress.report(number, 0, f"{number} mails fetched")
+                progress.report(number, 0, f"{counted(number, 'mail')} fetched")
                 reached = one.position
                 yield one.source
         except UnreadableError as error:

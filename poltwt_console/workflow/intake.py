@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from poltwt_console.domain.changes import SILENT, Changes, Progress
+from poltwt_console.domain.counts import counted, verb_for
 from poltwt_console.domain.intake import ReadMail
 from poltwt_console.errors import ConflictError, ConsoleError
 from poltwt_console.mailbox import RawMail, Unreadable, open_sources
@@ -32,7 +33,7 @@ def import_mail(
     progress: Progress = SILENT,
 ) -> Changes:
     """Import files, folders and mailboxes; one that was cut short goes on when it is asked for again."""
-    shown = paths[0].name if len(paths) == 1 else f"{len(paths)} files"
+    shown = paths[0].name if len(paths) == 1 else counted(len(paths), "file")
     absolute = tuple(str(p.absolute()) for p in paths)
     with store.read() as connection:
         unfinished = batches.unfinished_batches(connection)
@@ -94,7 +95,7 @@ def _fill(
                 known.add(added)
             batches.count_batch(write.writer, batch_id, notes, len(fresh), "running")
         done += len(piece)
-        progress.report(done, 0, f"{done} mails read")
+        progress.report(done, 0, f"{counted(done, 'mail')} read")
     return _finish(run, batch_id, state)
 
 
@@ -147,7 +148,7 @@ def _sort(
 def _finish(run: InPieces, batch_id: str, state: str) -> Changes:
     with run.store.read() as connection:
         batch = batches.get_batch(connection, batch_id)
-    label = f"Import {_mails(batch.new)} from {batch.source}"
+    label = f"Import {counted(batch.new, 'mail')} from {batch.source}"
     with run.piece(label) as write:
         batches.count_batch(write.writer, batch_id, (), 0, state)
     with run.store.read() as connection:
@@ -157,14 +158,10 @@ def _finish(run: InPieces, batch_id: str, state: str) -> Changes:
         run.step_id,
         run.touched,
         {"new": batch.new, "known": batch.known, "unreadable": batch.unreadable},
-        f"{_mails(batch.new)} new, {batch.known} known already, {batch.unreadable} unreadable"
+        f"{counted(batch.new, 'mail')} new, {batch.known:,} known already, {batch.unreadable:,} unreadable"
         + (" (stopped; what is in stays)" if state == "cancelled" else "."),
         tuple(f"{note.origin}: {note.sentence}" for note in problems),
     )
-
-
-def _mails(count: int) -> str:
-    return "1 mail" if count == 1 else f"{count} mails"
 
 
 def undo_import(store: Store, batch_id: str, *, keep_changed: bool = False) -> Changes:
@@ -181,9 +178,10 @@ def undo_import(store: Store, batch_id: str, *, keep_changed: bool = False) -> C
         changed = history.changed_since(connection, step)
         kept = messages.rows_of_messages(connection, batch_id, changed)
     if kept.messages and not keep_changed:
+        many = len(kept.messages)
+        changed_mails = f"{counted(many, 'mail')} of this import {verb_for(many, 'was', 'were')}"
         raise ConflictError(
-            f"{_mails(len(kept.messages))} of this import {'was' if len(kept.messages) == 1 else 'were'} "
-            "decided or edited since.",
+            f"{changed_mails} decided or edited since.",
             "Undo those decisions first, or keep these mails and take back the rest.",
         )
     with store.write(

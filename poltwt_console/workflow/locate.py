@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from poltwt_console.domain.changes import SILENT, Changes, Progress
+from poltwt_console.domain.counts import counted
 from poltwt_console.domain.place import Location, LocationState
 from poltwt_console.errors import ConsoleError
 from poltwt_console.store import Store, locations
@@ -38,9 +39,10 @@ def locate_missing(
                 if place.state is not LocationState.NOT_TRIED and put_location(write.writer, owner, place):
                     found += place.state is LocationState.FOUND
         done += len(some)
-        progress.report(done, len(waiting), f"{done} of {len(waiting)} places looked up")
+        progress.report(done, len(waiting), f"{done:,} of {counted(len(waiting), 'place')} looked up")
     counts = {"tried": done, "found": found}
-    return Changes(run.label, run.step_id, run.touched, counts, f"{found} of {done} places found.")
+    sentence = f"{found:,} of {counted(done, 'place')} found."
+    return Changes(run.label, run.step_id, run.touched, counts, sentence)
 
 
 def pick_candidate(store: Store, location_id: str, index: int) -> Changes:

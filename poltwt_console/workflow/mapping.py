@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from poltwt_console.domain.changes import SILENT, Changes, Progress, stop_if_cancelled
 from poltwt_console.domain.countries import COUNTRIES
+from poltwt_console.domain.counts import counted
 from poltwt_console.domain.folding import handle_key
 from poltwt_console.domain.message import Cell, Role, Table, TextPart
 from poltwt_console.domain.place import Hints
@@ -116,7 +117,7 @@ def map_table(
     places = []
     for done, one in enumerate(found):
         stop_if_cancelled(progress)
-        progress.report(done, len(found), f"{done} of {len(found)} rows looked up")
+        progress.report(done, len(found), f"{done:,} of {counted(len(found), 'row')} looked up")
         places.append(reader.place(one.address.value or one.city.value or "", _hinted(hints, one)))
     check = registrations.sender_check_of(there)
     with store.write("Map a table", "map_table") as write:
@@ -133,10 +134,11 @@ def map_table(
         left = [p for p in waiting if p != part_id]
         write.writer.update(message, message_id, {"tables_to_map": left})
         messages.settle(write.writer, [message_id])
-        write.writer.label = f"Map {len(found)} accounts of a table"
+        write.writer.label = f"Map {counted(len(found), 'account')} of a table"
         write.counts = {"new": len(found), "empty": empty, "bad": len(problems)}
         write.problems = tuple(problems)
-        write.sentence = f"{len(found)} accounts from the table, {empty} rows without a Twitter name."
+        accounts, without = counted(len(found), "account"), counted(empty, "row")
+        write.sentence = f"{accounts} from the table, {without} without a Twitter name."
     return write.changes
 
 

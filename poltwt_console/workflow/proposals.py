@@ -84,10 +84,14 @@ def _concerned(connection: Snapshot, registration: StoredRegistration) -> list[P
     return []
 
 
+def _withdraws(accounts: int) -> str:
+    return f"withdraws {'the one account' if accounts == 1 else f'all {accounts:,} accounts'} of this sender"
+
+
 def _withdrawal(connection: Snapshot, registration: StoredRegistration) -> Proposal:
     if registration.all_accounts and not registration.handle_key:
         known = participants.registered_by(connection, registration.edition_id, registration.sender_email)
-        warnings: tuple[str, ...] = (f"withdraws all {len(known)} accounts of this sender",) if known else ()
+        warnings: tuple[str, ...] = (_withdraws(len(known)),) if known else ()
     else:
         known = _concerned(connection, registration)
         warnings = ()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from poltwt_console.domain.changes import Changes
+from poltwt_console.domain.counts import counted, verb_for
 from poltwt_console.exports import EXPORTERS, Entry, Material, find_exporter, prepared_file, public_entries
 from poltwt_console.exports.kml import MOST
 from poltwt_console.store import Store, participants, publications
@@ -34,14 +35,14 @@ def export(store: Store, edition_id: str, kind: str, path: Path) -> Changes:
     what = material(store, edition_id)
     rows = what.entries if kind != "map" else [e for e in what.entries if not e.off_map]
     count = len(rows) if exporter.public else len(what.participations)
-    sentence = f"{count} accounts written to {path.name}"
+    sentence = f"{counted(count, 'account')} written to {path.name}"
     missing = [e for e in what.entries if e.off_map] if kind == "map" else []
     if missing:
-        sentence += f"; {len(missing)} are not on the map"
+        sentence += f"; {len(missing):,} {verb_for(len(missing), 'is', 'are')} not on the map"
     problems = [f"@{e.handle}: {e.off_map}" for e in missing]
     if kind == "map" and count > MOST:
         problems.insert(
-            0, f"Google My Maps imports at most {MOST} places from one file; this one has {count}."
+            0, f"Google My Maps imports at most {MOST:,} places from one file; this one has {count:,}."
         )
     with prepared_file(exporter, path, what) as put_in_place:
         if not exporter.public:

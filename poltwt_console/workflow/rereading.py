@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from poltwt_console.domain.changes import SILENT, Changes, Progress, stop_if_cancelled
+from poltwt_console.domain.counts import counted, verb_for
 from poltwt_console.domain.intake import ReadMail
 from poltwt_console.domain.registration import FIELD_NAMES
 from poltwt_console.store import Store, messages, registrations
@@ -43,10 +44,10 @@ def reread(store: Store, reader: MailReader, edition_id: str, *, progress: Progr
         done = [(d, mail) for d, mail in found if d.message_id in still]
         for difference, mail in done:
             messages.replace_reading(write.writer, difference.message_id, mail)
-        noun = "mail" if len(done) == 1 else "mails"
-        write.writer.label = f"Read {len(done)} {noun} again"
+        mails = counted(len(done), "mail")
+        write.writer.label = f"Read {mails} again"
         write.counts = {"changed": len(done)}
-        write.sentence = f"{len(done)} {noun} read differently now."
+        write.sentence = f"{mails} {verb_for(len(done), 'reads', 'read')} differently now."
     return write.changes
 
 
@@ -57,7 +58,7 @@ def _differences(
         ids = messages.undecided(connection, edition_id)
     for done, message_id in enumerate(ids):
         stop_if_cancelled(progress)
-        progress.report(done, len(ids), f"{done} of {len(ids)} mails read again")
+        progress.report(done, len(ids), f"{done:,} of {counted(len(ids), 'mail')} read again")
         with store.read() as connection:
             now = get_message(connection, message_id)
             raw = messages.raw_of(connection, message_id)

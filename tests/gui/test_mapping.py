@@ -54,7 +54,7 @@ def test_a_table_is_mapped_and_undone(
     with driver.quiet():
         driver.qtbot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
     assert handles(store) == ["Town_1", "Town_2"]
-    assert "2 accounts from the table, 1 rows without a Twitter name." in driver.window.notices.text
+    assert "2 accounts from the table, 1 row without a Twitter name." in driver.window.notices.text
     assert "Show them" in texts(driver.window.notices)
     assert not pane.table.isVisibleTo(pane)
     assert "account 1 of 2" in texts(driver.window.inbox.form)

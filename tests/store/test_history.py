@@ -111,7 +111,7 @@ def test_a_row_changed_since_is_a_conflict_and_is_not_overwritten(store: Store):
     with store.write("Rename", "x") as write:
         write.writer.update(agency, row_id, {"name": "Second"})
     before = state_of(store)
-    with pytest.raises(ConflictError, match="1 of its rows were changed since"):
+    with pytest.raises(ConflictError, match="1 of its rows was changed since"):
         store.undo(added)
     assert state_of(store) == before
     with store.read() as connection:

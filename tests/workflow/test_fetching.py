@@ -114,6 +114,6 @@ def test_a_fetch_can_be_stopped_before_the_first_is_stored(
     changes = fetch(
         store, reader, "2013-11", settings, Account("imap.example.org", "ann"), PASSWORD, progress=watch
     )
-    assert watch.words[0] == "1 mails fetched"
+    assert watch.words[0] == "1 mail fetched"
     assert changes.counts["new"] == 0
     assert load_settings(settings).mail_accounts == ()  # the next time they come again

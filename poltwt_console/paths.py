@@ -7,6 +7,9 @@ or any folder given with ``--basedir``.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,9 +41,28 @@ class Profile:
     def settings(self) -> Path:
         return self.base / "settings.json"
 
+    @property
+    def online_answers(self) -> Path:
+        """What services answered, so that none is asked twice."""
+        return self.base / "online-answers.jsonl"
+
 
 def default_profile() -> Profile:
     """The profile in the platform's data folder (Linux: ``~/.local/share/poltwt-console``)."""
     import platformdirs
 
     return Profile(Path(platformdirs.user_data_dir("poltwt-console", appauthor=False)))
+
+
+@contextmanager
+def written_beside(path: Path) -> Iterator[Path]:
+    """A file beside ``path`` to write to: it takes its place at the end, and until then the old one stays.
+
+    What goes wrong inside leaves the old file, and no other; OSError if the disk refuses.
+    """
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        yield beside
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)

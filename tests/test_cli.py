@@ -92,6 +92,50 @@ def test_locate_one_address_and_a_file_of_them(run, tmp_path: Path):
 
 
 @pytest.mark.parametrize(
+    "content",
+    [
+        b"id,address,country\na,Springfield,US\nb,,\n",
+        b"ID;Address;Country\r\na;Springfield;US\r\nb;;\r\n",
+        b"\xef\xbb\xbf Id \tADDRESS\tcountry\na\tSpringfield\tus\n\nb\n",
+        "\ufeffid;address;country\na;Springfield;US\nb".encode("utf-16-le"),
+    ],
+    ids=["commas", "semicolons", "tabs and a mark", "utf-16"],
+)
+def test_a_file_of_addresses_is_read_as_a_spreadsheet_writes_it(run, tmp_path: Path, content: bytes):
+    (tmp_path / "in.csv").write_bytes(content)
+    code, out, _ = run("locate", "--csv", str(tmp_path / "in.csv"), "--to", str(tmp_path / "out.csv"))
+    assert (code, out) == (0, "2 addresses, 1 found, written to out.csv.\n")
+    with (tmp_path / "out.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["id"], row["state"], row["country"]) for row in rows] == [
+        ("a", "found", "US"),
+        ("b", "none", ""),
+    ]
+
+
+def test_a_file_of_addresses_is_never_written_over_and_an_old_answer_stays_until_the_new_is_whole(
+    run, tmp_path: Path
+):
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("id,address\na,Springfield\n", "utf-8")
+    (tmp_path / "same.csv").symlink_to(source)
+    for same in (source, tmp_path / "same.csv", tmp_path / "." / "in.csv"):
+        code, _, err = run("locate", "--csv", str(source), "--to", str(same))
+        assert (code, "is the file of addresses itself" in err) == (2, True)
+    assert source.read_text("utf-8") == "id,address\na,Springfield\n"
+    target.write_text("old", "utf-8")
+    for content in ("", "address;town\nx;y\n", "name\n"):
+        source.write_text(content, "utf-8")
+        code, _, err = run("locate", "--csv", str(source), "--to", str(target))
+        assert (code, err.count("has no columns id and address")) == (1, 1)
+        assert target.read_text("utf-8") == "old"
+    source.write_text("id,address\na,Springfield\n", "utf-8")
+    code, _, err = run("locate", "--csv", str(source), "--to", str(tmp_path / "none" / "out.csv"))
+    assert (code, "cannot be written" in err) == (1, True)
+    assert {path.name for path in tmp_path.iterdir()} <= {"in.csv", "same.csv", "out.csv", "profile"}
+
+
+@pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
         (["import", "not-there.mbox"], 1, "not-there.mbox"),
@@ -112,6 +156,35 @@ def test_bad_input_gets_a_sentence_and_the_right_code(run, words: list[str], cod
     assert sentence in out + err
     assert got == code
     assert "Traceback" not in err
+
+
+def test_with_json_words_say_nothing_but_json(run, inbox: Path, tmp_path: Path):
+    run("import", str(inbox))
+    file = str(tmp_path / "words.json")
+    for words in (
+        ["try", "Main St", "--means", "ignore"],
+        ["keep", "Main St", "--means", "ignore"],
+        ["list"],
+        ["export", file],
+        ["drop", "main st"],
+        ["list"],
+        ["import", file],
+    ):
+        code, out, _ = run("words", *words, "--json")
+        rows = [json.loads(line) for line in out.splitlines()]
+        assert code == 0
+        if words[0] == "list":
+            assert rows in ([], [{"text": "Main St", "means": "ignore", "language": ""}])
+        elif words[0] != "try":
+            assert len(rows) == 1
+            assert rows[0]["sentence"]
+    code, _, err = run("words", "drop", "nothing of mine")
+    assert (code, "There is no word" in err) == (2, True)
+
+
+def test_with_json_looking_up_online_says_nothing_but_json(run):
+    code, out, _ = run("refine", "--yes", "--json")
+    assert (code, json.loads(out)["asked"]) == (0, 0)
 
 
 def test_a_database_that_is_none_is_told_and_not_touched(run, tmp_path: Path):

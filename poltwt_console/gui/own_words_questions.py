@@ -42,14 +42,14 @@ def own_words(desk: Desk) -> tuple[Pattern, ...]:
 
 def try_words(desk: Desk, words: tuple[Pattern, ...], outcome: Outcome, progress: Progress) -> None:
     """Read all undecided mails with these words; nothing is written."""
-    from dataclasses import replace
-
-    from poltwt_console.settings import load_settings
-    from poltwt_console.workflow.rereading import preview
+    from poltwt_console.workflow import own_words as verbs
 
     try:
-        reader = desk.reader_with(replace(load_settings(desk.profile.settings), patterns=words))
-        outcome.tried = tuple(preview(desk.store, reader, desk.edition_id, progress=progress))
+        outcome.tried = tuple(
+            verbs.try_words(
+                desk.store, desk.reader_with, desk.profile.settings, desk.edition_id, words, progress=progress
+            )
+        )
     except ConsoleError as error:
         outcome.refusal = said(error)
 

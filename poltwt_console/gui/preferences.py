@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from poltwt_console.gui import settings_questions
 from poltwt_console.gui.settings_dialog import SettingsDialog
-from poltwt_console.gui.settings_questions import Kept, OnlineOffer, SettingsAnswer, Wish
+from poltwt_console.gui.settings_questions import Kept, SettingsAnswer, Wish
 
 if TYPE_CHECKING:
     from poltwt_console.domain.changes import Changes
     from poltwt_console.gui.desk import Desk
     from poltwt_console.gui.jobs import Jobs, RunProgress
     from poltwt_console.gui.notices import Notices
+    from poltwt_console.workflow.online import Offer
     from poltwt_console.workflow.reading import MailReader
 
 
@@ -70,7 +71,7 @@ class Preferences(QObject):
         """Say what would be sent, then ask."""
         self._jobs.read("online", settings_questions.online_offer, self._offer_online)
 
-    def _offer_online(self, offer: OnlineOffer) -> None:
+    def _offer_online(self, offer: Offer) -> None:
         if not offer.location_ids:
             self._notices.tell("No place is in doubt; nothing was sent.", tone="quiet")
             return
@@ -86,7 +87,7 @@ class Preferences(QObject):
         send.clicked.connect(lambda: self._run_online(offer))
         box.open()
 
-    def _run_online(self, offer: OnlineOffer) -> None:
+    def _run_online(self, offer: Offer) -> None:
         def verb(desk: Desk, progress: RunProgress) -> Changes:
             from poltwt_console.settings import load_settings
             from poltwt_console.workflow.online import locate_online

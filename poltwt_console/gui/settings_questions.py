@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from poltwt_console.geocoding.online import OnlineGeocoder
     from poltwt_console.gui.desk import Desk
     from poltwt_console.settings import Online
+    from poltwt_console.workflow.online import Offer
     from poltwt_console.workflow.reading import MailReader
 
 
@@ -46,22 +47,15 @@ class Kept:
     refusal: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OnlineOffer:
-    """The places that would be asked for, and what will be sent, in words."""
-
-    location_ids: tuple[str, ...]
-    service: str
-    words: str
-
-
 def settings_of(desk: Desk) -> SettingsAnswer:
     """What the dialog shows."""
     from poltwt_console.geocoding.online import SERVICES
     from poltwt_console.geocoding.online_keys import read_api_key
     from poltwt_console.settings import load_settings
+    from poltwt_console.workflow.online import askable
 
     settings = load_settings(desk.profile.settings)
+    addresses = len(askable(desk.store, desk.edition_id))
     has_key: dict[str, bool] = {}
     trouble = ""
     for service in SERVICES:
@@ -70,7 +64,7 @@ def settings_of(desk: Desk) -> SettingsAnswer:
                 has_key[service.key] = bool(read_api_key(service.key))
             except ConsoleError as error:
                 trouble = error.sentence
-    return SettingsAnswer(settings.online, settings.call, len(_askable(desk)), has_key, trouble)
+    return SettingsAnswer(settings.online, settings.call, addresses, has_key, trouble)
 
 
 def keep_settings(desk: Desk, wish: Wish) -> Kept:
@@ -97,37 +91,16 @@ def online_enabled(desk: Desk) -> bool:
     return load_settings(desk.profile.settings).online.enabled
 
 
-def online_offer(desk: Desk) -> OnlineOffer:
+def online_offer(desk: Desk) -> Offer:
     """What looking the doubtful places up online would send."""
-    from poltwt_console.geocoding.online import describe_request, find_service
     from poltwt_console.settings import load_settings
+    from poltwt_console.workflow import online
 
-    online = load_settings(desk.profile.settings).online
-    service = find_service(online.service)
-    ids = _askable(desk)
-    return OnlineOffer(ids, service.title, describe_request(service, len(ids), online.server_url))
+    return online.offer(desk.store, desk.edition_id, load_settings(desk.profile.settings).online)
 
 
 def make_online(desk: Desk, online: Online, api_key: str | None = None) -> OnlineGeocoder:
     """The service as it is set; ConsoleError where it needs a key, or places cannot be read."""
-    from poltwt_console.geocoding.online import OnlineGeocoder, find_service
-    from poltwt_console.geocoding.online_cache import FileCache
-    from poltwt_console.geocoding.online_keys import read_api_key
+    from poltwt_console.workflow import online as verbs
 
-    service = find_service(online.service)
-    if desk.reader.geocoder is None:
-        raise ConsoleError(desk.reader.gazetteer_error, "The time zone of a result needs the file of places.")
-    if api_key is None:
-        api_key = read_api_key(service.key) if service.needs_key else ""
-    cache = FileCache(desk.profile.base / "online-answers.jsonl")
-    file = desk.reader.geocoder.file
-    return OnlineGeocoder(service, cache, file, server_url=online.server_url, api_key=api_key)
-
-
-def _askable(desk: Desk) -> tuple[str, ...]:
-    """The doubtful places that an answer may change: a locked one is a person's."""
-    from poltwt_console.store.queries.places import doubtful_places
-
-    with desk.store.read() as connection:
-        rows = doubtful_places(connection, desk.edition_id)
-    return tuple(row.location_id for row in rows if not row.location.locked)
+    return verbs.make_online(desk.reader, online, desk.profile.online_answers, api_key)

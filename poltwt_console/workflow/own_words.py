@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from poltwt_console.domain.changes import SILENT, Changes, Progress
-from poltwt_console.errors import ConsoleError, ExportError, UnreadableError
+from poltwt_console.domain.counts import counted
+from poltwt_console.errors import ConsoleError, ExportError, UnreadableError, UsageError
 from poltwt_console.extraction.vocabulary import LABELS
+from poltwt_console.paths import written_beside
 from poltwt_console.settings import Pattern, Settings, load_settings, save_settings
 from poltwt_console.store import Store
 from poltwt_console.workflow.reading import MailReader
-from poltwt_console.workflow.rereading import reread
+from poltwt_console.workflow.rereading import Difference, preview, reread
 
 _FORMAT = "poltwt console own words"
 _LONGEST = 200
@@ -45,6 +46,28 @@ def with_words(known: Sequence[Pattern], added: Sequence[Pattern]) -> tuple[Patt
     return tuple(found.values())
 
 
+def without_word(known: Sequence[Pattern], text: str) -> tuple[Pattern, ...]:
+    """The words without the one of that text, in any case; UsageError where there is none."""
+    rest = tuple(pattern for pattern in known if pattern.text.casefold() != text.casefold())
+    if len(rest) == len(known):
+        raise UsageError(f"There is no word “{text}” of yours.", "`words list` shows them.")
+    return rest
+
+
+def try_words(
+    store: Store,
+    reader_with: Callable[[Settings], MailReader],
+    settings_file: Path,
+    edition_id: str,
+    patterns: Sequence[Pattern],
+    *,
+    progress: Progress = SILENT,
+) -> list[Difference]:
+    """What would read differently with these words instead of those that are kept; nothing is written."""
+    reader = reader_with(replace(load_settings(settings_file), patterns=tuple(patterns)))
+    return preview(store, reader, edition_id, progress=progress)
+
+
 def keep_words(
     store: Store,
     reader_with: Callable[[Settings], MailReader],
@@ -69,18 +92,23 @@ def keep_words(
         raise
 
 
-def write_words(path: Path, patterns: Sequence[Pattern]) -> None:
+def write_words(path: Path, patterns: Sequence[Pattern]) -> Changes:
     """Write them to a file that another console reads; ExportError if it cannot be written."""
     words = [{"text": p.text, "means": p.meaning, "language": p.language} for p in patterns]
     text = json.dumps({"format": _FORMAT, "words": words}, ensure_ascii=False, indent=1)
-    beside = path.with_name(f"{path.name}.new")
     try:
-        beside.write_text(f"{text}\n", "utf-8")
-        os.replace(beside, path)
+        with written_beside(path) as beside:
+            beside.write_text(f"{text}\n", "utf-8")
     except OSError as error:
         raise ExportError(
             f"{path.name} cannot be written.", f"Choose another folder ({error.strerror})."
         ) from error
+    counts = {"words": len(words)}
+    return Changes(
+        f"Export {path.name}",
+        counts=counts,
+        sentence=f"{counted(len(words), 'word')} written to {path.name}.",
+    )
 
 
 def read_words(path: Path) -> tuple[Pattern, ...]:

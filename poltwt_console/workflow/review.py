@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from poltwt_console.domain.changes import SILENT, Changes, Progress, stop_if_cancelled
+from poltwt_console.domain.counts import counted, verb_for
 from poltwt_console.domain.folding import handle_key
 from poltwt_console.domain.matching import KnownAccounts
 from poltwt_console.domain.participant import (
@@ -28,10 +29,11 @@ from poltwt_console.domain.registration import (
     Registration,
     TakesPartAs,
 )
-from poltwt_console.errors import ConsoleError
+from poltwt_console.errors import ConsoleError, UsageError
 from poltwt_console.store import Store, locations, messages, participants, registrations
 from poltwt_console.store.history import Writer
 from poltwt_console.store.locations import Wanted
+from poltwt_console.store.queries.inbox import find_message
 from poltwt_console.store.registrations import StoredRegistration, band_of
 from poltwt_console.store.tables import field, message, participation, registration
 from poltwt_console.workflow.proposals import HANDLE, known_accounts, likened, propose
@@ -86,7 +88,9 @@ def accept(
         write.counts = {"accepted": len(accepted), "skipped": skipped, "failed": len(problems)}
         write.problems = tuple(problems)
         write.sentence = (
-            f"{len(accepted)} accepted" + (f", {skipped} want a look" if only_ready else "") + "."
+            f"{len(accepted):,} accepted"
+            + (f", {skipped:,} {verb_for(skipped, 'wants', 'want')} a look" if only_ready else "")
+            + "."
         )
     return write.changes
 
@@ -98,6 +102,29 @@ def accept_ready(store: Store, edition_id: str, *, progress: Progress = SILENT) 
     return accept(store, ids, only_ready=True, progress=progress)
 
 
+def find_open(store: Store, named: Sequence[str]) -> list[str]:
+    """The ids of what was named: a registration by its id, or by "#7" all that is open of mail 7.
+
+    UsageError where a name is neither.
+    """
+    ids: list[str] = []
+    with store.read() as connection:
+        for given in named:
+            number = given.lstrip("#")
+            plain = number.isascii() and number.isdecimal() and len(number) <= 9
+            message_id = find_message(connection, int(number)) if plain else None
+            if message_id is not None:
+                there = registrations.registrations_of(connection, message_id)
+                ids += [one.id for one in there if one.state == "open"]
+            elif registrations.get_registrations(connection, [given]):
+                ids.append(given)
+            else:
+                raise UsageError(
+                    f"There is no registration or mail “{given}”.", "`list registrations` shows them."
+                )
+    return ids
+
+
 def set_aside(store: Store, message_ids: Sequence[str], reason: str = "by you") -> Changes:
     """Set mails aside with all that is open of them; nothing is deleted."""
     with store.write("Set aside", "set_aside") as write:
@@ -106,7 +133,7 @@ def set_aside(store: Store, message_ids: Sequence[str], reason: str = "by you") 
                 if one.state == "open":
                     _decide(write.writer, one, "aside", reason, None)
             write.writer.update(message, message_id, {"state": "aside", "state_reason": reason})
-        write.writer.label = f"Set aside {_count(len(message_ids), 'mail')}"
+        write.writer.label = f"Set aside {counted(len(message_ids), 'mail')}"
     return write.changes
 
 
@@ -134,7 +161,7 @@ def reopen(store: Store, message_ids: Sequence[str]) -> Changes:
                         {"state": "open", "state_reason": "", "decided_at": None, "decided_by": ""},
                     )
             write.writer.update(message, message_id, {"state": "review", "state_reason": ""})
-        write.writer.label = f"Reopen {_count(len(message_ids), 'mail')}"
+        write.writer.label = f"Reopen {counted(len(message_ids), 'mail')}"
     return write.changes
 
 
@@ -384,11 +411,7 @@ def _name(one: StoredRegistration) -> str:
 
 
 def _names(names: Sequence[str], noun: str) -> str:
-    return names[0] if len(names) == 1 else _count(len(names), noun)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return names[0] if len(names) == 1 else counted(len(names), noun)
 
 
 def _words(name: str) -> str:

@@ -154,7 +154,7 @@ def test_places_are_asked_for_once_it_was_said_and_agreed(
     assert server.requests == []
     send(driver, "Send them")
     assert len(server.requests) == 1
-    assert "1 of 1 places are known better now." in driver.window.notices.text
+    assert "1 of 1 place is known better now." in driver.window.notices.text
     with store.read() as connection:
         assert doubtful_places(connection, "2013-11") == []
     place = driver.window.inbox._answer.registrations[0].location
@@ -169,7 +169,7 @@ def test_a_failed_service_is_told_with_its_reason(
     switch_on(settings_file, server.url)
     driver = open_window()
     send(driver, "Send them")
-    assert "0 of 1 places are known better now." in driver.window.notices.text
+    assert "0 of 1 place are known better now." in driver.window.notices.text
     assert "Show them" in texts(driver.window.notices)
     with store.read() as connection:
         [row] = doubtful_places(connection, "2013-11")

@@ -344,7 +344,7 @@ class MainWindow(QObject):
                 self.notices.tell(changes.sentence)
         elif changes.problems:
             self.notices.tell_with_list(changes.sentence, changes.problems, tone="bad")
-        elif counts.get("skipped"):
+        elif counts.get("skipped") or (changes.sentence and not counts):  # words that are not about figures
             self.notices.tell(changes.sentence, tone="quiet")
         else:
             self.notices.hide()

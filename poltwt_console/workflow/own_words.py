@@ -21,6 +21,7 @@ from poltwt_console.workflow.rereading import Difference, preview, reread
 _FORMAT = "poltwt console own words"
 _LONGEST = 200
 _MOST_BYTES = 2_000_000
+_ONLY_THE_READING = "Undo takes the reading back, not your words."
 
 
 def checked_word(text: str, meaning: str, language: str = "") -> Pattern:
@@ -79,17 +80,21 @@ def keep_words(
 ) -> tuple[Changes, MailReader]:
     """Keep these words instead of those of before, and read the undecided mails with them.
 
-    Both or neither: what is cancelled or fails leaves the words of before.
+    Both or neither: what is cancelled or fails leaves the words of before.  Words belong to the organiser's
+    profile, not to the database, so that undoing the step takes back the reading only; its sentence says so.
     """
     before = load_settings(settings_file)
     wanted = replace(before, patterns=tuple(patterns))
     reader = reader_with(wanted)
     save_settings(settings_file, wanted)
     try:
-        return reread(store, reader, edition_id, progress=progress), reader
+        changes = reread(store, reader, edition_id, progress=progress)
     except BaseException:
         save_settings(settings_file, replace(load_settings(settings_file), patterns=before.patterns))
         raise
+    if changes:
+        changes = replace(changes, sentence=f"{changes.sentence} {_ONLY_THE_READING}")
+    return changes, reader
 
 
 def write_words(path: Path, patterns: Sequence[Pattern]) -> Changes:

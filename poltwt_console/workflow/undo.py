@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from poltwt_console.domain.changes import Changes
 from poltwt_console.store import Store, history
+
+#: What a step of that verb began that is not in the database, and so stays; said when it is undone.
+_STAYS = {"reread": "Your own words stay as they are."}
 
 
 def undo(store: Store) -> Changes | None:
     """Undo the newest step; None when there is nothing to undo, ConflictError if a row was changed since."""
-    return store.undo()
+    with store.read() as connection:
+        newest = history.next_undo(connection)
+    changes = store.undo(newest.id) if newest else None
+    if changes is not None and newest is not None and newest.verb in _STAYS:
+        changes = replace(changes, sentence=f"{changes.label}. {_STAYS[newest.verb]}")
+    return changes
 
 
 def redo(store: Store) -> Changes | None:

@@ -79,6 +79,17 @@ def test_a_word_is_seen_then_kept_then_dropped(
     [own] = driver.window.jobs.desk.reader.settings.patterns
     assert (own.text, own.meaning) == ("Kwartier", "ignore")
 
+    assert "Undo takes the reading back, not your words." in driver.window.notices.text
+    with driver.quiet():
+        driver.window.actions["undo"].trigger()
+    assert addresses(store) == before
+    assert driver.window.notices.text == "Undo read 2 mails again. Your own words stay as they are."
+    assert load_settings(settings_file).patterns == (Pattern("Kwartier", "ignore"),)
+    with driver.quiet():
+        driver.window.actions["redo"].trigger()
+    assert driver.window.notices.text == ""
+    assert addresses(store) != before
+
     again = open_words(driver)
     assert again.list.count() == 1
     again.list.setCurrentRow(0)

@@ -38,11 +38,10 @@ class FetchWish:
 
 def known_accounts(desk: Desk) -> FetchAnswer:
     """What the dialog offers."""
-    from poltwt_console.mailbox.imap import Account, find_password
-    from poltwt_console.settings import load_settings
+    from poltwt_console.mailbox.imap import find_password
+    from poltwt_console.workflow import fetching
 
-    entries = reversed(load_settings(desk.profile.settings).mail_accounts)
-    accounts = tuple(Account(e.host, e.user, e.folder, e.port, e.ca_file) for e in entries)
+    accounts = fetching.known_accounts(desk.profile.settings)
     has_password: dict[str, bool] = {}
     trouble = ""
     try:

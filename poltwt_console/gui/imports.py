@@ -14,21 +14,26 @@ from poltwt_console.gui.imports_questions import ImportsAnswer, TakenBack
 if TYPE_CHECKING:
     from poltwt_console.domain.changes import Changes
     from poltwt_console.gui.desk import Desk
+    from poltwt_console.gui.fetching import Fetching
     from poltwt_console.gui.importing import Importing
     from poltwt_console.gui.jobs import Jobs, RunProgress
     from poltwt_console.gui.style import Style
+    from poltwt_console.mailbox.imap import Account
     from poltwt_console.store.batches import Batch
 
 
 class Imports(QObject):
     """One dialog at a time."""
 
-    def __init__(self, window: QWidget, jobs: Jobs, style: Style, importing: Importing) -> None:
+    def __init__(
+        self, window: QWidget, jobs: Jobs, style: Style, importing: Importing, fetching: Fetching
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._jobs = jobs
         self._style = style
         self._importing = importing
+        self._fetching = fetching
         self._dialog: ImportsDialog | None = None
 
     def open(self) -> None:
@@ -37,6 +42,7 @@ class Imports(QObject):
         dialog.chosen.connect(self._ask_left_out)
         dialog.take_back_wanted.connect(self._take_back)
         dialog.resume_wanted.connect(self._resume)
+        dialog.fetch_wanted.connect(self._fetch)
         dialog.finished.connect(self._closed)
         dialog.open()
         self._ask()
@@ -64,6 +70,11 @@ class Imports(QObject):
         if self._dialog is not None:
             self._dialog.accept()
         self._importing.resume(batch)
+
+    def _fetch(self, account: Account) -> None:
+        if self._dialog is not None:
+            self._dialog.accept()
+        self._fetching.open(account)
 
     def _take_back(self, batch_id: str, keep: bool) -> None:
         dialog = self._dialog

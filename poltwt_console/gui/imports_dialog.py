@@ -38,13 +38,14 @@ class ImportsDialog(QDialog):
     chosen = Signal(str)
     take_back_wanted = Signal(str, bool)
     resume_wanted = Signal(object)  # Batch
+    fetch_wanted = Signal(object)  # Account
 
     def __init__(self, parent: QWidget, style: Style) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Imports")
         self.resize(style.px(760), style.px(520))
-        self._answer = ImportsAnswer((), frozenset())
+        self._answer = ImportsAnswer((), frozenset(), {})
         self._busy = False
         self.table = QTableWidget(0, len(_COLUMNS))
         self.table.setAccessibleName("Imports")
@@ -141,7 +142,9 @@ class ImportsDialog(QDialog):
         batch = self.batch
         self.take_back.setEnabled(batch is not None and not self._busy)
         self.keep.setEnabled(not self._busy)
-        self.resume.setVisible(batch is not None and batch.id in self._answer.resumable)
+        again = batch is not None and batch.id in self._answer.fetchable
+        self.resume.setText("Fetch again…" if again else "Go on")
+        self.resume.setVisible(again or (batch is not None and batch.id in self._answer.resumable))
         self.resume.setEnabled(not self._busy)
 
     def _want(self, keep: bool) -> None:
@@ -150,8 +153,14 @@ class ImportsDialog(QDialog):
             self.take_back_wanted.emit(batch.id, keep)
 
     def _resume(self) -> None:
-        if self.batch is not None:
-            self.resume_wanted.emit(self.batch)
+        batch = self.batch
+        if batch is None:
+            return
+        account = self._answer.fetchable.get(batch.id)
+        if account is not None:
+            self.fetch_wanted.emit(account)
+        else:
+            self.resume_wanted.emit(batch)
 
     def show_busy(self, busy: bool) -> None:
         """While one is taken back, no other is."""

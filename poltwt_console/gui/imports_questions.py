@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from poltwt_console.errors import ConflictError, ConsoleError
 if TYPE_CHECKING:
     from poltwt_console.domain.changes import Changes
     from poltwt_console.gui.desk import Desk
+    from poltwt_console.mailbox.imap import Account
     from poltwt_console.store.batches import Batch
 
 
@@ -19,6 +21,7 @@ class ImportsAnswer:
 
     batches: tuple[Batch, ...]
     resumable: frozenset[str]
+    fetchable: Mapping[str, Account]  # those of a mail server that were cut short, by id
 
 
 @dataclass(slots=True)
@@ -33,11 +36,17 @@ class TakenBack:
 def imports(desk: Desk) -> ImportsAnswer:
     """All of them."""
     from poltwt_console.store import batches
+    from poltwt_console.workflow.fetching import known_accounts
 
     with desk.store.read() as connection:
         there = [b for b in batches.list_batches(connection) if b.edition_id == desk.edition_id]
-        cut_short = [b.id for b in batches.unfinished_batches(connection) if b.paths]
-    return ImportsAnswer(tuple(there), frozenset(cut_short))
+        cut_short = batches.unfinished_batches(connection)
+    accounts = {account.key: account for account in reversed(known_accounts(desk.profile.settings))}
+    return ImportsAnswer(
+        tuple(there),
+        frozenset(b.id for b in cut_short if b.paths),
+        {b.id: accounts[b.source] for b in cut_short if not b.paths and b.source in accounts},
+    )
 
 
 def left_out(desk: Desk, batch_id: str) -> list[str]:

@@ -170,7 +170,7 @@ class MainWindow(QObject):
 
         self.importing: Importing = Importing(self.frame, self.jobs, self.notices)
         self.fetching: Fetching = Fetching(self.frame, self.jobs, self.notices)
-        self.imports: Imports = Imports(self.frame, self.jobs, self._style, self.importing)
+        self.imports: Imports = Imports(self.frame, self.jobs, self._style, self.importing, self.fetching)
         self.inbox: InboxPage = InboxPage(self.jobs, self.notices, self._style)
         self.inbox.import_wanted.connect(self.importing.choose_files)
         self.inbox.page_wanted.connect(self.show_page)

@@ -32,7 +32,8 @@ def fetch(
     """Import the mails that came since the last time; UnreadableError where the server cannot be read.
 
     How far it got is remembered only once the mails are stored: a mail may come twice, and is then
-    known, but none is passed over.  Where the server breaks off, what came stays, and the end says so.
+    known, but none is passed over.  Where the server breaks off, what came stays, and the end says so;
+    a fetch that was cut short (the window was closed) goes on as the same import.
     """
     settings = load_settings(settings_file)
     known = next((a for a in settings.mail_accounts if _same(a, account)), None)
@@ -53,25 +54,42 @@ def fetch(
 
     with closing(fetch_mails(account, password, reached)) as fetched:
         first = list(islice(fetched, 1))  # nothing is begun where the server lets nobody in
+        _remember(settings_file, account, reached)  # to be offered again, should this be cut short
         changes = import_sources(
-            store, reader, edition_id, sources(chain(first, fetched)), account.key, progress=progress
+            store,
+            reader,
+            edition_id,
+            sources(chain(first, fetched)),
+            account.key,
+            goes_on=True,
+            progress=progress,
         )
     if not progress.cancelled:
-        entry = MailAccount(
-            account.host,
-            account.user,
-            account.folder,
-            account.port,
-            account.ca_file,
-            reached.validity,
-            reached.last_uid,
-        )
-        settings = load_settings(settings_file)  # others may have changed it meanwhile
-        others = tuple(a for a in settings.mail_accounts if not _same(a, account))
-        save_settings(settings_file, replace(settings, mail_accounts=(*others, entry)))
+        _remember(settings_file, account, reached)
     if broken:
         changes = replace(changes, sentence=f"{changes.sentence} {broken[0]}")
     return changes
+
+
+def known_accounts(settings_file: Path) -> tuple[Account, ...]:
+    """The servers that were read from, the newest first."""
+    entries = reversed(load_settings(settings_file).mail_accounts)
+    return tuple(Account(e.host, e.user, e.folder, e.port, e.ca_file) for e in entries)
+
+
+def _remember(settings_file: Path, account: Account, reached: Position) -> None:
+    entry = MailAccount(
+        account.host,
+        account.user,
+        account.folder,
+        account.port,
+        account.ca_file,
+        reached.validity,
+        reached.last_uid,
+    )
+    settings = load_settings(settings_file)  # others may have changed it meanwhile
+    others = tuple(a for a in settings.mail_accounts if not _same(a, account))
+    save_settings(settings_file, replace(settings, mail_accounts=(*others, entry)))
 
 
 def _same(entry: MailAccount, account: Account) -> bool:

@@ -51,9 +51,20 @@ def import_sources(
     shown: str,
     paths: Sequence[str] = (),
     *,
+    goes_on: bool = False,
     progress: Progress = SILENT,
 ) -> Changes:
-    """Import mails from anywhere; ``paths`` are what to read again after a kill, ``shown`` is for people."""
+    """Import mails from anywhere; ``paths`` are what to read again after a kill, ``shown`` is for people.
+
+    With ``goes_on`` the newest import of that name that was cut short goes on, where there is one: the
+    sources give its mails again.
+    """
+    if goes_on:
+        with store.read() as connection:
+            unfinished = batches.unfinished_batches(connection)
+        for batch in unfinished:
+            if (batch.source, batch.edition_id, batch.paths) == (shown, edition_id, tuple(paths)):
+                return _fill(store, reader, batch.id, sources, progress)
     with store.write(f"Import {shown}", "import_mail") as write:
         batch_id = batches.add_batch(write.writer, edition_id, shown, paths)
     return _fill(store, reader, batch_id, sources, progress)

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from poltwt_console.gui.fetch_dialog import FetchDialog
 from poltwt_console.gui.imports_dialog import ImportsDialog
+from poltwt_console.settings import MailAccount, Settings, save_settings
 from poltwt_console.store import Store, batches
 from poltwt_console.store.queries import inbox
 from poltwt_console.workflow import intake, review
@@ -109,6 +111,30 @@ def test_an_import_that_was_cut_short_can_go_on_from_the_list(
     assert row(dialog, 0)[-1] == "cut short"
     press(driver, dialog.resume)
     assert count(store) == 1
+
+
+def test_a_fetch_that_was_cut_short_is_offered_as_a_fetch(
+    open_window: Callable[[], Driver], store: Store, tmp_path: Path
+):
+    account = MailAccount("imap.example.org", "ann", "Registrations")
+    save_settings(tmp_path / "profile" / "settings.json", Settings(mail_accounts=(account,)))
+    with store.write("Import", "import_mail") as write:
+        batches.add_batch(write.writer, EDITION, "the clipboard", ())
+        batches.add_batch(write.writer, EDITION, "ann@imap.example.org", ())
+    driver = open_window()
+    dialog = open_imports(driver)
+    offered = {}
+    for number in range(2):
+        dialog.table.selectRow(number)
+        driver.settle()
+        offered[row(dialog, number)[0]] = dialog.resume.isVisibleTo(dialog)
+    assert offered == {"the clipboard": False, "ann@imap.example.org": True}
+    dialog.table.selectRow([row(dialog, n)[0] for n in range(2)].index("ann@imap.example.org"))
+    driver.settle()
+    assert dialog.resume.text() == "Fetch again…"
+    press(driver, dialog.resume)
+    [fetch] = driver.window.frame.findChildren(FetchDialog)
+    assert (fetch.host.text(), fetch.folder.text()) == ("imap.example.org", "Registrations")
 
 
 def test_without_imports_the_list_says_so(open_window: Callable[[], Driver]):

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from poltwt_console.errors import UnreadableError
+from poltwt_console.errors import Cancelled, UnreadableError
 from poltwt_console.mailbox import RawMail
 from poltwt_console.mailbox.imap import Account, Fetched, Position
 from poltwt_console.settings import load_settings
-from poltwt_console.store import Store
+from poltwt_console.store import Store, batches
 from poltwt_console.store.tables import message
 from poltwt_console.workflow import fetching
-from poltwt_console.workflow.fetching import fetch
+from poltwt_console.workflow.fetching import fetch, known_accounts
 from tests.dovecot import DOVECOT, MAIL, PASSWORD, MailServer, start_dovecot, stop_dovecot
 from tests.fakes import FakeReader
 
@@ -116,4 +116,41 @@ def test_a_fetch_can_be_stopped_before_the_first_is_stored(
     )
     assert watch.words[0] == "1 mail fetched"
     assert changes.counts["new"] == 0
-    assert load_settings(settings).mail_accounts == ()  # the next time they come again
+    [account] = load_settings(settings).mail_accounts
+    assert account.last_uid == 0  # the next time they come again
+
+
+class WindowCloses:
+    """Progress that ends like a kill once the first mails are stored."""
+
+    cancelled = False
+
+    def report(self, done: int, total: int, words: str) -> None:
+        if words.endswith("read"):
+            raise Cancelled
+
+
+def test_a_fetch_that_was_cut_short_goes_on_as_one_import_when_it_is_fetched_again(
+    store: Store, reader: FakeReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def many(account: Account, password: str, since: Position) -> Iterator[Fetched]:
+        for n in range(since.last_uid + 1, 31):
+            yield Fetched(RawMail(MAIL % (n, n, n), f"imap://x#{n}"), Position(7, n))
+
+    monkeypatch.setattr(fetching, "fetch_mails", many)
+    settings = tmp_path / "settings.json"
+    account = Account("imap.example.org", "ann", ca_file="ours.pem")
+    with pytest.raises(Cancelled):
+        fetch(store, reader, "2013-11", settings, account, PASSWORD, progress=WindowCloses())
+    assert known_accounts(settings) == (account,)  # so that it can be offered again
+    with store.read() as connection:
+        [cut_short] = batches.unfinished_batches(connection)
+    assert cut_short.new == 20
+    changes = fetch(store, reader, "2013-11", settings, account, PASSWORD)
+    assert changes.counts == {"new": 30, "known": 0, "unreadable": 0}
+    with store.read() as connection:
+        [batch] = batches.list_batches(connection)
+    assert (batch.id, batch.state) == (cut_short.id, "finished")
+    fetch(store, reader, "2013-11", settings, account, PASSWORD)
+    with store.read() as connection:
+        assert len(batches.list_batches(connection)) == 2  # a finished one is not gone on with

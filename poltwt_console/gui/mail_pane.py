@@ -36,6 +36,8 @@ NUMBERS = {
     "person": 5,
 }
 _MOST_FILES = 6  # that have a button of their own
+#: The same in fewer words, for where there is less room.
+_CHOOSE = ("Choose its columns…", "Columns…", "…")
 
 
 class MailPane(QFrame):
@@ -52,16 +54,14 @@ class MailPane(QFrame):
         self.table = QWidget()
         self._box = frame(look="box-warn")
         self._table_words = label(wrap=True)
-        self.choose = button("Choose its columns…")
+        self.choose = button(_CHOOSE[0], name=_CHOOSE[0], tip=_CHOOSE[0])
         self.choose.setMinimumWidth(1)  # in a large text the pane may be narrower than its words
         self.choose.clicked.connect(self.table_wanted)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._box)
-        self._line.setContentsMargins(12, 8, 12, 8)
         self._line.addWidget(self._table_words, 1)
         self._line.addWidget(self.choose)
-        above = QVBoxLayout(self.table)
-        above.setContentsMargins(16, 12, 16, 0)
-        above.addWidget(self._box)
+        self._above = QVBoxLayout(self.table)
+        self._above.addWidget(self._box)
         self.view = EvidenceView(style)
         self.view.link_clicked.connect(self._open_link)
         self.view.account_clicked.connect(self.account_clicked)
@@ -96,13 +96,27 @@ class MailPane(QFrame):
         column.addWidget(self.table)
         column.addWidget(self.view, 1)
         column.addWidget(foot)
+        style.changed.connect(self._fit)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow pane things stand below each other, closer to the edge, and in fewer words."""
         wide = self.width() >= self._style.px(330)
         self._keys.setVisible(wide)
         way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._line.setDirection(way)
+        outside, inside = (16, 12) if wide else (6, 8)
+        self._above.setContentsMargins(outside, 12, outside, 0)
+        self._line.setContentsMargins(inside, 8, inside, 8)
+        room = self.width() - 2 * (outside + inside)
+        for words in _CHOOSE:
+            self.choose.setText(words)
+            if self.choose.sizeHint().width() <= room:
+                break
 
     def show_mail(self, answer: MailAnswer) -> None:
         """Show another mail; its marks come with ``show_account``."""

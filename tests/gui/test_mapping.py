@@ -6,10 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from poltwt_console.domain.registration import MAPPED_RULE
 from poltwt_console.gui.mapping_dialog import NOTHING, MappingDialog
+from poltwt_console.gui.style import SCALES, Style
 from poltwt_console.store import Store, registrations
 from tests.fakes import WMP, read_mail
 from tests.gui.conftest import Driver
@@ -31,6 +34,25 @@ def choose(dialog: MappingDialog, column: int, value: str) -> None:
 def handles(store: Store) -> list[str]:
     with store.read() as connection:
         return [r.value("handle") for r in registrations.all_registrations(connection, "2013-11")]
+
+
+@pytest.mark.parametrize("width", [1000, 1280, 1920])
+def test_the_words_of_its_button_are_whole_in_every_size(
+    open_window: Callable[[], Driver], take_in: Callable[..., list[str]], style: Style, width: int
+):
+    take_in(mail_with(table_part()))
+    driver = open_window()
+    choose = driver.window.inbox.mail.choose
+    for scale in SCALES:
+        style.scale = scale
+        style.apply()
+        driver.window.frame.resize(width, 800)
+        QApplication.processEvents()
+        assert choose.width() >= choose.sizeHint().width(), scale
+        assert choose.accessibleName() == "Choose its columns…"
+        if width == 1280 and scale <= 1.75:
+            assert choose.text() != "…"
+    assert driver.window.frame.width() == width
 
 
 def test_a_table_is_mapped_and_undone(

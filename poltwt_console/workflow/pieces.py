@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from poltwt_console.store import Store
 from poltwt_console.store.store import Write
+
+_REST_S = 0.12  # who waits for SQLite looks again every 0.1 s (sqliteDefaultBusyCallback)
 
 
 class InPieces:
@@ -26,3 +29,7 @@ class InPieces:
         self.step_id = write.changes.step_id or self.step_id
         for table, ids in write.changes.touched.items():
             self.touched[table] = self.touched.get(table, ()) + ids
+
+    def rest(self) -> None:
+        """Leave the database to whoever waits to write; for pieces that follow each other at once."""
+        time.sleep(_REST_S)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from poltwt_console.domain.changes import SILENT, Changes, Progress, stop_if_cancelled
+from poltwt_console.domain.changes import SILENT, Changes, Progress
 from poltwt_console.domain.counts import counted, verb_for
 from poltwt_console.domain.folding import handle_key
 from poltwt_console.domain.matching import KnownAccounts
@@ -36,9 +36,11 @@ from poltwt_console.store.locations import Wanted
 from poltwt_console.store.queries.inbox import find_message
 from poltwt_console.store.registrations import StoredRegistration, band_of
 from poltwt_console.store.tables import field, message, participation, registration
+from poltwt_console.workflow.pieces import InPieces
 from poltwt_console.workflow.proposals import HANDLE, known_accounts, likened, propose
 from poltwt_console.workflow.reading import MailReader
 
+_COMMIT_EVERY = 200  # about a second; 3,000 at once kept every other program from writing for 15 s
 _OF_PLACE = ("address", "city", "country")
 
 
@@ -49,50 +51,87 @@ def accept(
 
     With ``only_ready`` those that want a look are passed over and counted; otherwise one that
     cannot be accepted is a ConsoleError when it is alone, and a problem of the Changes among many.
+    Many are one Step that commits in pieces, so that nobody else waits long to write; what is stopped
+    keeps what was accepted.
     """
-    problems: list[str] = []
-    accepted: list[str] = []
-    skipped = 0
-    with store.write("Accept registrations", "accept") as write:
-        writer = write.writer
-        found = registrations.get_registrations(writer.connection, list(ids))
-        accounts: dict[str, KnownAccounts] = {}
-        concerned: set[str] = set()
-        for n, one in enumerate(found):
-            stop_if_cancelled(progress)
-            progress.report(n, len(ids), f"@{one.value('handle')}")
-            if one.state == "accepted":
-                continue
-            if only_ready and one.band != "ready":
-                skipped += 1
-                continue
-            if one.edition_id not in accounts:
-                accounts[one.edition_id] = known_accounts(writer.connection, one.edition_id)
-            proposal = propose(writer.connection, one, accounts[one.edition_id])
-            if only_ready and not proposal.ready:
-                skipped += 1
-                continue
-            try:
-                with writer.attempt():
-                    _refuse_twice(proposal, concerned)
-                    participation_id = _carry_out(writer, one, proposal)
-            except ConsoleError as error:
-                if len(ids) == 1:
-                    raise
-                problems.append(f"{_name(one)}: {error.sentence}")
-                continue
-            concerned.add(participation_id)
-            accounts[one.edition_id].add(participation_id, likened(one))
-            accepted.append(_name(one))
-        writer.label = f"Accept {_names(accepted, 'registration')}"
-        write.counts = {"accepted": len(accepted), "skipped": skipped, "failed": len(problems)}
-        write.problems = tuple(problems)
-        write.sentence = (
-            f"{len(accepted):,} accepted"
-            + (f", {skipped:,} {verb_for(skipped, 'wants', 'want')} a look" if only_ready else "")
-            + "."
-        )
-    return write.changes
+    run = InPieces(store, "Accept registrations", "accept")
+    so_far = _Accepted(only_ready=only_ready, alone=len(ids) == 1)
+    stopped = False
+    for start in range(0, len(ids), _COMMIT_EVERY):
+        if start:
+            run.rest()
+        stopped = progress.cancelled
+        if stopped:
+            break
+        some = list(ids[start : start + _COMMIT_EVERY])
+        with run.piece() as write:
+            found = registrations.get_registrations(write.writer.connection, some)
+            accounts: dict[str, KnownAccounts] = {}  # made anew: others may have written meanwhile
+            for n, one in enumerate(found, start):
+                progress.report(n, len(ids), f"@{one.value('handle')}")
+                so_far.take(write.writer, one, accounts)
+            write.writer.label = so_far.label
+    ending = " (stopped; what is accepted stays)." if stopped else "."
+    return Changes(
+        so_far.label,
+        run.step_id,
+        run.touched,
+        so_far.counts,
+        f"{so_far.sentence}{ending}",
+        tuple(so_far.problems),
+    )
+
+
+class _Accepted:
+    """What a run has accepted so far, and what it has not."""
+
+    def __init__(self, *, only_ready: bool, alone: bool) -> None:
+        self._only_ready = only_ready
+        self._alone = alone
+        self._names: list[str] = []
+        self._skipped = 0
+        self._concerned: set[str] = set()  # participations
+        self.problems: list[str] = []
+
+    def take(self, writer: Writer, one: StoredRegistration, accounts: dict[str, KnownAccounts]) -> None:
+        """Accept one, or keep why not; ``accounts`` by edition are made where they are first needed."""
+        if one.state == "accepted":
+            return
+        if self._only_ready and one.band != "ready":
+            self._skipped += 1
+            return
+        if one.edition_id not in accounts:
+            accounts[one.edition_id] = known_accounts(writer.connection, one.edition_id)
+        proposal = propose(writer.connection, one, accounts[one.edition_id])
+        if self._only_ready and not proposal.ready:
+            self._skipped += 1
+            return
+        try:
+            with writer.attempt():
+                _refuse_twice(proposal, self._concerned)
+                participation_id = _carry_out(writer, one, proposal)
+        except ConsoleError as error:
+            if self._alone:
+                raise
+            self.problems.append(f"{_name(one)}: {error.sentence}")
+            return
+        self._concerned.add(participation_id)
+        accounts[one.edition_id].add(participation_id, likened(one))
+        self._names.append(_name(one))
+
+    @property
+    def label(self) -> str:
+        return f"Accept {_names(self._names, 'registration')}"
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {"accepted": len(self._names), "skipped": self._skipped, "failed": len(self.problems)}
+
+    @property
+    def sentence(self) -> str:
+        """Without its end."""
+        want = f", {self._skipped:,} {verb_for(self._skipped, 'wants', 'want')} a look"
+        return f"{len(self._names):,} accepted" + (want if self._only_ready else "")
 
 
 def accept_ready(store: Store, edition_id: str, *, progress: Progress = SILENT) -> Changes:

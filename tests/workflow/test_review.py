@@ -15,6 +15,7 @@ from poltwt_console.store.queries.places import doubtful_places
 from poltwt_console.store.verify import verify
 from poltwt_console.workflow import review, undo
 from poltwt_console.workflow.people import add_participant, edit_participant
+from poltwt_console.workflow.pieces import InPieces
 from poltwt_console.workflow.proposals import propose
 from tests.fakes import CPD, WMP, FakeReader, read_mail
 
@@ -61,6 +62,81 @@ def test_ready_is_accepted_in_bulk_and_nothing_else(store: Store, send: Callable
     assert queue == {"review": 3, "done": 1, "aside": 0}
     assert (counts["no-address"], counts["place"], counts["sender"]) == (1, 1, 1)
     assert pills == ["place not found", "no address", "sender?"]
+
+
+def many(take_in: Callable, registration_ids: Callable, count: int) -> list[str]:
+    """Ready registrations of agencies that have nothing in common."""
+    names = ("Ostrava", "Malaga", "Perth", "Dundee", "Lyon")[:count]
+    mails = [
+        read_mail({**WMP, "handle": name, "name": f"{name} Police"}, sender=f"x@{name}.example", number=n)
+        for n, name in enumerate(names, 1)
+    ]
+    return registration_ids(take_in(*mails))
+
+
+def test_many_are_accepted_in_pieces_and_undone_as_one(
+    store: Store, database: str, take_in: Callable, registration_ids: Callable, monkeypatch
+):
+    ids = many(take_in, registration_ids, 5)
+    monkeypatch.setattr(review, "_COMMIT_EVERY", 2)
+    seen: list[int] = []
+
+    def look(run: InPieces) -> None:
+        with Store.open(database) as other:  # another program: it sees what is done, and may write
+            seen.append(len(everyone(other)))
+            add_participant(other, FakeReader(), "2013-11", {"handle": f"Phoned{len(seen)}"})
+
+    monkeypatch.setattr(InPieces, "rest", look)
+    changes = review.accept_ready(store, "2013-11")
+    assert (changes.label, changes.sentence) == ("Accept 5 registrations", "5 accepted, 0 want a look.")
+    assert len(changes.touched["participation"]) == 5
+    assert seen == [2, 5]
+    undone = undo.undo(store)
+    while undone is not None and "Phoned" in undone.label:
+        undone = undo.undo(store)
+    assert undone is not None
+    assert undone.label == "Undo accept 5 registrations"
+    assert everyone(store) == {}
+    with store.read() as connection:
+        assert {r.state for r in registrations.get_registrations(connection, ids)} == {"open"}
+        assert not any(verify(connection).values())
+
+
+def test_what_is_accepted_stays_when_the_rest_is_stopped(
+    store: Store, take_in: Callable, registration_ids: Callable, monkeypatch
+):
+    many(take_in, registration_ids, 5)
+    monkeypatch.setattr(review, "_COMMIT_EVERY", 2)
+
+    class Stopped:
+        done = 0
+
+        def report(self, done: int, total: int, words: str) -> None:
+            self.done = done
+
+        @property
+        def cancelled(self) -> bool:
+            return self.done >= 1
+
+    changes = review.accept_ready(store, "2013-11", progress=Stopped())
+    assert changes.label == "Accept 2 registrations"
+    assert changes.sentence == "2 accepted, 0 want a look (stopped; what is accepted stays)."
+    assert len(everyone(store)) == 2
+
+
+def test_two_for_one_account_in_different_pieces_are_not_both_accepted(
+    store: Store, take_in: Callable, registration_ids: Callable, monkeypatch
+):
+    first, second = registration_ids(
+        take_in(
+            read_mail(WMP, number=1), read_mail({**WMP, "address": "3510 S Michigan Ave, Chicago"}, number=2)
+        )
+    )
+    monkeypatch.setattr(review, "_COMMIT_EVERY", 1)
+    changes = review.accept(store, [first, second])
+    assert changes.counts["accepted"] == 1
+    [problem] = changes.problems
+    assert "accepted just now with other values" in problem
 
 
 def test_two_mails_for_one_account_make_one_participant(store: Store, send: Callable, proposal_of: Callable):

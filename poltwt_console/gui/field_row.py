@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from poltwt_console.domain.folding import fold
 from poltwt_console.domain.registration import Confidence, Evidence
 from poltwt_console.gui.flow import Flow
 from poltwt_console.gui.labels import button, clear, pill, set_pill
@@ -38,6 +39,8 @@ RULES = {
     "words": "by the words beside it",
 }
 _MOST_CHOICES = 3
+_SMALL = 3  # letters
+_AROUND = ".,;:!?()[]\"'“”‘’«»"
 
 
 class FieldRow(ValueRow):
@@ -72,8 +75,7 @@ class FieldRow(ValueRow):
             choice.clicked.connect(lambda: self.restored.emit(self.name))
             self._choices.addWidget(choice)
             return
-        values = dict.fromkeys(o.value for o in field.read.others if o.value != field.value)
-        for value in list(values)[:_MOST_CHOICES]:
+        for value in choices(field)[:_MOST_CHOICES]:
             choice = button(
                 f"or {_short(self._editor_words(value))}", "choice", name=f"Take {value}", tip=value
             )
@@ -82,6 +84,34 @@ class FieldRow(ValueRow):
 
     def _editor_words(self, value: str) -> str:
         return f"@{value}" if self.name == "handle" and value else value
+
+
+def choices(field: StoredField) -> list[str]:
+    """The runners-up that are worth offering: none twice, and no agency that only gains or loses a "the"."""
+    offered: list[str] = []
+    for other in field.read.others:
+        there = [field.value, *offered]
+        twice = field.name == "name" and _telling(other.value) in [_telling(one) for one in there]
+        if other.value not in there and not twice:
+            offered.append(other.value)
+    return offered
+
+
+def _telling(name: str) -> list[str]:
+    """The words of a name without the small ones, folded; a name of small words alone is left whole.
+
+    A small word is "the", or has up to three letters and no capital where others have one: "of", "is",
+    "de", but not "PD", "UK" or "Ulm", which tell names apart.
+    """
+    words = [word.strip(_AROUND) for word in name.split()]
+    capitals = not name.islower()
+    telling = [
+        fold(word)
+        for word in words
+        if fold(word) != "the"
+        and not (capitals and word.isalpha() and word.islower() and len(word) <= _SMALL)
+    ]
+    return telling or [fold(word) for word in words]
 
 
 def why(field: StoredField) -> str:

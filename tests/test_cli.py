@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from poltwt_console.app import main
+from tests.gui.memory_keyring import memory_keyring
 from tests.workflow.test_intake import mail
 
 
@@ -185,6 +186,22 @@ def test_with_json_words_say_nothing_but_json(run, inbox: Path, tmp_path: Path):
 def test_with_json_looking_up_online_says_nothing_but_json(run):
     code, out, _ = run("refine", "--yes", "--json")
     assert (code, json.loads(out)["asked"]) == (0, 0)
+
+
+def test_what_is_asked_of_nobody_is_not_done(run, inbox: Path, monkeypatch: pytest.MonkeyPatch):
+    (inbox / "9.eml").write_bytes(
+        mail(9, body="Twitter name: @Nine\nAgency: Nine Police\nAddress: Springfield")
+    )
+    run("import", str(inbox))
+    assert run("list", "places")[1]
+    with open(os.devnull, encoding="ascii") as nobody:
+        monkeypatch.setattr(sys, "stdin", nobody)
+        code, out, err = run("refine", "--json")
+        assert (code, out, "Nothing was sent." in err) == (1, "", True)
+        monkeypatch.setattr("getpass.getpass", lambda _: input())
+        with memory_keyring():
+            code, _, err = run("fetch", "ann@localhost")
+        assert (code, "There is no password" in err) == (1, True)
 
 
 def test_a_database_that_is_none_is_told_and_not_touched(run, tmp_path: Path):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from poltwt_console.cli.answers import say_changes, say_json, tell
 from poltwt_console.cli.context import Context
-from poltwt_console.errors import UnreadableError, UsageError
+from poltwt_console.errors import ConsoleError, UnreadableError, UsageError
 
 if TYPE_CHECKING:
     from poltwt_console.domain.intake import ReadMail
@@ -50,7 +50,12 @@ def fetch(context: Context, arguments: Any) -> int:
     password = find_password(account)
     typed = password is None
     if password is None:
-        password = getpass.getpass(f"Password of {account.key}: ")
+        try:
+            password = getpass.getpass(f"Password of {account.key}: ")
+        except EOFError as error:  # nobody is there to type it
+            raise ConsoleError(
+                f"There is no password of {account.key} in the keyring.", "Type it when it is asked for."
+            ) from error
     changes = fetch(
         context.store, context.reader, context.edition_id, context.profile.settings, account, password
     )

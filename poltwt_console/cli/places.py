@@ -72,8 +72,12 @@ def refine(context: Context, arguments: Any) -> int:
     print(offer.words, file=aside)
     if not arguments.yes:
         print("Send them? [y/N] ", end="", file=aside, flush=True)
-        if input().strip().lower() not in ("y", "yes"):
-            raise ConsoleError("Nothing was sent.")
+        try:
+            said = input().strip().lower()
+        except EOFError:  # nobody is there to say it
+            said = ""
+        if said not in ("y", "yes"):
+            raise ConsoleError("Nothing was sent.", "Say y, or give --yes.")
     geocoder = online.make_online(context.reader, chosen, context.profile.online_answers)
     return say_changes(
         online.locate_online(context.store, geocoder, offer.location_ids), as_json=arguments.json

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from poltwt_console.app import main
+from poltwt_console.settings import Online, Settings, save_settings
 from tests.gui.memory_keyring import memory_keyring
 from tests.workflow.test_intake import mail
 
@@ -186,6 +187,25 @@ def test_with_json_words_say_nothing_but_json(run, inbox: Path, tmp_path: Path):
 def test_with_json_looking_up_online_says_nothing_but_json(run):
     code, out, _ = run("refine", "--yes", "--json")
     assert (code, json.loads(out)["asked"]) == (0, 0)
+
+
+def test_a_service_is_not_asked_at_the_server_of_another(run, inbox: Path, tmp_path: Path):
+    (inbox / "9.eml").write_bytes(
+        mail(9, body="Twitter name: @Nine\nAgency: Nine Police\nAddress: Springfield")
+    )
+    run("import", str(inbox))
+    save_settings(
+        tmp_path / "profile" / "settings.json", Settings(online=Online(server_url="https://ours.example"))
+    )
+    for words, where in (
+        ([], "ours.example"),
+        (["--service", "nominatim"], "ours.example"),
+        (["--service", "photon"], "Photon"),
+        (["--service", "photon", "--server", "https://other.example"], "other.example"),
+    ):
+        with pytest.MonkeyPatch.context() as patch, open(os.devnull, encoding="ascii") as nobody:
+            patch.setattr(sys, "stdin", nobody)
+            assert f"will be sent to {where};" in run("refine", *words)[1]
 
 
 def test_what_is_asked_of_nobody_is_not_done(run, inbox: Path, monkeypatch: pytest.MonkeyPatch):

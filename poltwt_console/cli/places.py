@@ -58,11 +58,10 @@ def refine(context: Context, arguments: Any) -> int:
     from poltwt_console.workflow import online
 
     chosen = load_settings(context.profile.settings).online
-    chosen = replace(
-        chosen,
-        service=arguments.service or chosen.service,
-        server_url=arguments.server or chosen.server_url,
-    )
+    if arguments.service and arguments.service != chosen.service:
+        chosen = replace(chosen, service=arguments.service, server_url="")  # the server is the other's
+    if arguments.server:
+        chosen = replace(chosen, server_url=arguments.server)
     offer = online.offer(context.store, context.edition_id, chosen)
     # With --json, standard output holds the answer and nothing else.
     aside = sys.stderr if arguments.json else sys.stdout

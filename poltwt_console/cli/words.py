@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def words(context: Context, arguments: Any) -> int:
-    """All that is done with own words; what would read differently is shown before it is kept."""
+    """All that is done with own words; a person sees what reads differently before it is kept."""
     from poltwt_console.settings import load_settings
     from poltwt_console.workflow import own_words
 
@@ -31,7 +31,7 @@ def words(context: Context, arguments: Any) -> int:
         changes = own_words.write_words(Path(arguments.text), kept)
         return say_changes(changes, as_json=arguments.json)
     wanted = _wanted(kept, arguments)
-    if arguments.what == "try" or not arguments.json:
+    if arguments.what == "try" or not arguments.json:  # a program that keeps words reads one answer
         differences = own_words.try_words(
             context.store, context.reader_with, context.profile.settings, context.edition_id, wanted
         )

@@ -52,7 +52,7 @@ def test_an_attachment_is_saved_where_a_person_says(
     attached(1)
     driver = open_window()
     [made] = driver.window.inbox.mail.attachments
-    assert made.text() == "R&&D 0.bin (1 bytes)"  # which shows one "&"
+    assert made.text() == "R&&D 0.bin (1 byte)"  # which shows one "&"
     asked: list[str] = []
 
     def choose(_parent: object, _title: str, suggested: str) -> tuple[str, str]:
@@ -84,7 +84,7 @@ def test_many_attachments_are_all_reached(open_window: Callable[[], Driver], att
     pane = driver.window.inbox.mail
     assert len(pane.attachments) == 6
     [more] = [b for b in pane.findChildren(QPushButton) if b.text() == "3 more…"]
-    assert [a.text() for a in more.menu().actions()] == [f"R&&D {n}.bin (1 bytes)" for n in (6, 7, 8)]
+    assert [a.text() for a in more.menu().actions()] == [f"R&&D {n}.bin (1 byte)" for n in (6, 7, 8)]
 
 
 def open_account(driver: Driver) -> AccountDialog:

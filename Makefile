@@ -11,7 +11,7 @@ BUILT_FROM := pyproject.toml hatch_build.py $(wildcard poltwt_console/geocoding/
               $(filter-out %.sqlite %.sqlite.new,$(wildcard resources/gazetteer/*))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types layers bench screenshots score score-places clean
+.PHONY: help run test check format lint types layers bench screenshots score train score-places clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -46,6 +46,9 @@ screenshots: $(READY)  ## every page, light and dark, into screenshots/
 
 score: $(READY)  ## score the extraction: make score CORPUS=folder (with emails/ and gold.jsonl)
 	@$(BIN)/python -m tests.extraction.score $(CORPUS)
+
+train: $(READY)  ## learn the extraction's weights anew from tests/data/training: the same ones, on any machine
+	@$(BIN)/python -m tests.extraction.train
 
 score-places: $(READY)  ## score the geocoder: make score-places FILE=addresses.csv
 	@$(BIN)/python -m poltwt_console.geocoding.score $(FILE)

@@ -67,6 +67,7 @@ class Clues:
     agency: set[str] = field(default_factory=set)
     initials: set[str] = field(default_factory=set)
     sender: set[str] = field(default_factory=set)
+    called: frozenset[str] = frozenset()  # the words of the sender's name as the mail has them, folded
     domain: str = ""
 
 
@@ -91,7 +92,8 @@ def add_name(clues: Clues, name: str) -> None:
 
 def find_clues(names: list[str], sender: str, email: str) -> Clues:
     """The clues of a mail: its agency names, its sender, its mail domain."""
-    clues = Clues(sender={part for part in latin_words(sender) if len(part) > 2})
+    called = frozenset(word for word in words(fold(sender)) if len(word) > 2)
+    clues = Clues(sender={word.translate(_LATIN) for word in called}, called=called)
     for name in names:
         add_name(clues, name)
     labels = email.lower().rsplit("@", 1)[-1].split(".")

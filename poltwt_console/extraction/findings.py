@@ -16,7 +16,7 @@ from poltwt_console.extraction.features import Tagged, describe
 from poltwt_console.extraction.handles import OWN_HANDLES, WRITTEN, Mention, find_bare, find_mentions
 from poltwt_console.extraction.labels import Labelled, find_labelled
 from poltwt_console.extraction.language import likely_languages, rank_languages
-from poltwt_console.extraction.name_proposals import Proposal, propose_names
+from poltwt_console.extraction.name_proposals import Proposal, propose_names, trim_name
 from poltwt_console.extraction.people import Person, find_people
 from poltwt_console.extraction.pieces import cut_pieces
 from poltwt_console.extraction.places import PlaceNames
@@ -182,12 +182,12 @@ def _candidates(
     rules: dict[tuple[int, int], list[str]] = {}
     margins: dict[tuple[int, int], int] = {}
     for stretch in stretches:
-        words = trim_address(tagged, stretch.first, stretch.last) if kind == "A" else stretch.words
+        words = _trim(kind, tagged, stretch.first, stretch.last)
         if words[0] < words[1]:
             rules[words] = ["read"]
             margins[words] = stretch.margin
     for first, last, rule in islice(proposals, _MOST_PROPOSALS):
-        words = trim_address(tagged, first, last) if kind == "A" and first < last else (first, last)
+        words = _trim(kind, tagged, first, last) if first < last else (first, last)
         if words in rules:
             rules[words].append(rule)
         elif words[0] < words[1] and not _hopeless(tagged, kind, *words):
@@ -205,6 +205,10 @@ def _candidates(
         yield Candidate(
             kind, passage, start, end, names[0], origin, margin, rules=tuple(dict.fromkeys(names))
         )
+
+
+def _trim(kind: str, tagged: Tagged, first: int, last: int) -> tuple[int, int]:
+    return trim_address(tagged, first, last) if kind == "A" else trim_name(tagged, first, last)
 
 
 #: How little the tagger may make of a word on average, in its points, for the words to be considered.

@@ -36,12 +36,14 @@ class Pool:
     values: Counter[str] = field(init=False)
     places: dict[int, tuple[int, int]] = field(init=False)  # number in its origin, and of how many
     read: list[Candidate] = field(init=False)
+    read_keys: list[str] = field(init=False)  # of those that the tagger read, not those under labels
     spans: dict[str, list[tuple[int, int, str]]] = field(init=False)  # by part: what was read or labelled
     described: dict[tuple[int, bool], list[Feature]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.values = Counter(choice.key for choice in self.choices)
         self.read = [choice for choice in self.choices if not set(_READ).isdisjoint(choice.rules)]
+        self.read_keys = [choice.key for choice in self.read if "read" in choice.rules]
         self.places = {}
         sizes = Counter(choice.origin for choice in self.choices)
         met: Counter[Origin] = Counter()
@@ -97,34 +99,39 @@ def describe_pair(
 
 
 _SENSES = ("police", "unit", "street", "po_box")
-_BEFORE = (
-    "former",
-    "negation",
-    "same",
-    "update",
-    "located",
-    "label.address",
-    "others",
-    "label.postal",
-    "label.ignore",
+_BEFORE = frozenset(
+    (
+        "former",
+        "negation",
+        "same",
+        "update",
+        "located",
+        "label.address",
+        "others",
+        "label.postal",
+        "label.ignore",
+    )
 )
-_AFTER = ("former", "negation", "update", "label.handle")
-_HOLDS = (
-    "rank",
-    "register",
-    "greeting",
-    "closing",
-    "mine",
-    "ours",
-    "label.handle",
-    "located",
-    "former",
-    "negation",
-    "po_box",
-    "street",
-    "unit",
-    "police",
-    "building",
+_TURNING = frozenset(("former", "negation", "update"))
+_AFTER = frozenset(("former", "negation", "update", "label.handle"))
+_HOLDS = frozenset(
+    (
+        "rank",
+        "register",
+        "greeting",
+        "closing",
+        "mine",
+        "ours",
+        "label.handle",
+        "located",
+        "former",
+        "negation",
+        "po_box",
+        "street",
+        "unit",
+        "police",
+        "building",
+    )
 )
 
 
@@ -163,13 +170,9 @@ def describe_candidate(candidate: Candidate, pool: Pool, officer: bool) -> list[
         ("capitals", candidate.value.isupper(), min(size, 3)),
         ("echo", candidate.kind, *pool.findings.echo(candidate)),
     ]
-    features.extend(("before", sense) for sense in _BEFORE if sense in before)
-    features.extend(("after", sense) for sense in _AFTER if sense in after)
-    features.extend(
-        ("before", sense, kind, min(place, 2))
-        for sense in ("former", "negation", "update")
-        if sense in before
-    )
+    features.extend(("before", sense) for sense in sorted(before & _BEFORE))
+    features.extend(("after", sense) for sense in sorted(after & _AFTER))
+    features.extend(("before", sense, kind, min(place, 2)) for sense in sorted(before & _TURNING))
     features.extend(_shape(candidate, read, pool))
     tagged = pool.findings.tagged.get(id(candidate.passage))
     if tagged is not None and tagged.first <= first < last <= tagged.last:
@@ -240,7 +243,7 @@ def _shape(candidate: Candidate, read: Words, pool: Pool) -> list[Feature]:
         ("begin end", begin, end, candidate.kind),
         ("overlaps", overlaps, read_here),
         ("overlaps by", overlaps, candidate.rule),
-        *(("holds", sense) for sense in _HOLDS if sense in rest),
+        *(("holds", sense) for sense in sorted(rest & _HOLDS)),
         ("holds sentence", ". " in value),
         ("holds at", "@" in value),
         ("commas", min(value.count(","), 4)),
@@ -305,15 +308,14 @@ def _lead(points: int) -> int:
 def _among(candidate: Candidate, pool: Pool) -> list[Feature]:
     """How the words relate to the other choices, to persons and to the sender's name."""
     key, findings = candidate.key, pool.findings
-    read = [other.key for other in pool.read if "read" in other.rules]
-    longer = any(len(other) > len(key) and key in other for other in read)
-    shorter = any(other in key for other in read if 0 < len(other) < len(key))
+    longer = any(len(other) > len(key) and key in other for other in pool.read_keys)
+    shorter = any(other in key for other in pool.read_keys if 0 < len(other) < len(key))
     person = any(
         person.passage is candidate.passage and person.start < candidate.end and candidate.start < person.end
         for person in findings.people
     )
     own = set(key.split())
-    sender = findings.clues.sender
+    sender = findings.clues.called
     from_name = "all" if own and own <= sender else "some" if own & sender else "none"
     initials = candidate.kind == "N" and len(own) == 1 and key in findings.clues.initials
     return [

@@ -353,10 +353,13 @@ def _weigh(mention: Mention, before: int, after: int) -> None:
     wide = (
         3 if IDEOGRAPH.search(text, clause_start, clause_end) else 1
     )  # a character there is a third of a word
-    before_words = _senses(passage, clause_start, mention.start)[-5 * wide :]
-    after_words = _senses(passage, mention.end, clause_end)[: 6 * wide]
-    around = _senses(passage, sentence_start, mention.start)[-14 * wide :]
-    around += _senses(passage, mention.end, sentence_end)[: 12 * wide]
+    before_words = senses_between(passage, clause_start, mention.start)[-5 * wide :]
+    after_words = senses_between(passage, mention.end, clause_end)[: 6 * wide]
+    word = passage.words.index(mention.start) - 1
+    if word >= 0 and passage.words.starts[word] >= clause_start and "negation" in passage.words.senses[word]:
+        mention.hints.add(SAID_NOT)
+    around = senses_between(passage, sentence_start, mention.start)[-14 * wide :]
+    around += senses_between(passage, mention.end, sentence_end)[: 12 * wide]
     mention.hints |= _AROUND & frozenset().union(*around)
     for meaning, reach in (("former", 4), ("negation", 4), ("others", 3), ("remains", 5)):
         if any(meaning in senses for senses in before_words[-reach * wide :]):
@@ -364,17 +367,23 @@ def _weigh(mention: Mention, before: int, after: int) -> None:
         if any(meaning in senses for senses in after_words[: (reach + 1) * wide]):
             mention.hints.add(f"{meaning} after")
     if before >= 0 and mention.start - before < 200:
-        between = frozenset().union(*_senses(passage, before, mention.start))
+        between = frozenset().union(*senses_between(passage, before, mention.start))
         mention.hints.update(f"after handle and {meaning}" for meaning in _BETWEEN & between)
         if _ARROW.search(text, before, mention.start):
             mention.hints.add("arrow before")
     if after < len(text) and after - mention.end < 200:
-        between = frozenset().union(*_senses(passage, mention.end, after))
+        between = frozenset().union(*senses_between(passage, mention.end, after))
         mention.hints.update(f"before {meaning} and handle" for meaning in _BETWEEN & between)
         if _ARROW.search(text, mention.end, after):
             mention.hints.add("arrow after")
 
 
+#: The hint of a handle right behind "not": it is not meant, unless the mail takes an account off.
+SAID_NOT = "said not"
+#: Hints that speak against a handle.
+DOUBTS = frozenset(
+    f"{meaning} {side}" for meaning in ("former", "negation", "others") for side in ("before", "after")
+)
 #: Meanings that say something of a handle from anywhere in its sentence.
 _AROUND = frozenset(
     {"mine", "ours", "label.handle", "register", "update", "withdraw", "rank", "same", "no_account"}
@@ -383,7 +392,16 @@ _AROUND = frozenset(
 _BETWEEN = frozenset({"former", "negation", "update", "withdraw", "remains", "others", "register", "link"})
 
 
-def _senses(passage: Passage, start: int, end: int) -> list[frozenset[str]]:
+def sentence_around(text: str, start: int, end: int, reach: int = 300) -> tuple[int, int]:
+    """Where the sentence or list item begins and ends that holds ``text[start:end]``."""
+    return (
+        _last_break(_SENTENCE, text, start - reach, start),
+        _first_break(_SENTENCE, text, end, min(len(text), end + reach)),
+    )
+
+
+def senses_between(passage: Passage, start: int, end: int) -> list[frozenset[str]]:
+    """The meanings of each word of a stretch of a passage."""
     words = passage.words
     return words.senses[words.index(start) : words.index(end - 1) + 1] if end > start else []
 

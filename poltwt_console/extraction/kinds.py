@@ -1,7 +1,7 @@
-"""What a mail says of its kind: the phrases of each sentence, its handles, its shape.
+"""What a mail says of its kind: the phrases of each sentence, its words, its handles, its shape.
 
 "We cannot take part" holds a word of taking part: what counts is a sentence that says so without
-denying or asking.
+denying or asking.  Single words tell what no list of phrases holds: "thesis", "invoice", "deadline".
 """
 
 from __future__ import annotations
@@ -84,17 +84,22 @@ def describe_kind(findings: Findings) -> list[Feature]:
     """The features of a mail's kind."""
     features: list[Feature] = ["bias"]
     sentences: list[Sentence] = []
+    said: set[tuple[str, str]] = set()
     length = 0
     for passage in findings.view.evidence:
         if passage.part.role is Role.SUBJECT:
             told = _TOLD & frozenset().union(*(hit.term.meanings for hit in passage.words.outer_hits()))
             features.extend(_SUBJECT[meaning] for meaning in _MEANINGS if meaning in told)
             features.append(("subject words", min(len(passage.words), 9)))
+            said.update(("subject word", form) for form in passage.words.forms)
         elif passage.origin in WRITTEN:
             sentences.extend(cut_sentences(passage, findings))
-            length += sum(
-                line.last - line.first for line in passage.lines if line.origin is not Origin.SIGNATURE
-            )
+            for line in passage.lines:
+                if line.origin is not Origin.SIGNATURE:
+                    length += line.last - line.first
+                    forms = passage.words.forms[line.first : line.last]
+                    said.update(("word", form) for form in forms if not form.isdigit())
+    features.extend(sorted(said))
     features.extend(_describe_sentences(sentences))
     features.extend(_describe_handles(findings, sum(sentence.asks for sentence in sentences)))
     features.extend(_describe_found(findings))

@@ -47,6 +47,8 @@ _BULLET = re.compile(
 _COLON = re.compile(r"\s{0,12}(?:[:：﹕꞉︰]{1,2}|፦|=(?!=))\s{0,40}")
 _DASH = re.compile(r"\s{1,12}(?:[-–—>]|->|→|=>)\s{1,12}|\s{0,3}\t{1,4}\s{0,3}|\s{3,40}|\s?[｜|]\s?")
 _INSIDE = re.compile(r"(?<=[^\d:/\s])\s?[:：](?!//)\s{0,3}(?=\S)")
+#: What stands between a label and its value, one way or another: without it a line has no label.
+_SIGN = re.compile(r"[:：﹕꞉︰፦=\t｜|→]|\s{3}|\s[-–—>]\s")
 _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|（[^（）]{0,80}）|\*|_{2,}|[<>\"“”„'’]")
 _SENTENCE_END = re.compile(
     r"(?:(?<=[^\W\d_]{4})|(?<=[\d)]))[.!?。।։]\s{1,4}(?=[^\W\d_a-z])|[。।]\s{0,3}(?=\S)"
@@ -173,6 +175,8 @@ def _heading(passage: Passage, line: Line, below: Sequence[Line], vocabulary: Vo
 
 def _read_line(passage: Passage, line: Line, vocabulary: Vocabulary) -> Iterator[Labelled]:
     text = passage.text[line.start : line.end]
+    if _SIGN.search(text) is None:
+        return
     bullet = _BULLET.match(text)
     start = bullet.end() if bullet else 0
     first = _first_label(text, start, vocabulary)

@@ -24,7 +24,7 @@ _NEAR = 3
 
 def rank_languages(view: View, vocabulary: Vocabulary) -> list[tuple[int, str]]:
     """(votes, code) of the languages that a mail's words speak for, most first, down to a third of that."""
-    votes: defaultdict[str, int] = defaultdict(int)
+    strengths: defaultdict[frozenset[str], int] = defaultdict(int)  # by the languages that share a term
     for passage in view.evidence:
         first = passage.lines[0].first if passage.lines else 0
         last = passage.lines[-1].last if passage.lines else 0
@@ -34,14 +34,16 @@ def rank_languages(view: View, vocabulary: Vocabulary) -> list[tuple[int, str]]:
                 continue
             languages = hit.term.languages
             strength = weight * min(hit.end - hit.start, 12) * (1 if hit.term.borrowed else 3)
-            points = 12 * strength // (len(languages) * len(languages)) + 1
-            for language in languages:
-                votes[language] += points
+            strengths[languages] += 12 * strength // (len(languages) * len(languages)) + 1
+    votes: defaultdict[str, int] = defaultdict(int)
+    for languages, points in strengths.items():
+        for language in languages:
+            votes[language] += points
     best = max(votes.values(), default=0)
     near = [(points, code) for code, points in votes.items() if points * _NEAR >= best]
     return sorted(near, key=lambda entry: (-entry[0], vocabulary.order.get(entry[1], 999)))
 
 
 def likely_languages(ranked: list[tuple[int, str]]) -> frozenset[str]:
-    """The languages to read a mail in: the first, those near it, and English, which everybody mixes in."""
-    return frozenset({code for _, code in ranked[:4]} | {"en", ""})
+    """The languages to read a mail in: the first and those near it; "" are the organiser's own words."""
+    return frozenset({code for _, code in ranked[:4]} | {""})

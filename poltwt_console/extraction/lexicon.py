@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from poltwt_console.extraction.text import IDEOGRAPH, UNSPACED, WORD, fold
 from poltwt_console.extraction.vocabulary import Term, Vocabulary
@@ -24,8 +25,7 @@ _HANGUL = re.compile("[\uac00-\ud7a3]")
 _PREFIXES = {"و", "ب", "ل", "ف", "ك", "ו", "ה", "ב", "ל", "מ", "ש", "כ"}
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """``folded[start:end]`` is a term; ``first`` to ``last`` (half open) are its words."""
 
     start: int
@@ -34,16 +34,20 @@ class Hit:
     last: int
     term: Term
 
-    def lasts(self, languages: frozenset[str]) -> bool:
-        """Whether the term is kept in a text of these languages."""
-        if self.term.naming or self.end - self.start >= _TELLING:
-            return True
-        return not languages.isdisjoint(self.term.languages)
+    def within(self, languages: frozenset[str]) -> Hit | None:
+        """The hit with what the term means in a text of these languages; None where that is nothing."""
+        term = self.term
+        if self.end - self.start >= _TELLING or term.languages <= languages:
+            return self
+        narrow = term.within(languages)
+        return self if narrow is term else None if narrow is None else self._replace(term=narrow)
 
 
 _NONE: frozenset[str] = frozenset()
 #: A term of so many characters is no chance likeness.
 _TELLING = 12
+#: English words of so many characters are mixed into any language; "no" and "on" are words of many.
+_MIXED_IN = 5
 
 
 @dataclass(slots=True, eq=False)
@@ -69,10 +73,10 @@ class Words:
 
         "als" or "don" mean something else in every language; "Polizei", a label or a whole phrase do not.
         """
-        lasting = [hit for hit in self.hits if hit.lasts(languages)]
-        if len(lasting) < len(self.hits):
-            self.hits = lasting
-            self.spread()
+        mixed = languages | {"en"}
+        narrowed = (hit.within(mixed if hit.end - hit.start >= _MIXED_IN else languages) for hit in self.hits)
+        self.hits = [hit for hit in narrowed if hit is not None]
+        self.spread()
 
     def spread(self) -> None:
         """Give each word the meanings of the terms that cover it."""

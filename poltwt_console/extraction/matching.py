@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from poltwt_console.extraction.clues import person_letters
 from poltwt_console.extraction.findings import Findings
-from poltwt_console.extraction.handles import Mention
+from poltwt_console.extraction.handles import DOUBTS, Mention
 from poltwt_console.extraction.linear import Feature
 from poltwt_console.extraction.people import Person
+from poltwt_console.extraction.surroundings import describe_surroundings
 from poltwt_console.extraction.text import fold
 from poltwt_console.extraction.view import Origin
 
@@ -47,14 +48,7 @@ def describe_mention(
             features.append(f"hint {hint} among several")
         if kind != "register":
             features.append(f"hint {hint} kind {kind}")
-    if not mention.hints & {
-        "former before",
-        "former after",
-        "negation before",
-        "negation after",
-        "others before",
-        "others after",
-    }:
+    if mention.hints.isdisjoint(DOUBTS):
         features.append("no doubts")
     features.append(f"short {len(mention.handle) < 4}")
     letters = findings.letters.get(mention.key, [])
@@ -66,6 +60,8 @@ def describe_mention(
         and other.hints & {"former before", "former after", "negation after", "negation before"}
     ]
     features.append(f"others doubted {bool(others_doubted)} kind {kind}")
+    others = [other for other in usable if other.key != mention.key]
+    features.extend(describe_surroundings(mention, others, findings))
     return features
 
 

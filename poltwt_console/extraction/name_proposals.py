@@ -55,6 +55,16 @@ def propose_names(tagged: Tagged, pieces: Sequence[Piece], handles: Sequence[int
     yield from _beside(tagged, pieces, handles)
 
 
+def trim_name(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
+    """Words of a name without a handle, mail address or phone number at their edges."""
+    marks = tagged.marks
+    while first < last and first in marks:
+        first += 1
+    while first < last and last - 1 in marks:
+        last -= 1
+    return first, last
+
+
 def _is_core(read: Words, i: int) -> bool:
     """Whether a word says "police" and is not part of a mail or web address."""
     if "police" not in read.senses[i]:

@@ -7,7 +7,7 @@ goes on in the next.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from poltwt_console.extraction.features import Tagged
 from poltwt_console.extraction.lexicon import Words
@@ -17,8 +17,7 @@ _ENDS = frozenset({"%", "/n", "/n,", "/n.", ".", ",", ":", "(", ")", "|", "/", "
 _LINE_ENDS = frozenset({"%", "/n", "/n,", "/n.", "^", "$"})
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Words ``first`` to ``last`` (half open), the number of their line, the separators around them."""
 
     first: int

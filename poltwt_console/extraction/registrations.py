@@ -142,7 +142,7 @@ def _handle_field(account: Account, left: Sequence[Mention], findings: Findings,
 
 
 def _field(choice: Choice, name: str, account: Account, findings: Findings, judge: Judge) -> Field:
-    others = tuple(_reading(other) for other in choice.others[:3])
+    others = tuple(_reading(other) for other in choice.others[: min(choice.rivals, 3)])
     if choice.chosen is None:
         return Field(others=others, reason=f"the mail gives no {name}")
     if choice.lead == 0 and others:

@@ -7,16 +7,17 @@ words, and how far the runner-up lies behind decides the confidence (:mod:`confi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.findings import Findings, Record
 from poltwt_console.extraction.fitting import Pool, describe_pair
-from poltwt_console.extraction.handles import Mention
+from poltwt_console.extraction.handles import DOUBTS, SAID_NOT, Mention
 from poltwt_console.extraction.labels import Labelled
-from poltwt_console.extraction.linear import Judge
+from poltwt_console.extraction.linear import Feature, Judge
 from poltwt_console.extraction.matching import describe_mention, describe_officer
 from poltwt_console.extraction.people import Person
+from poltwt_console.extraction.records import in_table, record_of
 from poltwt_console.extraction.view import Origin, Passage
 
 
@@ -28,6 +29,8 @@ class Choice:
     lead: int
     points: int
     others: list[Candidate] = field(default_factory=list)
+    rivals: int = 0  # how many of the others come near it
+    features: Sequence[Feature] = ()  # what spoke for it
 
 
 @dataclass(slots=True)
@@ -58,16 +61,30 @@ def meant_mentions(
         if mention.excluded:
             continue
         points = judge.score(describe_mention(mention, pool, findings, kind))
+        if kind == "register" and in_table(mention, findings) and mention.hints.isdisjoint(DOUBTS):
+            points = max(points, _LISTED)
+        if kind != "withdrawal" and SAID_NOT in mention.hints:
+            points = min(points, _DENIED)
         known = best.get(mention.key)
         if known is None or points > known[1]:
             best[mention.key] = (known[0] if known else number, points, mention)
+    top = max((points for _, points, _ in best.values()), default=0)
+    least = min(max(top, _LEAST), 1)  # a mail that registers somebody means one of its handles, if any may be
     meant = [
         (mention, points)
         for _, points, mention in sorted(best.values(), key=lambda entry: entry[0])
-        if points > 0
+        if points >= least
     ]
-    left = [mention for _, points, mention in best.values() if points <= 0]
+    left = [mention for _, points, mention in best.values() if points < least]
     return meant, left
+
+
+#: What a handle in a row of a list of accounts is worth at least.
+_LISTED = 200
+#: And one right behind "not" at most.
+_DENIED = -1000
+#: How doubtful the best handle of a mail may be.
+_LEAST = -100
 
 
 def mention_pool(findings: Findings, kind: str) -> list[Mention]:
@@ -127,45 +144,6 @@ def person_near(mention: Mention | None, findings: Findings, mentions: Sequence[
     return best[1] if best else None
 
 
-def record_of(mention: Mention, findings: Findings) -> Record | None:
-    """The row of a table, or the group of labelled values, that a handle stands in."""
-    for passage, table in findings.tables:
-        for record in table.records:
-            handle = record.get("handle")
-            if (
-                handle is not None
-                and passage is mention.passage
-                and handle.start <= mention.start <= handle.end
-            ):
-                return record
-    for record in labelled_records(findings.labelled):
-        handle = record["handle"]
-        if handle.passage is mention.passage and handle.start <= mention.start <= handle.end:
-            return record
-    return None
-
-
-def labelled_records(labelled: Sequence[Labelled]) -> list[Record]:
-    """Groups of labelled values, where a mail heads several accounts one below the other.
-
-    A group ends where a label comes again; groups count only if two or more hold a handle and an
-    address or name of their own.
-    """
-    groups: list[Record] = []
-    for value in labelled:
-        if value.field == "ignore":
-            continue
-        if (
-            not groups
-            or value.field in groups[-1]
-            or value.passage is not next(iter(groups[-1].values())).passage
-        ):
-            groups.append({})
-        groups[-1][value.field] = value
-    whole = [group for group in groups if "handle" in group and group.keys() & {"address", "name", "street"}]
-    return whole if len(whole) > 1 else []
-
-
 def choose(
     mention: Mention | None,
     pool: Pool,
@@ -175,10 +153,12 @@ def choose(
 ) -> Choice:
     """The best of a pool for a handle, or none of it."""
     options: list[Candidate | None] = [*pool.choices, None]
-    ranked = judge.rank([describe_pair(mention, option, pool, mentions, officer) for option in options])
+    described = [describe_pair(mention, option, pool, mentions, officer) for option in options]
+    ranked = judge.rank(described)
     points, number = ranked[0]
     chosen = options[number]
     others: list[Candidate] = []
+    rivals = 0
     lead = 10_000
     for own, other in ranked[1:]:
         option = options[other]
@@ -187,7 +167,12 @@ def choose(
         lead = min(lead, points - own)
         if option is not None:
             others.append(option)
-    return Choice(chosen, lead, points, others[:4])
+            rivals += points - own <= _NEAR
+    return Choice(chosen, lead, points, others[:4], rivals, described[number])
+
+
+#: How many points behind the best a reading may be to be offered beside it.
+_NEAR = 400
 
 
 def resolve(
@@ -269,7 +254,7 @@ def _without_name(address: Choice, name: Choice) -> Choice:
         chosen.margin,
         rules=chosen.rules,
     )
-    return Choice(shorter, address.lead, address.points, address.others)
+    return replace(address, chosen=shorter)
 
 
 def _from_record(record: Record | None, kind: str) -> Choice | None:

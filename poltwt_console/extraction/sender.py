@@ -8,7 +8,8 @@ become an official one when digits and letters of one shape are exchanged.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
@@ -40,9 +41,26 @@ class SenderCheck:
 class MailDomains:
     """What is known of mail domains."""
 
-    official: dict[str, tuple[str, ...]]
+    official: dict[str, tuple[str, ...]]  # endings by country
     labels: frozenset[str]
     free: frozenset[str]
+    endings: frozenset[str] = field(init=False)  # all official ones
+    twins: dict[str, list[str]] = field(init=False)  # official endings by what passes for them
+    glued: dict[str, str] = field(init=False)  # official endings by themselves without their dots
+
+    def __post_init__(self) -> None:
+        official = list(dict.fromkeys(ending for endings in self.official.values() for ending in endings))
+        twins: dict[str, list[str]] = {}
+        glued: dict[str, str] = {}
+        for ending in official:
+            if "." in ending:
+                twins.setdefault(_plain(ending), []).append(ending)
+                if len(ending) > 8:
+                    for sign in ("-", ""):
+                        glued.setdefault(ending.replace(".", sign), ending)
+        object.__setattr__(self, "endings", frozenset(official))
+        object.__setattr__(self, "twins", twins)
+        object.__setattr__(self, "glued", glued)
 
 
 @lru_cache(maxsize=1)
@@ -82,9 +100,7 @@ def _judge(domain: str, agency: str, site: str, known: MailDomains) -> tuple[Lig
         return Light.RED, f"{domain} looks like {imitated} but is not"
     if domain in known.free:
         return Light.AMBER, f"{domain} is free mail: anybody can have it"
-    ending = next(
-        (ending for endings in known.official.values() for ending in endings if _under(domain, ending)), ""
-    )
+    ending = next((ending for ending in _endings(domain) if ending in known.endings), "")
     if ending:
         return Light.GREEN, f"the domain fits: {domain} is under {ending}, which authorities use"
     home = site.lower().removeprefix("https://").removeprefix("http://").removeprefix("www.").split("/")[0]
@@ -98,6 +114,13 @@ def _judge(domain: str, agency: str, site: str, known: MailDomains) -> tuple[Lig
     return Light.AMBER, f"{domain} does not show that it is an authority's"
 
 
+def _endings(domain: str) -> Iterator[str]:
+    """A domain and all it is under: a.b.c, b.c, c."""
+    labels = domain.split(".")
+    for first in range(len(labels)):
+        yield ".".join(labels[first:])
+
+
 def _under(domain: str, ending: str) -> bool:
     return domain == ending or domain.endswith("." + ending)
 
@@ -107,19 +130,9 @@ _TWINS = str.maketrans({"0": "o", "1": "l", "3": "e", "5": "s", "7": "t", "i": "
 
 def _imitates(domain: str, known: MailDomains) -> str:
     """The official ending that a domain only looks like: ``p0lice.uk``, ``police-uk.com``."""
-    plain = _plain(domain)
-    for endings in known.official.values():
-        for ending in endings:
-            if "." not in ending or _under(domain, ending):
-                continue
-            if _under(plain, _plain(ending)):
-                return ending
-            glued = ending.replace(".", "-")
-            if len(ending) > 8 and any(
-                label == glued or label == ending.replace(".", "") for label in domain.split(".")[:-1]
-            ):
-                return ending
-    return ""
+    looks = [ending for plain in _endings(_plain(domain)) for ending in known.twins.get(plain, ())]
+    looks += [known.glued[label] for label in domain.split(".")[:-1] if label in known.glued]
+    return next((ending for ending in looks if not _under(domain, ending)), "")
 
 
 def _plain(domain: str) -> str:

@@ -35,10 +35,6 @@ class Stretch:
     last: int
     margin: int
 
-    @property
-    def words(self) -> tuple[int, int]:
-        return self.first, self.last
-
 
 #: Five tag scores are kept in one whole number, a lane each, so that one addition adds them all.
 #: Every word has as many groups, so what nothing is adds up to the same for each tag and tells nothing.

@@ -117,6 +117,8 @@ class Term:
     languages: frozenset[str] = frozenset()
     naming: bool = False
     borrowed: bool = True
+    told: dict[str, set[str]] = field(default_factory=dict)  # meanings by language
+    _within: dict[frozenset[str], Term | None] = field(default_factory=dict, repr=False)
 
     def add(self, meaning: str, language: str) -> None:
         """Let the term stand for something more."""
@@ -124,6 +126,24 @@ class Term:
         self.languages |= {language}
         self.naming = self.naming or meaning in NAMING
         self.borrowed = self.borrowed and meaning in BORROWED
+        self.told.setdefault(language, set()).add(meaning)
+
+    def within(self, languages: frozenset[str]) -> Term | None:
+        """The term in a text of these languages: "pa" says no in Haiti, "på" does not in Denmark.
+
+        What names things is kept whatever the language; None where nothing is left.
+        """
+        own = languages & self.languages
+        if own == self.languages:
+            return self
+        if own not in self._within:
+            narrow = Term()
+            for language, meanings in self.told.items():
+                for meaning in meanings:
+                    if language in own or meaning in NAMING:
+                        narrow.add(meaning, language)
+            self._within[own] = narrow if narrow.meanings else None
+        return self._within[own]
 
 
 @dataclass(slots=True)
@@ -143,7 +163,7 @@ class Vocabulary:
     ``labels`` whole folded labels.
     """
 
-    languages: tuple[Language, ...]
+    languages: tuple[Language, ...] = field(repr=False)
     own: tuple[OwnPattern, ...] = ()
     phrases: Branch = field(default_factory=Branch, repr=False)
     stems: dict[str, Term] = field(default_factory=dict, repr=False)

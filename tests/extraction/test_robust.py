@@ -7,15 +7,16 @@ import pickle
 import pkgutil
 import re
 import time
+from functools import cache
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import poltwt_console.extraction as package
 from poltwt_console.domain.message import Message
 from poltwt_console.domain.registration import FIELD_NAMES, Extract, Kind
-from poltwt_console.extraction import Vocabulary, extract
+from poltwt_console.extraction import Vocabulary, extract, load_vocabulary
 from tests.extraction.conftest import Read, mail
 
 SIZE = 200_000
@@ -129,10 +130,16 @@ WORDS = st.sampled_from([piece for row in PIECES for piece in row])
 
 
 @given(st.lists(WORDS | st.text(max_size=12), max_size=40))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_never_raises(vocabulary: Vocabulary, parts: list[str]) -> None:
+@settings(max_examples=150, deadline=None)
+def test_never_raises(parts: list[str]) -> None:
     message = mail(" ".join(parts))
-    check_spans(message, extract(message, None, vocabulary))
+    check_spans(message, extract(message, None, _vocabulary()))
+
+
+@cache
+def _vocabulary() -> Vocabulary:
+    """No fixture: hypothesis would print all of it beside each example."""
+    return load_vocabulary()
 
 
 def check_spans(message: Message, found: Extract) -> None:

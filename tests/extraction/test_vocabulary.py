@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,20 @@ from poltwt_console.extraction import OwnPattern, extract, load_vocabulary
 from poltwt_console.extraction.lexicon import read_words
 from poltwt_console.extraction.text import UNSPACED, fold, words
 from poltwt_console.extraction.vocabulary import LABELS, MEANINGS, read_language
+from poltwt_console.mailbox.phrases import load_phrases
 from tests.extraction.conftest import mail
 
 FILES = sorted((paths.resources() / "vocabulary").glob("*.toml"))
 #: Labels that a mail can hardly do without.
 NEEDED = {"handle", "name", "address"}
+#: Meanings that a language holds once it can be read in full.
+FULL = {
+    "police", "unit", "rank", "mine", "ours", "greeting", "closing", "register", "update", "withdraw",
+    "absence", "refusal", "question", "press", "thanks", "later", "no_account", "former", "negation",
+    "others", "same", "located", "street", "remains",
+}  # fmt: skip
+#: Fields of the header lines of a quoted mail that are words of a language.
+HEADER = ("from", "date", "to", "subject")
 
 
 def test_at_least_70_languages() -> None:
@@ -36,6 +46,29 @@ def test_file_is_sound(path: Path) -> None:
         assert len(set(terms)) == len(terms), "a term twice"
         for term in terms:
             _check_term(term)
+
+
+def test_at_least_55_languages_are_read_in_full() -> None:
+    languages = [read_language(path) for path in FILES]
+    full = {
+        language.code
+        for language in languages
+        if set(language.labels) >= set(LABELS) - {"ignore"} and set(language.words) >= FULL
+    }
+    assert len(full) >= 55
+    with (paths.resources() / "mail" / "phrases.toml").open("rb") as file:
+        openers = tomllib.load(file)
+    known = load_phrases()
+    for code in sorted(full):
+        assert code in openers, f"{code}: nothing opens a quote"
+        said = openers[code]
+        assert {verb.casefold() for verb in said.get("wrote", ())} & known.wrote, f"{code}: no verb"
+        for marks in ("forwarded", "original"):
+            assert said.get(marks), f"{code}: no mark {marks}"
+        for field in HEADER:
+            words_of_field = [word.casefold() for word in said.get(field, ())]
+            assert words_of_field, f"{code}: no header line {field}"
+            assert all(word in known.fields for word in words_of_field)
 
 
 def _check_term(term: str) -> None:

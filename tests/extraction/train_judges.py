@@ -16,7 +16,8 @@ from poltwt_console.extraction.intent import KINDS, judge_kind, machine_reason
 from poltwt_console.extraction.kinds import describe_kind
 from poltwt_console.extraction.linear import Feature, Judge, class_feature, feature_name
 from poltwt_console.extraction.matching import describe_mention, describe_officer
-from poltwt_console.extraction.resolve import candidate_pools, mention_pool, person_near, record_of, resolve
+from poltwt_console.extraction.records import record_of
+from poltwt_console.extraction.resolve import candidate_pools, mention_pool, person_near, resolve
 from tests.extraction.mails import Answered
 from tests.extraction.scoring import is_right, key
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from poltwt_console.extraction.labels import Labelled
+from poltwt_console.extraction.people import Person
 from poltwt_console.extraction.text import fold, words
 from poltwt_console.extraction.view import Origin, Passage
 
@@ -41,6 +42,10 @@ class Candidate:
         self.first = read.index(self.start)
         self.last = max(min(read.index(self.end - 1) + 1, len(read)), self.first)
         self.digits = _DIGIT.search(self.value) is not None
+
+    def overlaps(self, other: Candidate | Person) -> bool:
+        """Whether it shares words with another candidate, or with a person's name."""
+        return self.passage is other.passage and self.start < other.end and other.start < self.end
 
 
 _DIGIT = re.compile(r"\d")

@@ -137,12 +137,12 @@ def _describe_choice(choice: Choice, field: str, account: Account, findings: Fin
     own = set(chosen.key.split())
     read = [other for other in pool if other.rule in _TRUSTED]
     distinct = len({other.key for other in read})
-    overlapping = sum(other is not chosen and _overlap(other, chosen) for other in read)
+    overlapping = sum(other is not chosen and chosen.overlaps(other) for other in read)
     elsewhere = sum(other.origin is not chosen.origin and other.key == chosen.key for other in read)
     sender = findings.clues.called
     lead, rule, origin = _step(choice.lead), chosen.rule, chosen.origin.value
     rival = choice.others[0] if choice.others else None
-    rivalry = "none" if rival is None else "overlapping" if _overlap(rival, chosen) else "apart"
+    rivalry = "none" if rival is None else "overlapping" if chosen.overlaps(rival) else "apart"
     return [
         *choice.features,
         ("lead", lead),
@@ -162,10 +162,6 @@ def _describe_choice(choice: Choice, field: str, account: Account, findings: Fin
 
 #: Rules that read a value as what it is; the others only propose.
 _TRUSTED = frozenset({"read", "label", "table"})
-
-
-def _overlap(one: Candidate, other: Candidate) -> bool:
-    return one.passage is other.passage and one.start < other.end and other.start < one.end
 
 
 def _step(points: int) -> int:

@@ -374,12 +374,11 @@ def _places_in_lines(lines: Sequence[Line], mains: list[str], first: int) -> lis
         )
         ahead = "e" if number == len(whole) - 1 else "b" if number == 0 else "m"
         origin = "sig" if group[0].origin is Origin.SIGNATURE else group[0].origin.value[:3]
-        inside = f"{origin}{ahead}||{size}|{holds}"
-        found[begin - first : end - first] = [inside] * len(own)
+        places = [""] * len(own)
         if own:
-            found[begin - first] = inside.replace("||", "|<>|" if len(own) == 1 else "|<|")
-            if len(own) > 1:
-                found[end - first - 1] = inside.replace("||", "|>|")
+            places[-1] = ">"
+            places[0] = "<" + places[0]
+        found[begin - first : end - first] = [f"{origin}{ahead}|{place}|{size}|{holds}" for place in places]
     return found
 
 

@@ -40,6 +40,7 @@ class Findings:
     people: list[Person] = field(default_factory=list)
     labelled: list[Labelled] = field(default_factory=list)
     tables: list[tuple[Passage, ReadTable]] = field(default_factory=list)
+    groups: list[Record] | None = None  # of labelled values, an account each, once asked for
     quoted: Findings | None = None
     clues: Clues = field(default_factory=Clues)
     letters: dict[str, list[str]] = field(default_factory=dict)  # features of each handle's letters

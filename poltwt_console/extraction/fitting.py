@@ -221,12 +221,7 @@ def _shape(candidate: Candidate, read: Words, pool: Pool) -> list[Feature]:
     rest = frozenset().union(*read.senses[first + 1 : last - 1]) if last - first > 2 else frozenset()
     overlaps = "none"
     for other in pool.read:
-        if (
-            other.passage is candidate.passage
-            and other is not candidate
-            and other.start < candidate.end
-            and candidate.start < other.end
-        ):
+        if other is not candidate and candidate.overlaps(other):
             inside = candidate.start >= other.start and candidate.end <= other.end
             over = candidate.start <= other.start and candidate.end >= other.end
             overlaps = "inside" if inside else "over" if over else "across"
@@ -310,10 +305,7 @@ def _among(candidate: Candidate, pool: Pool) -> list[Feature]:
     key, findings = candidate.key, pool.findings
     longer = any(len(other) > len(key) and key in other for other in pool.read_keys)
     shorter = any(other in key for other in pool.read_keys if 0 < len(other) < len(key))
-    person = any(
-        person.passage is candidate.passage and person.start < candidate.end and candidate.start < person.end
-        for person in findings.people
-    )
+    person = any(candidate.overlaps(person) for person in findings.people)
     own = set(key.split())
     sender = findings.clues.called
     from_name = "all" if own and own <= sender else "some" if own & sender else "none"
@@ -332,12 +324,7 @@ def _among(candidate: Candidate, pool: Pool) -> list[Feature]:
 def _across(candidate: Candidate, findings: Findings) -> str:
     """Whether the words take in some that were read as the other kind."""
     for other in findings.names if candidate.kind == "A" else findings.addresses:
-        if (
-            other.passage is candidate.passage
-            and other.rule in _READ
-            and other.start < candidate.end
-            and candidate.start < other.end
-        ):
+        if other.rule in _READ and candidate.overlaps(other):
             inside = other.start <= candidate.start and candidate.end <= other.end
             return f"{other.rule} {'inside' if inside else 'part'}"
     return "none"

@@ -105,10 +105,10 @@ class Mention:
     score: int
     excluded: str = ""
     hints: set[str] = field(default_factory=set)
+    key: str = field(init=False)  # equal for all spellings of one handle
 
-    @property
-    def key(self) -> str:
-        return self.handle.casefold()
+    def __post_init__(self) -> None:
+        self.key = self.handle.casefold()
 
 
 def is_handle(text: str) -> bool:

@@ -3,42 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from poltwt_console.extraction.clues import person_letters
 from poltwt_console.extraction.findings import Findings
 from poltwt_console.extraction.handles import DOUBTS, Mention
 from poltwt_console.extraction.linear import Feature
+from poltwt_console.extraction.mention_pool import MentionPool
 from poltwt_console.extraction.people import Person
 from poltwt_console.extraction.surroundings import describe_surroundings
 from poltwt_console.extraction.text import fold
 from poltwt_console.extraction.view import Origin
 
 
-def describe_mention(
-    mention: Mention, all_mentions: Sequence[Mention], findings: Findings, kind: str
-) -> list[Feature]:
+def describe_mention(mention: Mention, pool: MentionPool, findings: Findings, kind: str) -> list[Feature]:
     """The features of whether a handle is meant."""
-    usable = [other for other in all_mentions if not other.excluded]
-    keys = list(dict.fromkeys(other.key for other in usable))
-    in_body = {
-        other.key for other in usable if other.origin in (Origin.BODY, Origin.FORWARDED, Origin.ATTACHMENT)
-    }
-    place = keys.index(mention.key) if mention.key in keys else 9
-    same = [other for other in usable if other.key == mention.key]
-    count = min(len(keys), 4)
+    place, handles = pool.places.get(mention.key, 9), len(pool.places)
+    count, bodies = min(handles, 4), min(len(pool.in_body), 2)
     features: list[Feature] = [
         "bias",
         f"rule {mention.rule}",
         f"origin {mention.origin}",
         f"rule {mention.rule} {mention.origin}",
         f"count {count}",
-        f"origin {mention.origin} body {min(len(in_body), 2)}",
+        f"origin {mention.origin} body {bodies}",
         f"kind {kind} count {count} place {min(place, 3)}",
-        f"kind {kind} last {place == len(keys) - 1} count {count}",
+        f"kind {kind} last {place == handles - 1} count {count}",
         f"kind {kind} origin {mention.origin}",
-        f"times {min(len(same), 3)}",
-        f"in body {mention.key in in_body} bodies {min(len(in_body), 2)}",
+        f"times {min(pool.times[mention.key], 3)}",
+        f"in body {mention.key in pool.in_body} bodies {bodies}",
     ]
     if mention.excluded:
         features.append(f"excluded {mention.excluded}")
@@ -53,15 +45,9 @@ def describe_mention(
     features.append(f"short {len(mention.handle) < 4}")
     letters = findings.letters.get(mention.key, [])
     features.extend(letters)
-    others_doubted = [
-        other
-        for other in usable
-        if other.key != mention.key
-        and other.hints & {"former before", "former after", "negation after", "negation before"}
-    ]
-    features.append(f"others doubted {bool(others_doubted)} kind {kind}")
-    others = [other for other in usable if other.key != mention.key]
-    features.extend(describe_surroundings(mention, others, findings))
+    others_doubted = len(pool.doubted) > (mention.key in pool.doubted)
+    features.append(f"others doubted {others_doubted} kind {kind}")
+    features.extend(describe_surroundings(mention, pool, findings))
     return features
 
 

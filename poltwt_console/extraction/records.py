@@ -30,7 +30,9 @@ def record_of(mention: Mention, findings: Findings) -> Record | None:
     row = _row_of(mention, findings)
     if row is not None:
         return row
-    for record in labelled_records(findings.labelled):
+    if findings.groups is None:
+        findings.groups = labelled_records(findings.labelled)
+    for record in findings.groups:
         handle = record["handle"]
         if handle.passage is mention.passage and handle.start <= mention.start <= handle.end:
             return record

@@ -16,6 +16,7 @@ from poltwt_console.extraction.handles import DOUBTS, SAID_NOT, Mention
 from poltwt_console.extraction.labels import Labelled
 from poltwt_console.extraction.linear import Feature, Judge
 from poltwt_console.extraction.matching import describe_mention, describe_officer
+from poltwt_console.extraction.mention_pool import MentionPool
 from poltwt_console.extraction.people import Person
 from poltwt_console.extraction.records import in_table, record_of
 from poltwt_console.extraction.view import Origin, Passage
@@ -69,7 +70,7 @@ def meant_mentions(
         if known is None or points > known[1]:
             best[mention.key] = (known[0] if known else number, points, mention)
     top = max((points for _, points, _ in best.values()), default=0)
-    least = min(max(top, _LEAST), 1)  # a mail that registers somebody means one of its handles, if any may be
+    least = min(max(top, _LEAST), 1)  # a mail means one of its handles, if any may be
     meant = [
         (mention, points)
         for _, points, mention in sorted(best.values(), key=lambda entry: entry[0])
@@ -87,7 +88,7 @@ _DENIED = -1000
 _LEAST = -100
 
 
-def mention_pool(findings: Findings, kind: str) -> list[Mention]:
+def mention_pool(findings: Findings, kind: str) -> MentionPool:
     """The handles to choose from: quoted ones only where a mail changes, ends or completes a registration."""
     pool = list(findings.mentions)
     if findings.quoted is not None and (
@@ -98,7 +99,7 @@ def mention_pool(findings: Findings, kind: str) -> list[Mention]:
             for mention in findings.quoted.mentions
             if kind != "register" or _own(mention.passage, findings)
         )
-    return pool
+    return MentionPool(pool)
 
 
 def _own(passage: Passage, findings: Findings) -> bool:

@@ -6,13 +6,13 @@ and an address beside them, and seldom stand where the others do.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.findings import Findings
 from poltwt_console.extraction.handles import Mention, senses_between, sentence_around
 from poltwt_console.extraction.linear import Feature
+from poltwt_console.extraction.mention_pool import MentionPool, Row, line_head
 from poltwt_console.extraction.records import record_of
 
 #: Meanings that tell something of a handle from its sentence or the next one.
@@ -31,45 +31,24 @@ _TELLING = (
     "ours",
     "update",
 )
-_POSTSCRIPT = re.compile(r"(?:^|\n)\s{0,8}(?:P\.?\s?S\.?|N\.?B\.?)(?!\w)")
 _READ = {"read", "label"}
 
 
-def describe_surroundings(
-    mention: Mention, others: Sequence[Mention], findings: Findings
-) -> Iterator[Feature]:
-    """The features of a handle's place; ``others`` are the mentions of other handles that may be meant."""
-    several = bool(others)
-    beside = [other for other in others if other.passage.part is mention.passage.part]
+def describe_surroundings(mention: Mention, pool: MentionPool, findings: Findings) -> Iterator[Feature]:
+    """The features of a handle's place among the others that may be meant."""
+    others = pool.others(mention)
+    several = others > 0
     yield "record", record_of(mention, findings) is not None, several
-    yield from _describe_list(mention, beside, several)
-    yield from _describe_brackets(mention, len(others))
-    for kind, pool in (("A", findings.addresses), ("N", findings.names)):
-        near = _nearness(mention, pool, beside)
+    yield "list", min(pool.alike(mention), 3), line_head(mention)[1] == "", several
+    yield from _describe_brackets(mention, others)
+    beside = pool.row(mention.passage.part)
+    for kind, candidates in (("A", findings.addresses), ("N", findings.names)):
+        near = _nearness(mention, candidates, beside)
         yield "near", kind, near, several
-        yield "near", kind, near, mention.origin.value, min(len(others), 2)
+        yield "near", kind, near, mention.origin.value, min(others, 2)
     if several:
-        yield from _describe_order(mention, beside)
+        yield from _describe_order(mention, pool)
     yield from _describe_sentence(mention, several)
-
-
-def _describe_list(mention: Mention, beside: Sequence[Mention], several: bool) -> Iterator[Feature]:
-    """How many others open a line of their own as this one does: with the same bullet, number or nothing."""
-    start, lead = _line_head(mention)
-    alike = 0
-    for other in beside:
-        other_start, other_lead = _line_head(other)
-        if other.rule == mention.rule and other_start != start:
-            numbered = other_lead[:1].isdigit() and lead[:1].isdigit()
-            alike += numbered or other_lead[:1] == lead[:1]
-    yield "list", min(alike, 3), lead == "", several
-
-
-def _line_head(mention: Mention) -> tuple[int, str]:
-    """Where a handle's line begins, and what stands before the handle on it."""
-    text = mention.passage.text
-    start = text.rfind("\n", 0, mention.start) + 1
-    return start, text[start : mention.start].strip()
 
 
 def _describe_brackets(mention: Mention, others: int) -> Iterator[Feature]:
@@ -85,42 +64,50 @@ def _describe_brackets(mention: Mention, others: int) -> Iterator[Feature]:
 _HERE, _LINE, _PARAGRAPH, _FAR, _BEHIND = 0, 1, 2, 3, 4
 
 
-def _nearness(mention: Mention, pool: Sequence[Candidate], beside: Sequence[Mention]) -> int:
-    """How near the nearest name or address that was read is; -1 where there is none."""
-    text = mention.passage.text
-    best = -1
-    for candidate in pool:
+def _nearness(mention: Mention, candidates: Sequence[Candidate], beside: Row) -> int:
+    """How near the nearest name or address that was read is; -1 where there is none.
+
+    What lies between only grows with the distance, so the next one on either side tells.
+    """
+    ends, starts = [], []
+    for candidate in candidates:
         if candidate.passage.part is not mention.passage.part or _READ.isdisjoint(candidate.rules):
             continue
         if candidate.end <= mention.start:
-            low, high = candidate.end, mention.start
+            ends.append(candidate.end)
+        elif candidate.start >= mention.end:
+            starts.append(candidate.start)
         else:
-            low, high = mention.end, candidate.start
-        step = _HERE
-        if low <= high:
-            between = text[low:high]
-            if "\n\n" in between:
-                step = _FAR
-            elif between.count("\n") > 1 or ". " in between:
-                step = _PARAGRAPH
-            else:
-                step = _LINE
-            if any(low <= other.start < high for other in beside):
-                step += _BEHIND
-        best = step if best < 0 else min(best, step)
-    return best
-
-
-def _describe_order(mention: Mention, beside: Sequence[Mention]) -> Iterator[Feature]:
-    """Whether it is the first or last of its kind, after a gap, in a later paragraph, in a postscript."""
+            return _HERE
+    gaps = [(max(ends), mention.start)] if ends else []
+    if starts:
+        gaps.append((mention.end, min(starts)))
     text = mention.passage.text
-    same = [other for other in beside if other.origin is mention.origin]
-    last = all(other.start < mention.start for other in same)
-    first = all(other.start > mention.start for other in same)
-    before = max((other.end for other in beside if other.end <= mention.start), default=mention.start)
-    yield "order", last, first, "\n\n" in text[before : mention.start]
-    yield "later paragraph", "\n\n" in text[: mention.start], mention.origin.value
-    yield "postscript", _POSTSCRIPT.search(text, 0, mention.start) is not None
+    return min(
+        (_distance(text, low, high) + _BEHIND * beside.between(low, high, mention.key) for low, high in gaps),
+        default=-1,
+    )
+
+
+def _distance(text: str, low: int, high: int) -> int:
+    if text.find("\n\n", low, high) >= 0:
+        return _FAR
+    if text.count("\n", low, high) > 1 or text.find(". ", low, high) >= 0:
+        return _PARAGRAPH
+    return _LINE
+
+
+def _describe_order(mention: Mention, pool: MentionPool) -> Iterator[Feature]:
+    """Whether it is the first or last of its kind, after a gap, in a later paragraph, in a postscript."""
+    part, start = mention.passage.part, mention.start
+    same = pool.row(part, mention.origin)
+    last = not same.any_behind(start, mention.key)
+    first = not same.any_before(start, mention.key)
+    before = pool.row(part).before(start, mention.key)
+    gap = before is not None and part.text.find("\n\n", before.end, start) >= 0
+    yield "order", last, first, gap
+    yield "later paragraph", part.text.find("\n\n", 0, start) >= 0, mention.origin.value
+    yield "postscript", pool.in_postscript(mention)
 
 
 def _describe_sentence(mention: Mention, several: bool) -> Iterator[Feature]:

@@ -94,6 +94,27 @@ def test_hostile_mail(text: str, vocabulary: Vocabulary) -> None:
     assert time.perf_counter() - started < 2
 
 
+#: Long lists of accounts: what is asked of each must not grow with the others.
+LISTS = {
+    "table": "Twitter\tAgency\tAddress\n"
+    + "\n".join(f"@ab{n}\tPolice {n}\t{n} Mill Road" for n in range(590)),
+    "labels": "\n".join(
+        f"Twitter: @ab{n}\nAgency: Riverton Police {n}\nAddress: {n} Mill Road" for n in range(200)
+    ),
+    "lines": "\n".join(f"@ab{n} - Police Station {n}, 12 Mill Road" for n in range(500)),
+    "words": "\n".join(" ".join(f"@a{n}" for n in range(low, low + 130)) for low in range(0, 3000, 130)),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LISTS)
+def test_long_list(name: str, vocabulary: Vocabulary) -> None:
+    message = mail(LISTS[name])
+    started = time.perf_counter()
+    extract(message, None, vocabulary)
+    assert time.perf_counter() - started < 2
+
+
 PIECES = (
     [
         "@RivertonPD",

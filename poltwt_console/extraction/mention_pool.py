@@ -1,0 +1,142 @@
+"""The handles of a mail to choose from, with what is asked of all of them together.
+
+A list may hold hundreds: what one handle's features need of the others is looked up, never searched
+for one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from poltwt_console.domain.message import TextPart
+from poltwt_console.extraction.handles import WRITTEN, Mention
+from poltwt_console.extraction.view import Origin
+
+_AGAINST = frozenset({"former before", "former after", "negation before", "negation after"})
+_POSTSCRIPT = re.compile(r"(?:^|\n)\s{0,8}(?:P\.?\s?S\.?|N\.?B\.?)(?!\w)")
+
+
+class Row:
+    """Mentions in the order in which they stand in one text."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self.mentions = sorted(mentions, key=lambda mention: mention.start)
+        self.starts = [mention.start for mention in self.mentions]
+        keys = [mention.key for mention in self.mentions]
+        count = len(keys)
+        self._next = [count] * count  # the first one behind that is of another handle
+        self._last = [-1] * count  # the last one before that is of another handle
+        for n in range(count - 2, -1, -1):
+            self._next[n] = n + 1 if keys[n + 1] != keys[n] else self._next[n + 1]
+        for n in range(1, count):
+            self._last[n] = n - 1 if keys[n - 1] != keys[n] else self._last[n - 1]
+
+    def between(self, low: int, high: int, key: str) -> bool:
+        """Whether a mention of another handle than ``key`` begins in ``low`` to ``high`` (half open)."""
+        first, end = bisect_left(self.starts, low), bisect_left(self.starts, high)
+        if first >= end:
+            return False
+        return self.mentions[first].key != key or self._next[first] < end
+
+    def before(self, position: int, key: str) -> Mention | None:
+        """The nearest mention of another handle that begins before a position."""
+        n = bisect_left(self.starts, position) - 1
+        if n >= 0 and self.mentions[n].key == key:
+            n = self._last[n]
+        return self.mentions[n] if n >= 0 else None
+
+    def any_before(self, position: int, key: str) -> bool:
+        """Whether another handle's mention begins at a position or before it."""
+        n = bisect_right(self.starts, position) - 1
+        return n >= 0 and (self.mentions[n].key != key or self._last[n] >= 0)
+
+    def any_behind(self, position: int, key: str) -> bool:
+        """Whether another handle's mention begins at a position or behind it."""
+        n = bisect_left(self.starts, position)
+        return n < len(self.mentions) and (self.mentions[n].key != key or self._next[n] < len(self.mentions))
+
+
+@dataclass(slots=True)
+class MentionPool:
+    """``mentions`` in the order of the mail; the usable ones are not excluded."""
+
+    mentions: list[Mention]
+    places: dict[str, int] = field(init=False)  # the number of each usable handle
+    times: Counter[str] = field(init=False)  # how often each usable handle stands
+    in_body: set[str] = field(init=False)  # usable handles where people write what they mean
+    doubted: set[str] = field(init=False)  # usable handles that the words beside them speak against
+    usable: int = field(init=False)
+    _rows: dict[tuple[int, Origin | None], Row] = field(init=False)
+    _alike: Counter[tuple[object, ...]] = field(init=False)
+    _postscripts: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        usable = [mention for mention in self.mentions if not mention.excluded]
+        self.usable = len(usable)
+        self.places = {}
+        for mention in usable:
+            self.places.setdefault(mention.key, len(self.places))
+        self.times = Counter(mention.key for mention in usable)
+        self.in_body = {mention.key for mention in usable if mention.origin in WRITTEN}
+        self.doubted = {mention.key for mention in usable if not mention.hints.isdisjoint(_AGAINST)}
+        rows: defaultdict[tuple[int, Origin | None], list[Mention]] = defaultdict(list)
+        self._alike = Counter()
+        for mention in usable:
+            part = id(mention.passage.part)
+            rows[part, None].append(mention)
+            rows[part, mention.origin].append(mention)
+            shape, start = self._opening(mention), line_head(mention)[0]
+            self._alike.update(
+                ((*shape,), (*shape, start), (*shape, mention.key), (*shape, mention.key, start))
+            )
+        self._rows = {place: Row(own) for place, own in rows.items()}
+
+    def __iter__(self) -> Iterator[Mention]:
+        return iter(self.mentions)
+
+    def others(self, mention: Mention) -> int:
+        """How many usable mentions there are of other handles."""
+        return self.usable - self.times[mention.key]
+
+    def row(self, part: TextPart, origin: Origin | None = None) -> Row:
+        """The usable mentions of a part, of one origin if that is given."""
+        return self._rows.get((id(part), origin), _EMPTY)
+
+    def alike(self, mention: Mention) -> int:
+        """How many other handles' mentions open a line of their own with the same sign as this one does."""
+        shape, start = self._opening(mention), line_head(mention)[0]
+        return (
+            self._alike[(*shape,)]
+            - self._alike[(*shape, start)]
+            - self._alike[(*shape, mention.key)]
+            + self._alike[(*shape, mention.key, start)]
+        )
+
+    @staticmethod
+    def _opening(mention: Mention) -> tuple[object, ...]:
+        """Where it stands, its form, and what its line begins with: a bullet, any number, or nothing."""
+        sign = line_head(mention)[1][:1]
+        return id(mention.passage.part), mention.rule, "9" if sign.isdigit() else sign
+
+    def in_postscript(self, mention: Mention) -> bool:
+        """Whether a P.S. stands before it in its text."""
+        part = mention.passage.part
+        end = self._postscripts.get(id(part))
+        if end is None:
+            match = _POSTSCRIPT.search(part.text)
+            end = self._postscripts[id(part)] = match.end() if match else len(part.text) + 1
+        return end <= mention.start
+
+
+_EMPTY = Row(())
+
+
+def line_head(mention: Mention) -> tuple[int, str]:
+    """Where a handle's line begins, and what stands before the handle on it."""
+    text = mention.passage.text
+    start = text.rfind("\n", 0, mention.start) + 1
+    return start, text[start : mention.start].strip()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from importlib import metadata
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
 from poltwt_console import __version__
+from poltwt_console.gui.dialogs import dialog_column
 from poltwt_console.gui.labels import label
 from poltwt_console.gui.style import scaled
 from poltwt_console.paths import resources
@@ -28,9 +29,7 @@ class AboutDialog(QDialog):
         self.credits.setAccessibleName("Credits and licence")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(10)
+        column = dialog_column(self)
         column.addWidget(label(f"poltwt console {__version__}", "title"))
         column.addWidget(
             label("For the organiser of the Global Police Tweet-a-thon. MIT licence.", wrap=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
 
+from poltwt_console.gui.dialogs import dialog_column, take_or_cancel
 from poltwt_console.gui.editors import HandleEditor
 from poltwt_console.gui.labels import label
 from poltwt_console.gui.style import fit
@@ -26,16 +27,12 @@ class AccountDialog(QDialog):
         self.handle.setAccessibleName("Twitter name")
         self.handle.setPlaceholderText("@")
         self.wrong = label(look="wrong", wrap=True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.ok = buttons.addButton("Add", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.ok.setProperty("look", "primary")
+        buttons, self.ok = take_or_cancel("Add")
         buttons.accepted.connect(self._take)
         buttons.rejected.connect(self.reject)
         form = QFormLayout()
         form.addRow(label("Twitter name", "label"), self.handle)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(10)
+        column = dialog_column(self)
         column.addWidget(
             label(
                 f"Another account of mail #{number}. Select its other words in the mail afterwards, "

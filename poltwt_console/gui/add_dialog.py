@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
 
 from poltwt_console.domain.registration import TakesPartAs
+from poltwt_console.gui.dialogs import dialog_column, take_or_cancel
 from poltwt_console.gui.editors import ChoiceEditor, CountryEditor, Editor, HandleEditor, LineEditor
 from poltwt_console.gui.labels import label
 from poltwt_console.gui.style import fit
@@ -39,14 +40,10 @@ class AddDialog(QDialog):
             editor.setAccessibleName(title)
             self.editors[name] = editor
             form.addRow(label(title, "label"), editor)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.ok = buttons.addButton("Add", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.ok.setProperty("look", "primary")
+        buttons, self.ok = take_or_cancel("Add")
         buttons.accepted.connect(self._take)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(10)
+        column = dialog_column(self)
         column.addWidget(label("The address is looked up when it is added.", "mute", wrap=True))
         column.addLayout(form)
         column.addWidget(buttons)

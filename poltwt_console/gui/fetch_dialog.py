@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from poltwt_console.gui.check import Check
+from poltwt_console.gui.dialogs import dialog_column, take_or_cancel
 from poltwt_console.gui.editors import ChoiceEditor
 from poltwt_console.gui.fetch_questions import FetchAnswer, FetchWish
 from poltwt_console.gui.labels import button, frame, label
@@ -56,9 +56,7 @@ class FetchDialog(QDialog):
         self.browse = button("Choose…", name="Choose a certificate")
         self.wrong = label(look="wrong", wrap=True)
         self.wrong.hide()
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.ok = self._buttons.addButton("Fetch", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.ok.setProperty("look", "primary")
+        self._buttons, self.ok = take_or_cancel("Fetch")
         self._lay_out()
         self._connect()
         self._fill(first or (answer.accounts[0] if answer.accounts else Account("", "")))
@@ -96,9 +94,7 @@ class FetchDialog(QDialog):
             form.addRow(label(title, "label"), widget)
         form.setRowVisible(self.known, bool(self._answer.accounts))
         form.setRowVisible(self.trouble, bool(self._answer.keyring_trouble))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(10)
+        column = dialog_column(self)
         column.addWidget(box)
         column.addLayout(form)
         column.addWidget(self.wrong)

@@ -10,17 +10,16 @@ from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QLineEdit,
     QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
 from poltwt_console.domain.changes import Changes
 from poltwt_console.domain.counts import counted
+from poltwt_console.gui.dialogs import dialog_column, take_or_cancel
 from poltwt_console.gui.labels import label
 from poltwt_console.gui.style import scaled
 
@@ -156,17 +155,13 @@ class PasteDialog(QDialog):
         self.author = QLineEdit()
         self.author.setPlaceholderText("Name <address>, where the text does not say it")
         self.author.setAccessibleName("Sender")
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.ok = self._buttons.addButton("Import", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.ok.setProperty("look", "primary")
+        self._buttons, self.ok = take_or_cancel("Import")
         self._buttons.accepted.connect(self._take)
         self._buttons.rejected.connect(self.reject)
         self.text.textChanged.connect(self._look)
         form = QFormLayout()
         form.addRow(label("From", "label"), self.author)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(10)
+        column = dialog_column(self)
         column.addWidget(
             label("One mail or several; a mail without a date gets the time of now, and says so.", wrap=True)
         )

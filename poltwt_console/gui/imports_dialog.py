@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
+from poltwt_console.gui.dialogs import dialog_column
 from poltwt_console.gui.imports_questions import ImportsAnswer, TakenBack
 from poltwt_console.gui.labels import button, label, plain_tip
 
@@ -81,9 +81,7 @@ class ImportsDialog(QDialog):
             verbs.addWidget(made)
         verbs.addStretch(1)
         verbs.addWidget(buttons)
-        column_ = QVBoxLayout(self)
-        column_.setContentsMargins(16, 16, 16, 16)
-        column_.setSpacing(10)
+        column_ = dialog_column(self)
         column_.addWidget(
             label(
                 "Taking an import back removes its mails with what they say; the files stay where they are.",

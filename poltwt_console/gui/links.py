@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QTextOption
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
+from poltwt_console.gui.dialogs import dialog_column
 from poltwt_console.gui.labels import label
 
 
@@ -33,9 +34,7 @@ class LinkDialog(QDialog):
         if self.allowed:
             buttons.accepted.connect(lambda: QDesktopServices.openUrl(url))
             buttons.accepted.connect(self.accept)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(10)
+        column = dialog_column(self)
         column.addWidget(label(words, wrap=True))
         column.addWidget(self.target)
         column.addWidget(buttons)

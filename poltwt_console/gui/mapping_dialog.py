@@ -6,16 +6,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from poltwt_console.domain.counts import counted
 from poltwt_console.gui.check import Check
+from poltwt_console.gui.dialogs import dialog_column, take_or_cancel
 from poltwt_console.gui.editors import ChoiceEditor
 from poltwt_console.gui.labels import label, plain_tip
 from poltwt_console.gui.mapping_questions import TableAnswer, TableWish
@@ -71,15 +70,11 @@ class MappingDialog(QDialog):
             self._add_column(column, shown, style)
         self.table.setRowHeight(0, style.px(36))
         self.hint = label(look="why", wrap=True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.ok = buttons.addButton("Take the accounts", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.ok.setProperty("look", "primary")
+        buttons, self.ok = take_or_cancel("Take the accounts")
         buttons.accepted.connect(self._take)
         buttons.rejected.connect(self.reject)
         self.heading.toggled.connect(self._follow)
-        column_ = QVBoxLayout(self)
-        column_.setContentsMargins(16, 16, 16, 16)
-        column_.setSpacing(10)
+        column_ = dialog_column(self)
         column_.addWidget(label(answer.table.name, "strong", wrap=True))
         column_.addWidget(
             label("Say what each column holds; each row with a Twitter name becomes an account.", wrap=True)

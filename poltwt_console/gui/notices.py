@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from poltwt_console.errors import ConsoleError
+from poltwt_console.gui.dialogs import dialog_column
 from poltwt_console.gui.labels import button, clear, label, set_property
 from poltwt_console.gui.report import report_of
 from poltwt_console.gui.style import scaled
@@ -110,9 +110,7 @@ class _TextDialog(QDialog):
         copy = buttons.addButton("Copy", QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(10)
+        column = dialog_column(self)
         column.addWidget(label(sentence, wrap=True))
         column.addWidget(self._text, 1)
         column.addWidget(buttons)

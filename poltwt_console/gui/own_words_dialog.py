@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from poltwt_console.domain.counts import counted
 from poltwt_console.errors import ConsoleError
+from poltwt_console.gui.dialogs import dialog_column, take_or_cancel
 from poltwt_console.gui.editors import ChoiceEditor
 from poltwt_console.gui.labels import button, label
 from poltwt_console.gui.own_words_questions import said
@@ -93,9 +93,7 @@ class OwnWordsDialog(QDialog):
         self.differences.setReadOnly(True)
         self.differences.setAccessibleName("What would change")
         self.wrong = label(look="wrong", wrap=True)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.ok = self._buttons.addButton("Keep", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.ok.setProperty("look", "primary")
+        self._buttons, self.ok = take_or_cancel("Keep")
         self._lay_out()
         self._connect()
         self._show_draft()
@@ -126,9 +124,7 @@ class OwnWordsDialog(QDialog):
         trying.addWidget(self.bar, 1)
         trying.addWidget(self.stop)
         trying.addStretch(0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(10)
+        column = dialog_column(self)
         column.addWidget(words)
         column.addLayout(adding)
         column.addLayout(there)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from poltwt_console.gui.check import Check
+from poltwt_console.gui.dialogs import dialog_column, take_or_cancel
 from poltwt_console.gui.editors import ChoiceEditor
 from poltwt_console.gui.labels import button, frame, label, rule
 from poltwt_console.gui.settings_questions import SettingsAnswer, Wish
@@ -56,9 +56,7 @@ class SettingsDialog(QDialog):
         self.call.setMinimumHeight(scaled(100))
         self.wrong = label(look="wrong", wrap=True)
         self.wrong.hide()
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.ok = self._buttons.addButton("Save", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.ok.setProperty("look", "primary")
+        self._buttons, self.ok = take_or_cancel("Save")
         self._lay_out()
         self.enabled.toggled.connect(self._follow)
         self.service.currentIndexChanged.connect(self._follow)
@@ -80,9 +78,7 @@ class SettingsDialog(QDialog):
         form.addRow(label("Key", "label"), self.key)
         form.addRow(label(), self.key_why)
         form.addRow(label(), self.forget)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(10)
+        column = dialog_column(self)
         column.addWidget(label("Online look-ups", "strong"))
         column.addWidget(self.enabled)
         column.addWidget(box)

@@ -32,9 +32,14 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _GAP = re.compile(r"[\W_]+")
 
 
+def is_storable(text: str) -> bool:
+    """Whether any database can hold the text as it is."""
+    return "\x00" not in text if text.isascii() else _UNSTORABLE.search(text) is None
+
+
 def storable(text: str) -> str:
     """The text with U+0000 and lone surrogates shown as U+FFFD, one for one, so that spans hold."""
-    return _UNSTORABLE.sub("\ufffd", text)
+    return text if is_storable(text) else _UNSTORABLE.sub("\ufffd", text)
 
 
 def fold(text: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-import uuid
+import os
+import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy import DateTime, String, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-from poltwt_console.domain.folding import storable
+from poltwt_console.domain.folding import is_storable, storable
 
 Key = String(36)
 # One encoder for all: json.dumps would make a new one for every cell of an import.
@@ -19,8 +20,17 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def new_id() -> str:
-    """A key made by us, not by the database: merge, round trip and calendar UIDs rest on it."""
-    return str(uuid.uuid4())
+    """A key made by us, not by the database: merge, round trip and calendar UIDs rest on it.
+
+    A UUID of version 7 (RFC 9562, 5.7): it begins with the time, in steps of a quarter of a
+    microsecond, so that the keys of one import lie side by side in every index (random ones touch a
+    page each).
+    """
+    milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+    fine = rest * 4096 // 1_000_000
+    tail = int.from_bytes(os.urandom(8)) & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+    digits = f"{milliseconds:012x}7{fine:03x}{tail:016x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 class CleanText(TypeDecorator[str]):
@@ -72,7 +82,7 @@ class CleanJson(TypeDecorator[Any]):
             return None
         text = _encode(value)
         # "\u0000" may also be six characters of a text; only the values themselves tell.
-        return _encode(_storable_inside(value)) if "\\u0000" in text or storable(text) != text else text
+        return text if "\\u0000" not in text and is_storable(text) else _encode(_storable_inside(value))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else json.loads(value)

@@ -22,6 +22,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModu
 from poltwt_console.errors import StoreError
 
 _TIMEOUT_SECONDS = 5
+#: A piece of an import changes some 10 MB of pages: none of them is written twice.
+_CACHE_KIB = 16 * 1024
 _WRITES = "poltwt_writes"
 # Any number will do; it names our lock among the advisory locks of a PostgreSQL database.
 _POSTGRES_WRITER_LOCK = 20131101
@@ -92,6 +94,7 @@ def _prepare(connection: sqlite3.Connection, record: Any) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
 
 
 def _begin(connection: Connection) -> None:

@@ -7,6 +7,7 @@ and the vocabulary once.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 #: From this many mails on, starting a second process (0.4 s) pays.
 POOL_FROM = 300
 _CHUNK = 50
+#: A worker collects after so many new objects, some dozens of mails.
+_COLLECT_AFTER = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,13 @@ class MailReader:
         return PlaceNames(self.geocoder.file) if self.geocoder else None
 
     gazetteer_error = ""
+
+    def open(self) -> None:
+        """Open now what else the first mail would wait for."""
+        from poltwt_console.extraction import load_models
+
+        load_models()
+        _ = self.vocabulary, self.place_names
 
     def read(self, raw: bytes, origin: str, now: datetime) -> ReadMail:
         """Read one mail; never fails on its content.  ``now`` stands in for a missing date."""
@@ -184,8 +194,16 @@ _reader: MailReader | None = None
 
 
 def _start_worker(settings: ReadingSettings) -> None:
+    """Open all that reading needs, once; the collector then leaves it alone for good.
+
+    What a mail makes holds no cycles worth a look after every few hundred objects.
+    """
     global _reader
     _reader = MailReader(settings)
+    _reader.open()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_COLLECT_AFTER)
 
 
 def _read_chunk(mails: Sequence[RawMail], now: datetime) -> list[ReadMail]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email.header import Header
-from email.utils import formataddr, parseaddr
+from email.utils import formataddr
 from pathlib import Path
 from typing import Any
 
@@ -57,9 +57,9 @@ def _plain(text: str) -> str:
 
 
 def _raw(sender: str, subject: str, body: str) -> bytes:
-    name, email = parseaddr(sender)
+    name, _, email = sender.rstrip(" >").rpartition("<")  # a name may hold commas and quotes
     lines = [
-        f"From: {formataddr((name, email), charset='utf-8')}",
+        f"From: {formataddr((name.strip(), email), charset='utf-8')}",
         "To: Lauri Stevens <lauri@poltwt.example>",
         f"Subject: {Header(subject, 'utf-8').encode() if not subject.isascii() else subject}",
         "Date: Tue, 1 Oct 2013 09:00:00 +0000",

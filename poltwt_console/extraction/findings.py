@@ -16,6 +16,7 @@ from poltwt_console.extraction.features import Tagged, describe
 from poltwt_console.extraction.handles import OWN_HANDLES, WRITTEN, Mention, find_bare, find_mentions
 from poltwt_console.extraction.labels import Labelled, find_labelled
 from poltwt_console.extraction.language import likely_languages, rank_languages
+from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.name_proposals import Proposal, propose_names, trim_name
 from poltwt_console.extraction.people import Person, find_people
 from poltwt_console.extraction.pieces import cut_pieces
@@ -209,7 +210,17 @@ def _candidates(
 
 
 def _trim(kind: str, tagged: Tagged, first: int, last: int) -> tuple[int, int]:
-    return trim_address(tagged, first, last) if kind == "A" else trim_name(tagged, first, last)
+    trim = trim_address if kind == "A" else trim_name
+    return _whole(tagged.passage.words, *trim(tagged, first, last))
+
+
+def _whole(read: Words, first: int, last: int) -> tuple[int, int]:
+    """Without a cut at an apostrophe ("O'zbekiston"), but "l'avenue" begins at its second word."""
+    while 0 < first < last and read.clings(first) and read.ends[first - 1] - read.starts[first - 1] > 2:
+        first -= 1
+    while first < last < len(read) and read.clings(last):
+        last += 1
+    return first, last
 
 
 #: How little the tagger may make of a word on average, in its points, for the words to be considered.

@@ -96,6 +96,10 @@ class Words:
                 outer.append(hit)
         return outer
 
+    def clings(self, i: int) -> bool:
+        """Whether an apostrophe ties a word to the one before: "Sheriff's", "d'Oise", "O'zbekiston"."""
+        return i > 0 and self.folded[self.ends[i - 1] : self.starts[i]] == "'"
+
     def index(self, position: int) -> int:
         """The number of the first word that ends after a position (len(self) if there is none)."""
         return bisect_right(self.ends, position)

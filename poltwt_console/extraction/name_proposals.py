@@ -82,9 +82,9 @@ def _around(read: Words, i: int, piece: Piece) -> Iterator[Proposal]:
     char = read.text[read.starts[i]]
     cased = char.isupper() or char.islower()
     first = last = i
-    while first > piece.first and (_clings(read, first) or _extends(read, first - 1, cased, back=True)):
+    while first > piece.first and (read.clings(first) or _extends(read, first - 1, cased, back=True)):
         first -= 1
-    while last + 1 < piece.last and (_clings(read, last + 1) or _extends(read, last + 1, cased, back=False)):
+    while last + 1 < piece.last and (read.clings(last + 1) or _extends(read, last + 1, cased, back=False)):
         last += 1
     first, last = _trim(read, first, last, i, cased)
     yield first, last + 1, "phrase"
@@ -112,11 +112,6 @@ def _run(read: Words, i: int, piece: Piece) -> tuple[int, int]:
     while last < piece.last and read.ends[last - 1] == read.starts[last]:
         last += 1
     return first, last
-
-
-def _clings(read: Words, i: int) -> bool:
-    """Whether an apostrophe ties a word to the one before: "Sheriff's", "d'Oise"."""
-    return read.folded[read.ends[i - 1] : read.starts[i]] == "'"
 
 
 def _extends(read: Words, i: int, cased: bool, back: bool) -> bool:

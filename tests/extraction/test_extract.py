@@ -179,3 +179,12 @@ def test_language(read: Read) -> None:
     assert read("Bonjour, nous souhaitons participer. Cordialement").language == "fr"
     assert read("こんにちは。参加します。よろしくお願いします").language == "ja"
     assert read("Здравствуйте! Просим зарегистрировать наш аккаунт. С уважением").language == "ru"
+
+
+def test_no_value_is_cut_at_an_apostrophe(read: Read) -> None:
+    found = read(
+        "Assalomu alaykum, Lauri!\nAkkauntimiz @NavoiyIIB.\n\n"
+        "Navoiy viloyati IIB\nIbn Sino koʻchasi 9-uy, 210100 Navoiy, Oʻzbekiston\n"
+    )
+    address = found.registrations[0].address
+    assert address.value == "Ibn Sino koʻchasi 9-uy, 210100 Navoiy, Oʻzbekiston"

@@ -1,50 +1,24 @@
 """What a handle's own letters tell: a rank, a person's name, the agency's name or its initials.
 
-``SgtTuzoBDA`` is cut at capitals, underscores and digits; names in Greek and Cyrillic letters are
-spelt in Latin ones first (as their owners do on Twitter).
+``SgtTuzoBDA`` is cut at capitals, underscores and digits; names in other letters are spelt in Latin
+ones first, as their owners do on Twitter.  Each spells in their own way, so consonants are enough:
+"serkewt" is found in ``SarkawtPolice``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
+
+from anyascii import anyascii
 
 from poltwt_console.extraction.lexicon import read_words
 from poltwt_console.extraction.text import fold, words
 from poltwt_console.extraction.vocabulary import Vocabulary
 
 _SEGMENT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-#: Letter by letter, after folding; enough to find a name again, not a standard.
-_LATIN = str.maketrans(
-    {
-        **dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziiklmnoprstufye", strict=True)),
-        "ж": "zh",
-        "х": "h",
-        "ц": "ts",
-        "ч": "ch",
-        "ш": "sh",
-        "щ": "sh",
-        "ю": "yu",
-        "я": "ya",
-        "і": "i",
-        "є": "ye",
-        "ђ": "dj",
-        "ћ": "c",
-        "љ": "lj",
-        "њ": "nj",
-        "џ": "dz",
-        "ј": "j",
-        "ѓ": "gj",
-        "ќ": "kj",
-        "ѕ": "dz",
-        "ъ": "a",
-        "ь": "",
-        **dict(zip("αβγδεζικλμνξοπρστυφωης", "avgdeziklmnxoprstyfois", strict=True)),
-        "θ": "th",
-        "χ": "ch",
-        "ψ": "ps",
-    }
-)
 _POLICE = re.compile(
     r"poli[cstz]|gend|sheriff|garda|guardia|heddlu|logregl|rendor|constab|carabin|cops$|pd$|^pd|emniyet|jandarma|questura",
     re.IGNORECASE,
@@ -67,13 +41,34 @@ class Clues:
     agency: set[str] = field(default_factory=set)
     initials: set[str] = field(default_factory=set)
     sender: set[str] = field(default_factory=set)
+    person: set[str] = field(default_factory=set)  # of those who write or sign, without ranks
     called: frozenset[str] = frozenset()  # the words of the sender's name as the mail has them, folded
     domain: str = ""
 
 
 def latin_words(text: str) -> list[str]:
     """The folded words of a text in Latin letters."""
-    return [word.translate(_LATIN) for word in words(fold(text))]
+    return [_in_latin(word) for word in words(fold(text))]
+
+
+@lru_cache(maxsize=20_000)
+def _in_latin(word: str) -> str:
+    return word if word.isascii() else _NO_LETTER.sub("", anyascii(word).lower())
+
+
+_NO_LETTER = re.compile("[^a-z0-9]")
+
+
+@lru_cache(maxsize=20_000)
+def bones(word: str) -> str:
+    """The consonants of a Latin word, those that romanisations swap made one; "" if there are under 3."""
+    found = _DOUBLED.sub(r"\1", _SOFT.sub("", word.translate(_SWAPPED)))
+    return found if len(found) > 2 else ""
+
+
+_SOFT = re.compile("[aeiouyhw0-9]")
+_SWAPPED = str.maketrans("cqzvgbd", "kksfkpt")
+_DOUBLED = re.compile(r"(.)\1+")
 
 
 def segments(handle: str) -> list[str]:
@@ -90,12 +85,14 @@ def add_name(clues: Clues, name: str) -> None:
     clues.initials.update(group for group in (letters, long) if len(group) > 1)
 
 
-def find_clues(names: list[str], sender: str, email: str) -> Clues:
-    """The clues of a mail: its agency names, its sender, its mail domain."""
+def find_clues(names: list[str], sender: str, email: str, people: Iterable[str] = ()) -> Clues:
+    """The clues of a mail: its agency names, its sender, its mail domain, its persons word by word."""
     called = frozenset(word for word in words(fold(sender)) if len(word) > 2)
-    clues = Clues(sender={word.translate(_LATIN) for word in called}, called=called)
+    clues = Clues(sender={_in_latin(word) for word in called}, called=called)
     for name in names:
         add_name(clues, name)
+    clues.person.update(_in_latin(word) for word in people)
+    clues.person = {word for word in clues.person if len(word) > 2} - clues.agency
     labels = email.lower().rsplit("@", 1)[-1].split(".")
     clues.domain = max(labels[:-1] or labels, key=len)
     return clues
@@ -107,10 +104,10 @@ def handle_clues(handle: str, clues: Clues, vocabulary: Vocabulary) -> list[str]
     key = handle.lower()
     plain = key.replace("_", "")
     ranks = [part for part in parts if len(part) > 1 and _is_rank(part, vocabulary)]
-    agency = max(
-        (len(word) for word in clues.agency if word[:8] in plain or (len(word) > 4 and word[:5] in plain)),
-        default=0,
-    )
+    agency = any(word[:8] in plain or (len(word) > 4 and word[:5] in plain) for word in clues.agency)
+    sounds = {bone for part in parts if (bone := bones(part))}
+    person = _sounds_in(clues.person, plain, parts, sounds)
+    sounds_own = _sounds_in(clues.agency, plain, parts, sounds)
     initials = (
         any((len(group) > 2 and group in plain) or group == parts[0] for group in clues.initials)
         if parts
@@ -128,16 +125,31 @@ def handle_clues(handle: str, clues: Clues, vocabulary: Vocabulary) -> list[str]
         f"rank {rank}",
         f"rank {rank} police {police}",
         f"rank {rank} sender {sender}",
-        f"rank {rank} agency {agency > 0 or initials}",
-        f"agency letters {agency > 0}",
+        f"rank {rank} agency {agency or initials}",
+        f"agency letters {agency}",
+        f"agency sounds {sounds_own} person {person}",
+        f"person {person} police {police}",
+        f"person {person} rank {rank}",
+        f"person {person} sender {sender} agency {agency}",
         f"initials {initials}",
         f"sender letters {sender}",
         f"sender letters {sender} police {police}",
         f"police letters {police}",
         f"official letters {bool(_OFFICIAL.search(handle))}",
         f"domain {domain}",
-        f"own {agency > 0 or initials or domain} sender {sender}",
+        f"own {agency or initials or domain} sender {sender}",
     ]
+
+
+def _sounds_in(known: Iterable[str], plain: str, parts: list[str], sounds: set[str]) -> bool:
+    """Whether one of the words stands in a handle, or a part of it sounds like one."""
+    return any(
+        (len(word) > 3 and word in plain)
+        or word in parts
+        or (len(word) > 3 and bones(word) in sounds)
+        or any(len(part) > 3 and part in word for part in parts)
+        for word in known
+    )
 
 
 _MOST_KNOWN = 50_000

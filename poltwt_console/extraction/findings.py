@@ -18,7 +18,14 @@ from poltwt_console.extraction.labels import Labelled, find_labelled
 from poltwt_console.extraction.language import likely_languages, rank_languages
 from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.name_proposals import Proposal, propose_names, trim_name
-from poltwt_console.extraction.people import Person, find_people
+from poltwt_console.extraction.people import (
+    Person,
+    count_called,
+    find_people,
+    is_person,
+    personal_words,
+    signing_people,
+)
 from poltwt_console.extraction.pieces import cut_pieces
 from poltwt_console.extraction.places import PlaceNames
 from poltwt_console.extraction.tables import ReadTable, find_tables
@@ -114,10 +121,23 @@ def narrow_view(view: View, vocabulary: Vocabulary) -> str:
     return ranked[0][1] if ranked else ""
 
 
+def _persons(findings: Findings) -> Iterator[str]:
+    """The names, word by word, of whoever writes, signs or is named with a rank."""
+    for passage in findings.view.evidence:
+        read = passage.words
+        if passage.origin is Origin.SENDER and is_person(findings.message.sender.name, read):
+            yield from personal_words(read, 0, count_called(read))
+        for start, end, _ in signing_people(passage):
+            yield from personal_words(read, read.index(start), read.index(end - 1) + 1)
+    for person in findings.people:
+        read = person.passage.words
+        yield from personal_words(read, read.index(person.start), read.index(person.end - 1) + 1)
+
+
 def _read_letters(findings: Findings, vocabulary: Vocabulary) -> None:
     names = [candidate.value for candidate in findings.names if candidate.rule in ("read", "label")]
     sender = findings.message.sender
-    findings.clues = find_clues(names, sender.name, sender.email)
+    findings.clues = find_clues(names, sender.name, sender.email, _persons(findings))
     pools = [findings.mentions, *([findings.quoted.mentions] if findings.quoted is not None else [])]
     for mention in (mention for pool in pools for mention in pool):
         if mention.key not in findings.letters:

@@ -173,11 +173,31 @@ def _joined(read: Words, i: int) -> bool:
     return len(between) <= 2 and not any(c in between for c in ",;:@()/\n")
 
 
+def count_called(read: Words) -> int:
+    """How many words of ``Name <mail address>`` are the name's."""
+    stop = read.text.rfind("<")
+    return len(read) if stop < 0 else read.index(stop)
+
+
 def is_person(name: str, read: Words) -> bool:
-    """Whether a display name is a person's: two to five words, none of an organisation."""
-    if not 1 < len(read) < 7 or (any(c.isdigit() for c in name) and "@" in name):
+    """Whether the display name of ``Name <mail address>`` is a person's: up to five words, no agency."""
+    count = count_called(read)
+    if not 0 < count < 6 or (any(c.isdigit() for c in name) and "@" in name):
         return False
-    return not any({"police", "unit"} & senses and "rank" not in senses for senses in read.senses)
+    return not any({"police", "unit"} & senses and "rank" not in senses for senses in read.senses[:count])
+
+
+#: Meanings of words that stand beside a person's name and are none.
+_NO_PERSON = frozenset({"rank", "police", "unit", "press", "closing", "greeting", "common", "street", "link"})
+
+
+def personal_words(read: Words, first: int, last: int) -> Iterator[str]:
+    """The words of a name that only a person is called by, folded: no rank, no acronym of an agency."""
+    for i in range(first, last):
+        written = read.text[read.starts[i] : read.ends[i]]
+        acronym = len(written) < 6 and written.isupper() and not read.text[: read.ends[last - 1]].isupper()
+        if len(written) > 1 and not acronym and read.senses[i].isdisjoint(_NO_PERSON):
+            yield read.forms[i]
 
 
 def plain_name(name: str) -> str:

@@ -23,7 +23,7 @@ from tests.extraction.scoring import is_right, key
 
 ROUNDS = 15
 RATE = 0.1
-DECAY = 0.03
+DECAY = 0.01
 
 #: What is known before any mail is read: what the phrases mean by their very definition.
 PRIORS: dict[str, dict[str, float]] = {

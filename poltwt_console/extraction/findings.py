@@ -186,11 +186,15 @@ def _read_prose(
         proposals = (
             propose_addresses(tagged, pieces, read_as)
             if kind == "A"
-            else propose_names(tagged, pieces, handles)
+            else propose_names(tagged, pieces, handles, read_as)
         )
-        taken = [(other.start, other.end) for other in own if other.passage is passage]
-        taken.extend((value.start, value.end) for value in labelled if value.rule == "own")
-        own.extend(_candidates(kind, tagged, found, proposals, taken))
+        taken = [(value.start, value.end) for value in labelled if value.rule == "own"]
+        known = {(other.start, other.end) for other in own if other.passage is passage}
+        own.extend(
+            candidate
+            for candidate in _candidates(kind, tagged, found, proposals, taken)
+            if (candidate.start, candidate.end) not in known
+        )
 
 
 def _candidates(

@@ -37,9 +37,13 @@ _MOST_WORDS = 10
 _NAMING = frozenset({"police", "unit"})
 
 
-def propose_names(tagged: Tagged, pieces: Sequence[Piece], handles: Sequence[int]) -> Iterator[Proposal]:
+def propose_names(
+    tagged: Tagged, pieces: Sequence[Piece], handles: Sequence[int], read_as: Sequence[tuple[int, int]]
+) -> Iterator[Proposal]:
     """Names in the pieces of a passage; ``handles`` are the words at which its handles begin."""
     read = tagged.passage.words
+    for first, last in read_as:
+        yield from _cut(tagged, first, last)
     for number, piece in enumerate(pieces):
         cores = [i for i in range(piece.first, piece.last) if _is_core(read, i)]
         known: set[tuple[int, int]] = set()
@@ -53,6 +57,17 @@ def propose_names(tagged: Tagged, pieces: Sequence[Piece], handles: Sequence[int
             yield piece.first, piece.last, "piece"
             yield from _two(tagged, pieces, number)
     yield from _beside(tagged, pieces, handles)
+
+
+_CUTS = frozenset({".", ",", "(", ")", "/", "-", "|", ":", "%", "/n", "/n,", "/n."})
+
+
+def _cut(tagged: Tagged, first: int, last: int) -> Iterator[Proposal]:
+    """What the tagger read, up to and from the first and last sign within it."""
+    cuts = [i for i in range(first + 1, last) if tagged.separators[i - tagged.first] in _CUTS]
+    for i in dict.fromkeys((cuts[0], cuts[-1]) if cuts else ()):
+        yield first, i, "to sign"
+        yield i, last, "from sign"
 
 
 def trim_name(tagged: Tagged, first: int, last: int) -> tuple[int, int]:

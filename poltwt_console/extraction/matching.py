@@ -10,7 +10,7 @@ from poltwt_console.extraction.handles import DOUBTS, Mention
 from poltwt_console.extraction.linear import Feature
 from poltwt_console.extraction.mention_pool import MentionPool
 from poltwt_console.extraction.people import Person
-from poltwt_console.extraction.surroundings import describe_surroundings
+from poltwt_console.extraction.surroundings import describe_surroundings, describe_words
 from poltwt_console.extraction.text import fold
 from poltwt_console.extraction.view import Origin
 
@@ -79,6 +79,7 @@ def describe_officer(mention: Mention, count: int, findings: Findings, near: Per
         *(f"mine {own_words} {letter}" for letter in letters),
         *(f"person {near is not None} {letter}" for letter in letters),
     ]
+    features.extend(describe_words(mention))
     if label:
         features.append(f"label officer {bool(_INDIVIDUAL.search(label))}")
     return features

@@ -49,6 +49,7 @@ def describe_surroundings(mention: Mention, pool: MentionPool, findings: Finding
     if several:
         yield from _describe_order(mention, pool)
     yield from _describe_sentence(mention, several)
+    yield from describe_words(mention)
 
 
 def _describe_brackets(mention: Mention, others: int) -> Iterator[Feature]:
@@ -108,6 +109,23 @@ def _describe_order(mention: Mention, pool: MentionPool) -> Iterator[Feature]:
     yield "order", last, first, gap
     yield "later paragraph", part.text.find("\n\n", 0, start) >= 0, mention.origin.value
     yield "postscript", pool.in_postscript(mention)
+
+
+def describe_words(mention: Mention) -> Iterator[Feature]:
+    """The words beside it, on its line or the next: what no list of phrases holds."""
+    words = mention.passage.words
+    text = mention.passage.text
+    first, last = words.index(mention.start), words.index(mention.end - 1) + 1
+    for n in range(max(first - _BESIDE, 0), first):
+        if not words.forms[n].isdigit() and text.find("\n\n", words.ends[n], mention.start) < 0:
+            yield "word before", words.forms[n]
+    for n in range(last, min(last + _BESIDE, len(words))):
+        if not words.forms[n].isdigit() and text.find("\n\n", mention.end, words.starts[n]) < 0:
+            yield "word behind", words.forms[n]
+
+
+#: How many words on either side tell something of a handle.
+_BESIDE = 8
 
 
 def _describe_sentence(mention: Mention, several: bool) -> Iterator[Feature]:

@@ -117,16 +117,18 @@ class Term:
     languages: frozenset[str] = frozenset()
     naming: bool = False
     borrowed: bool = True
-    told: dict[str, set[str]] = field(default_factory=dict)  # meanings by language
-    _within: dict[frozenset[str], Term | None] = field(default_factory=dict, repr=False)
+    told: tuple[tuple[str, str], ...] = ()  # (language, meaning), in the order they were added
+    _within: dict[frozenset[str], Term | None] | None = field(default=None, repr=False)
 
     def add(self, meaning: str, language: str) -> None:
         """Let the term stand for something more."""
-        self.meanings |= {meaning}
-        self.languages |= {language}
+        if meaning not in self.meanings:
+            self.meanings = self.meanings | {meaning} if self.meanings else _only(meaning)
+        if language not in self.languages:
+            self.languages = self.languages | {language} if self.languages else _only(language)
         self.naming = self.naming or meaning in NAMING
         self.borrowed = self.borrowed and meaning in BORROWED
-        self.told.setdefault(language, set()).add(meaning)
+        self.told += ((language, meaning),)
 
     def within(self, languages: frozenset[str]) -> Term | None:
         """The term in a text of these languages: "pa" says no in Haiti, "på" does not in Denmark.
@@ -136,14 +138,21 @@ class Term:
         own = languages & self.languages
         if own == self.languages:
             return self
+        if self._within is None:
+            self._within = {}
         if own not in self._within:
             narrow = Term()
-            for language, meanings in self.told.items():
-                for meaning in meanings:
-                    if language in own or meaning in NAMING:
-                        narrow.add(meaning, language)
+            for language, meaning in self.told:
+                if language in own or meaning in NAMING:
+                    narrow.add(meaning, language)
             self._within[own] = narrow if narrow.meanings else None
         return self._within[own]
+
+
+@lru_cache(maxsize=1_000)
+def _only(value: str) -> frozenset[str]:
+    """A set of one, the same for the many terms of one meaning in one language."""
+    return frozenset((value,))
 
 
 @dataclass(slots=True)

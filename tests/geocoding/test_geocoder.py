@@ -289,3 +289,18 @@ def test_the_radius_grows_with_the_doubt(geocoder: Geocoder) -> None:
         assert place is not None
         radii.append(place.radius_km)
     assert radii == sorted(radii)
+
+
+@pytest.mark.parametrize("country", ["Germany", "Canada", "Brazil", "Japan", "Nigeria", "New Zealand"])
+def test_the_radius_of_a_country_holds_nine_tenths_of_its_people(geocoder: Geocoder, country: str) -> None:
+    place = _found(geocoder.locate(country)).place
+    assert place is not None
+    assert place.precision is Precision.COUNTRY
+    file = geocoder.file
+    number = file.country_number[place.country]
+    own = [n for n, country_number in enumerate(file.country) if country_number == number]
+    near = [
+        n for n in own if distance_km(place.latitude, place.longitude, *file.position(n)) <= place.radius_km
+    ]
+    share = sum(file.population[n] for n in near) / sum(file.population[n] for n in own)
+    assert 0.85 <= share <= 0.95

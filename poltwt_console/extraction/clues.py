@@ -76,21 +76,31 @@ def segments(handle: str) -> list[str]:
     return [segment.lower() for segment in _SEGMENT.findall(handle)]
 
 
-def add_name(clues: Clues, name: str) -> None:
-    """Note the words and initials of an agency's name."""
+def add_name(clues: Clues, name: str, vocabulary: Vocabulary) -> None:
+    """Note the words of an agency's name that others do not have, and its initials."""
     parts = latin_words(name)
-    clues.agency.update(part for part in parts if len(part) > 3)
+    clues.agency.update(
+        _in_latin(word)
+        for word in words(fold(name))
+        if len(_in_latin(word)) > 3 and not _means(word, vocabulary) & _SHARED
+    )
     letters = "".join(part[0] for part in parts if part)
     long = "".join(part[0] for part in parts if len(part) > 3)
     clues.initials.update(group for group in (letters, long) if len(group) > 1)
 
 
-def find_clues(names: list[str], sender: str, email: str, people: Iterable[str] = ()) -> Clues:
+#: Meanings of words that most agencies have in their names.
+_SHARED = frozenset({"police", "unit", "link", "common"})
+
+
+def find_clues(
+    names: Iterable[str], sender: str, email: str, people: Iterable[str], vocabulary: Vocabulary
+) -> Clues:
     """The clues of a mail: its agency names, its sender, its mail domain, its persons word by word."""
     called = frozenset(word for word in words(fold(sender)) if len(word) > 2)
     clues = Clues(sender={_in_latin(word) for word in called}, called=called)
     for name in names:
-        add_name(clues, name)
+        add_name(clues, name, vocabulary)
     clues.person.update(_in_latin(word) for word in people)
     clues.person = {word for word in clues.person if len(word) > 2} - clues.agency
     labels = email.lower().rsplit("@", 1)[-1].split(".")
@@ -103,7 +113,7 @@ def handle_clues(handle: str, clues: Clues, vocabulary: Vocabulary) -> list[str]
     parts = segments(handle)
     key = handle.lower()
     plain = key.replace("_", "")
-    ranks = [part for part in parts if len(part) > 1 and _is_rank(part, vocabulary)]
+    ranks = [part for part in parts if len(part) > 1 and "rank" in _means(part, vocabulary)]
     agency = any(word[:8] in plain or (len(word) > 4 and word[:5] in plain) for word in clues.agency)
     sounds = {bone for part in parts if (bone := bones(part))}
     person = _sounds_in(clues.person, plain, parts, sounds)
@@ -155,13 +165,13 @@ def _sounds_in(known: Iterable[str], plain: str, parts: list[str], sounds: set[s
 _MOST_KNOWN = 50_000
 
 
-def _is_rank(part: str, vocabulary: Vocabulary) -> bool:
-    known = vocabulary.ranks.get(part)
+def _means(word: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """All that a word by itself may mean, in any language."""
+    known = vocabulary.meant.get(word)
     if known is None:
-        if len(vocabulary.ranks) >= _MOST_KNOWN:
-            vocabulary.ranks.clear()
-        known = any("rank" in senses for senses in read_words(part, vocabulary).senses)
-        vocabulary.ranks[part] = known
+        if len(vocabulary.meant) >= _MOST_KNOWN:
+            vocabulary.meant.clear()
+        known = vocabulary.meant[word] = frozenset().union(*read_words(word, vocabulary).senses)
     return known
 
 

@@ -137,7 +137,7 @@ def _persons(findings: Findings) -> Iterator[str]:
 def _read_letters(findings: Findings, vocabulary: Vocabulary) -> None:
     names = [candidate.value for candidate in findings.names if candidate.rule in ("read", "label")]
     sender = findings.message.sender
-    findings.clues = find_clues(names, sender.name, sender.email, _persons(findings))
+    findings.clues = find_clues(names, sender.name, sender.email, _persons(findings), vocabulary)
     pools = [findings.mentions, *([findings.quoted.mentions] if findings.quoted is not None else [])]
     for mention in (mention for pool in pools for mention in pool):
         if mention.key not in findings.letters:

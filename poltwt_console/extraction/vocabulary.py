@@ -165,7 +165,7 @@ class Branch:
 
 @dataclass
 class Vocabulary:
-    """All languages, indexed for matching (see :mod:`lexicon`); once built only ``known`` and ``ranks`` grow.
+    """All languages, indexed for matching (see :mod:`lexicon`); once built only ``known`` and ``meant`` grow.
 
     ``phrases`` is a tree of words; ``stems``, ``endings`` and ``insides`` hold the starred terms;
     ``unspaced`` the terms of scripts without spaces by their first character, longest first;
@@ -184,7 +184,7 @@ class Vocabulary:
     known: dict[str, tuple[Term, ...]] = field(
         default_factory=dict, repr=False
     )  # starred terms of words met so far
-    ranks: dict[str, bool] = field(default_factory=dict, repr=False)  # of pieces of handles met so far
+    meant: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)  # by single words met so far
 
     def __post_init__(self) -> None:
         self.order = {language.code: number for number, language in enumerate(self.languages)}

@@ -109,6 +109,19 @@ class NamedPlace:
     timezone: str = ""
 
 
+class NamedKind(StrEnum):
+    """What a name is foremost: a country before a town, a town before a region."""
+
+    COUNTRY = "country"
+    CITY = "city"  # of at least CITY_PEOPLE
+    TOWN = "town"
+    REGION = "region"
+
+
+#: From how many people on a town is a city.
+CITY_PEOPLE = 15_000
+
+
 class Gazetteer(Protocol):
     """What extraction may ask of the places: it tells a place from a name, nothing more."""
 
@@ -117,6 +130,9 @@ class Gazetteer(Protocol):
 
     def country_named(self, text: str) -> str | None:
         """The ISO code when the whole text is a country's name in any language, else None."""
+
+    def names_what(self, text: str) -> NamedKind | None:
+        """What the whole text names foremost, None if it is no name of a place."""
 
     def is_region(self, text: str, country: str | None = None) -> bool:
         """Whether the whole text names a region, state or district."""

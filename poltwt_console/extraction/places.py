@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from poltwt_console.domain.place import Gazetteer
+from poltwt_console.domain.place import Gazetteer, NamedKind
 from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.text import UNSPACED
 
@@ -27,6 +27,15 @@ _NOT_PLACES = {
 }
 
 
+#: How the tagger's features call them.
+_MARKS = {
+    NamedKind.COUNTRY: "land",
+    NamedKind.CITY: "city",
+    NamedKind.TOWN: "loc",
+    NamedKind.REGION: "reg",
+}
+
+
 @lru_cache(maxsize=20_000)
 def _may_name(first: str, long: bool, senses: frozenset[str]) -> bool:
     """Whether a word with this first letter and these meanings may begin the name of a place."""
@@ -43,7 +52,7 @@ class PlaceNames:
     known: dict[str, str] = field(default_factory=dict)
 
     def kind(self, name: str) -> str:
-        """ "loc", "city" (15,000 people or more), "land", "reg" or "" """
+        """ "loc", "city", "land", "reg" or "": the kind of place that a name is foremost."""
         found = self.known.get(name)
         if found is None:
             found = self._look_up(name)
@@ -53,14 +62,8 @@ class PlaceNames:
         return found
 
     def _look_up(self, name: str) -> str:
-        if self.gazetteer is None:
-            return ""
-        if self.gazetteer.country_named(name):
-            return "land"
-        places = self.gazetteer.localities(name)
-        if places:
-            return "city" if max(place.population for place in places) >= 15_000 else "loc"
-        return "reg" if len(name) > 3 and self.gazetteer.is_region(name) else ""
+        found = self.gazetteer.names_what(name) if self.gazetteer is not None else None
+        return _MARKS[found] if found is not None else ""
 
     def mark(self, read: Words, first: int, last: int) -> dict[int, str]:
         """Words of a text that name a place, up to three words together."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from poltwt_console.domain.place import NamedPlace
+from poltwt_console.domain.place import CITY_PEOPLE, NamedKind, NamedPlace
 from poltwt_console.geocoding.address import read_whole_code
 from poltwt_console.geocoding.gazetteer import PlaceFile
 from poltwt_console.geocoding.layout import LAST_PLACE_KIND, NUMBER_MASK, Entry
@@ -65,6 +65,18 @@ class PlaceNames:
             if entry >> 29 == Entry.COUNTRY:
                 return self._file.countries[entry & NUMBER_MASK].code
         return None
+
+    def names_what(self, text: str) -> NamedKind | None:
+        """What the whole text names foremost, None if it is no name of a place."""
+        file = self._file
+        entries = file.entries(normalise(text))
+        kinds = {entry >> 29 for entry in entries}
+        if Entry.COUNTRY in kinds:
+            return NamedKind.COUNTRY
+        people = [file.population[e & NUMBER_MASK] for e in entries if e >> 29 <= LAST_PLACE_KIND]
+        if people:
+            return NamedKind.CITY if max(people[:_MOST_LOCALITIES]) >= CITY_PEOPLE else NamedKind.TOWN
+        return NamedKind.REGION if len(text) > 3 and self.is_region(text) else None
 
     def is_region(self, text: str, country: str | None = None) -> bool:
         """Whether the whole text names a region, state or district."""

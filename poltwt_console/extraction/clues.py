@@ -44,6 +44,8 @@ class Clues:
     person: set[str] = field(default_factory=set)  # of those who write or sign, without ranks
     called: frozenset[str] = frozenset()  # the words of the sender's name as the mail has them, folded
     domain: str = ""
+    agency_bones: set[str] = field(default_factory=set)
+    person_bones: set[str] = field(default_factory=set)
 
 
 def latin_words(text: str) -> list[str]:
@@ -103,6 +105,8 @@ def find_clues(
         add_name(clues, name, vocabulary)
     clues.person.update(_in_latin(word) for word in people)
     clues.person = {word for word in clues.person if len(word) > 2} - clues.agency
+    clues.agency_bones = {bones(word) for word in clues.agency} - {""}
+    clues.person_bones = {bones(word) for word in clues.person if len(word) > 3} - {""}
     labels = email.lower().rsplit("@", 1)[-1].split(".")
     clues.domain = max(labels[:-1] or labels, key=len)
     return clues
@@ -116,8 +120,8 @@ def handle_clues(handle: str, clues: Clues, vocabulary: Vocabulary) -> list[str]
     ranks = [part for part in parts if len(part) > 1 and "rank" in _means(part, vocabulary)]
     agency = any(word[:8] in plain or (len(word) > 4 and word[:5] in plain) for word in clues.agency)
     sounds = {bone for part in parts if (bone := bones(part))}
-    person = _sounds_in(clues.person, plain, parts, sounds)
-    sounds_own = _sounds_in(clues.agency, plain, parts, sounds)
+    person = not sounds.isdisjoint(clues.person_bones) or _stands_in(clues.person, plain, parts)
+    sounds_own = not sounds.isdisjoint(clues.agency_bones) or _stands_in(clues.agency, plain, parts)
     initials = (
         any((len(group) > 2 and group in plain) or group == parts[0] for group in clues.initials)
         if parts
@@ -151,13 +155,11 @@ def handle_clues(handle: str, clues: Clues, vocabulary: Vocabulary) -> list[str]
     ]
 
 
-def _sounds_in(known: Iterable[str], plain: str, parts: list[str], sounds: set[str]) -> bool:
-    """Whether one of the words stands in a handle, or a part of it sounds like one."""
+def _stands_in(known: Iterable[str], plain: str, parts: list[str]) -> bool:
+    """Whether one of the words stands in a handle, or a part of the handle in it."""
+    long = [part for part in parts if len(part) > 3]
     return any(
-        (len(word) > 3 and word in plain)
-        or word in parts
-        or (len(word) > 3 and bones(word) in sounds)
-        or any(len(part) > 3 and part in word for part in parts)
+        (len(word) > 3 and word in plain) or word in parts or any(part in word for part in long)
         for word in known
     )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 
 from poltwt_console.domain.message import Message, Organiser
 from poltwt_console.extraction.address_proposals import propose_addresses, trim_address
@@ -54,6 +54,7 @@ class Findings:
     letters: dict[str, list[str]] = field(default_factory=dict)  # features of each handle's letters
     tagged: dict[int, Tagged] = field(default_factory=dict)  # what is known of words, by passage
     echoes: dict[Origin, str] = field(default_factory=dict)  # all words of each origin, once asked for
+    said: dict[tuple[Origin, ...], frozenset[str]] = field(default_factory=dict)  # once asked for
     unread: list[Callable[[], None]] = field(
         default_factory=list
     )  # prose that is read only when it is asked for
@@ -79,6 +80,14 @@ class Findings:
             words in said for origin, said in self.echoes.items() if origin is not candidate.origin
         )
         return elsewhere, self.echoes.get(Origin.SENDER, "").startswith(words)
+
+    def meanings(self, *origins: Origin) -> frozenset[str]:
+        """All that the words of some origins mean."""
+        said = self.said.get(origins)
+        if said is None:
+            senses = (passage.words.senses for passage in self.view.passages(*origins))
+            said = self.said[origins] = frozenset().union(*chain.from_iterable(senses))
+        return said
 
     def labels(self, *fields: str) -> Iterator[Labelled]:
         for value in self.labelled:

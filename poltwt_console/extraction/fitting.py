@@ -8,7 +8,7 @@ lies between, and whether both are the third of three.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,9 +21,12 @@ from poltwt_console.extraction.findings import Findings
 from poltwt_console.extraction.handles import Mention
 from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.linear import Feature
+from poltwt_console.extraction.mention_pool import Meant
 from poltwt_console.extraction.view import Origin
 
 _READ = ("read", "label")
+#: Of more choices than this only the nearest are weighed, and the first of those in other texts.
+_MOST_OPTIONS, _MOST_NEAR = 30, 20
 
 
 @dataclass(slots=True)
@@ -38,6 +41,7 @@ class Pool:
     read: list[Candidate] = field(init=False)
     read_keys: list[str] = field(init=False)  # of those that the tagger read, not those under labels
     spans: dict[str, list[tuple[int, int, str]]] = field(init=False)  # by part: what was read or labelled
+    span_starts: dict[str, list[int]] = field(init=False)
     described: dict[tuple[int, bool], list[Feature]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -57,13 +61,26 @@ class Pool:
                 known.append((choice.start, choice.end, choice.key))
         for known in self.spans.values():
             known.sort()
+        self.span_starts = {part: [start for start, _, _ in known] for part, known in self.spans.items()}
+
+    def options(self, mention: Mention | None) -> list[Candidate | None]:
+        """What to choose from for a handle, None last: of a long list only what stands near it."""
+        if mention is None or len(self.choices) <= _MOST_OPTIONS:
+            return [*self.choices, None]
+        part, start = mention.passage.part, mention.start
+        here = [choice for choice in self.choices if choice.passage.part is part]
+        here = sorted(here, key=lambda choice: abs(choice.start - start))[:_MOST_NEAR]
+        near = {id(choice) for choice in here}
+        elsewhere = [choice for choice in self.choices if choice.passage.part is not part]
+        near.update(id(choice) for choice in elsewhere[: _MOST_OPTIONS - _MOST_NEAR])
+        return [*(choice for choice in self.choices if id(choice) in near), None]
 
 
 def describe_pair(
     mention: Mention | None,
     candidate: Candidate | None,
     pool: Pool,
-    mentions: Sequence[Mention],
+    meant: Meant,
     officer: bool,
 ) -> list[Feature]:
     """The features of whether a name or address belongs to a handle; None: the mail gives none."""
@@ -83,16 +100,15 @@ def describe_pair(
         features = pool.described[known] = describe_candidate(candidate, pool, officer)
     if mention is None:
         return features
-    several = min(len(mentions), 3)
+    several = min(len(meant), 3)
     words = latin_words(candidate.value)
     shared = [word for word in words if len(word) > 3 and word in mention.key]
-    others = [other for other in mentions if other.key != mention.key]
-    distinct = any(not any(word in other.key for other in others) for word in shared)
+    distinct = any(meant.holders(word) == 1 for word in shared)
     letters = "".join(word[0] for word in words)
     initials = len(letters) > 1 and letters in mention.key
     return [
         *features,
-        *_relation(mention, candidate, pool, mentions, several),
+        *_relation(mention, candidate, pool, meant, several),
         ("in handle", bool(shared), several > 1, distinct),
         ("initials in handle", initials, several > 1),
     ]
@@ -331,25 +347,21 @@ def _across(candidate: Candidate, findings: Findings) -> str:
 
 
 def _relation(
-    mention: Mention, candidate: Candidate, pool: Pool, mentions: Sequence[Mention], several: int
+    mention: Mention, candidate: Candidate, pool: Pool, meant: Meant, several: int
 ) -> list[Feature]:
     part = mention.passage.part
     if part is not candidate.passage.part or mention.origin is Origin.QUOTED:
         return [("elsewhere", several), ("elsewhere", candidate.origin.value, mention.origin.value)]
     low, high = sorted((mention.start, candidate.start))
-    here = [other for other in mentions if other.passage.part is part]
-    between = sum(low < other.start < high and other.key != mention.key for other in here)
-    spans = pool.spans.get(part.id, [])
-    rivals = sum(
-        low < start < high and key != candidate.key and not (start < candidate.end and candidate.start < end)
-        for start, end, key in spans
-    )
+    here = meant.row(part)
+    between = here.count_between(low, high, mention.key, 2)
+    spans, starts = pool.spans.get(part.id, []), pool.span_starts.get(part.id, [])
+    rivals = _count_rivals(candidate, spans, bisect_right(starts, low), bisect_left(starts, high))
     text = candidate.passage.text
     lines = text.count("\n", low, high)
     side = "after" if candidate.start > mention.start else "before"
     blank = lines > 1 and _BLANK.search(text, low, high) is not None
     near = "same line" if not lines else "near" if lines < 3 and not blank else "far"
-    between, rivals = min(between, 2), min(rivals, 2)
     features: list[Feature] = [
         ("side", side, near, several),
         ("side between", side, between, several),
@@ -359,13 +371,12 @@ def _relation(
         ("near", near, candidate.rule),
     ]
     if several > 1:
-        number = next((n for n, other in enumerate(here) if other is mention), 0)
-        ordinal = bisect_right([start for start, _, _ in spans], candidate.end - 1) - 1
-        even = "even" if len(spans) == len(here) else "one" if len(spans) == 1 else "odd"
-        middle = (candidate.start + candidate.end) // 2
-        ahead = any(end <= here[0].start for _, end, _ in spans)
-        behind = any(start >= here[-1].end for start, _, _ in spans)
-        closest = min(here, key=lambda other: abs(other.start - middle), default=mention)
+        number = bisect_left(here.starts, mention.start)
+        ordinal = bisect_right(starts, candidate.end - 1) - 1
+        even = "even" if len(spans) == len(here.mentions) else "one" if len(spans) == 1 else "odd"
+        ahead = bool(spans) and spans[0][1] <= here.mentions[0].start
+        behind = bool(spans) and spans[-1][0] >= here.mentions[-1].end
+        closest = here.closest((candidate.start + candidate.end) // 2)
         features += [
             ("ordinal", even, ordinal == number),
             ("ordinal", even, ordinal == number, side, between),
@@ -375,6 +386,16 @@ def _relation(
             ("even", even, side, between, min(rivals, 1)),
         ]
     return features
+
+
+def _count_rivals(candidate: Candidate, spans: Sequence[tuple[int, int, str]], first: int, last: int) -> int:
+    """How many of some spans are other words than the candidate's, up to two."""
+    found = 0
+    for start, end, key in spans[first:last]:
+        found += key != candidate.key and not (start < candidate.end and candidate.start < end)
+        if found == 2:
+            break
+    return found
 
 
 _BLANK = re.compile(r"\n[ \t\r]{0,80}\n")

@@ -11,6 +11,7 @@ the words beside them exclude ("not @x", "formerly @x").
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
@@ -132,23 +133,29 @@ def find_mentions(
     passage: Passage, labelled: Sequence[Labelled], own: frozenset[str] = OWN_HANDLES
 ) -> list[Mention]:
     """All handles of a passage in order, excluded ones too, each place once."""
-    found: dict[int, Mention] = {}
+    mentions: list[Mention] = []
+    starts: list[int] = []
     for start, end, handle, rule in [*_from_labels(labelled), *_written(passage), *_linked(passage)]:
         line = passage.line_at(start)
-        if line is None or any(
-            abs(other.start - start) < 2 or other.start <= start < other.end for other in found.values()
-        ):
+        place = bisect_left(starts, start)
+        if line is None or _is_there(mentions, place, start):
             continue
         mention = Mention(handle, passage, start, end, rule, line.origin, _BASE[rule] + _RANK[line.origin])
         if handle.lower() in own:
             mention.excluded = "the organiser's own"
-        found[start] = mention
-    mentions = [found[start] for start in sorted(found)]
+        starts.insert(place, start)
+        mentions.insert(place, mention)
     for number, mention in enumerate(mentions):
         before = mentions[number - 1].end if number else -1
         after = mentions[number + 1].start if number + 1 < len(mentions) else len(passage.text)
         _weigh(mention, before, after)
     return mentions
+
+
+def _is_there(mentions: Sequence[Mention], place: int, start: int) -> bool:
+    """Whether the mention before or at a place begins beside a position or holds it."""
+    before = place > 0 and (mentions[place - 1].end > start or start - mentions[place - 1].start < 2)
+    return before or (place < len(mentions) and mentions[place].start - start < 2)
 
 
 #: (folded sign without which the pattern cannot match, pattern, rule)

@@ -56,8 +56,8 @@ def describe_officer(mention: Mention, count: int, findings: Findings, near: Per
     letters = findings.letters.get(mention.key, [])
     named = near is not None and person_letters(mention.handle, near.name)
     mine, ours = "mine" in mention.hints, "ours" in mention.hints
-    anywhere = _meanings(findings, Origin.BODY, Origin.FORWARDED)
-    sender = _meanings(findings, Origin.SENDER)
+    anywhere = findings.meanings(Origin.BODY, Origin.FORWARDED)
+    sender = findings.meanings(Origin.SENDER)
     single = count == 1
     label = next((fold(value.value) for value in findings.labels("participant")), "")
     own_words = "mine" in anywhere and (single or mine)
@@ -89,13 +89,3 @@ def describe_officer(mention: Mention, count: int, findings: Findings, near: Per
 _INDIVIDUAL = re.compile(
     r"officer|individ|beamt|agent|polizist|person|einzel|funcion|oficial|policjant|rendor|konstap|memur"
 )
-
-
-def _meanings(findings: Findings, *origins: Origin) -> set[str]:
-    return {
-        meaning
-        for passage in findings.view.passages(*origins)
-        for senses in passage.words.senses
-        for meaning in senses
-        if meaning in ("mine", "ours", "rank", "police")
-    }

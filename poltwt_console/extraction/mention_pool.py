@@ -42,6 +42,21 @@ class Row:
             return False
         return self.mentions[first].key != key or self._next[first] < end
 
+    def count_between(self, low: int, high: int, key: str, most: int) -> int:
+        """How many mentions of other handles begin behind ``low`` and before ``high``, up to ``most``."""
+        found = 0
+        for n in range(bisect_right(self.starts, low), bisect_left(self.starts, high)):
+            found += self.mentions[n].key != key
+            if found == most:
+                break
+        return found
+
+    def closest(self, position: int) -> Mention:
+        """The mention that begins nearest to a position, the first of equals."""
+        n = bisect_left(self.starts, position)
+        near = self.mentions[max(n - 1, 0) : n + 1]
+        return min(near, key=lambda mention: abs(mention.start - position))
+
     def before(self, position: int, key: str) -> Mention | None:
         """The nearest mention of another handle that begins before a position."""
         n = bisect_left(self.starts, position) - 1
@@ -58,6 +73,34 @@ class Row:
         """Whether another handle's mention begins at a position or behind it."""
         n = bisect_left(self.starts, position)
         return n < len(self.mentions) and (self.mentions[n].key != key or self._next[n] < len(self.mentions))
+
+
+class Meant:
+    """The handles that are meant, in the order of the mail, with what a name or address asks of them."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self.mentions = mentions
+        self._keys = {mention.key for mention in mentions}
+        self._rows: dict[int, Row] = {}
+        self._holders: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        return len(self.mentions)
+
+    def row(self, part: TextPart) -> Row:
+        """Those in one text, by their place."""
+        row = self._rows.get(id(part))
+        if row is None:
+            here = [mention for mention in self.mentions if mention.passage.part is part]
+            row = self._rows[id(part)] = Row(here)
+        return row
+
+    def holders(self, word: str) -> int:
+        """How many handles hold a word."""
+        count = self._holders.get(word)
+        if count is None:
+            count = self._holders[word] = sum(word in key for key in self._keys)
+        return count
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from poltwt_console.extraction.handles import DOUBTS, SAID_NOT, Mention
 from poltwt_console.extraction.labels import Labelled
 from poltwt_console.extraction.linear import Feature, Judge
 from poltwt_console.extraction.matching import describe_mention, describe_officer
-from poltwt_console.extraction.mention_pool import MentionPool
+from poltwt_console.extraction.mention_pool import Meant, MentionPool
 from poltwt_console.extraction.people import Person
 from poltwt_console.extraction.records import in_table, record_of
 from poltwt_console.extraction.view import Origin, Passage
@@ -148,13 +148,13 @@ def person_near(mention: Mention | None, findings: Findings, mentions: Sequence[
 def choose(
     mention: Mention | None,
     pool: Pool,
-    mentions: Sequence[Mention],
+    meant: Meant,
     officer: bool,
     judge: Judge,
 ) -> Choice:
     """The best of a pool for a handle, or none of it."""
-    options: list[Candidate | None] = [*pool.choices, None]
-    described = [describe_pair(mention, option, pool, mentions, officer) for option in options]
+    options = pool.options(mention)
+    described = [describe_pair(mention, option, pool, meant, officer) for option in options]
     ranked = judge.rank(described)
     points, number = ranked[0]
     chosen = options[number]
@@ -183,6 +183,7 @@ def resolve(
     meant, left = meant_mentions(findings, kind, judges["mention"])
     names, addresses = candidate_pools(findings, kind)
     mentions = [mention for mention, _ in meant]
+    all_meant = Meant(mentions)
     accounts: list[Account] = []
     entries: list[tuple[Mention | None, int]] = [*meant] if meant else [(None, 0)]
     for mention, points in entries:
@@ -201,9 +202,9 @@ def resolve(
             elif "person" in record and "name" not in record:
                 officer_points = 200
         officer = officer_points > 0
-        name = _from_record(record, "N") or choose(mention, names, mentions, officer, judges["name"])
+        name = _from_record(record, "N") or choose(mention, names, all_meant, officer, judges["name"])
         address = _from_record(record, "A") or choose(
-            mention, addresses, mentions, officer, judges["address"]
+            mention, addresses, all_meant, officer, judges["address"]
         )
         address = _without_name(address, name)
         accounts.append(

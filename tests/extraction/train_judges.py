@@ -16,6 +16,7 @@ from poltwt_console.extraction.intent import KINDS, judge_kind, machine_reason
 from poltwt_console.extraction.kinds import describe_kind
 from poltwt_console.extraction.linear import Feature, Judge, class_feature, feature_name
 from poltwt_console.extraction.matching import describe_mention, describe_officer
+from poltwt_console.extraction.mention_pool import Meant
 from poltwt_console.extraction.records import record_of
 from poltwt_console.extraction.resolve import candidate_pools, mention_pool, person_near, resolve
 from tests.extraction.mails import Answered
@@ -257,7 +258,7 @@ def _pair_questions(case: Case, field: str) -> list[Question]:
     names, addresses = candidate_pools(case.findings, case.kind)
     pool = names if field == "name" else addresses
     meant = _meant(case)
-    mentions = [mention for mention, _ in meant]
+    all_meant = Meant([mention for mention, _ in meant])
     entries: list[tuple[Any, dict[str, Any]]] = list(meant)
     entries.extend((None, answer) for answer in case.mail.gold["registrations"] if not answer["handle"])
     questions: list[Question] = []
@@ -266,7 +267,7 @@ def _pair_questions(case: Case, field: str) -> list[Question]:
             continue
         options: list[Candidate | None] = [*pool.choices, None]
         officer = answer["participant"] == "officer"
-        choices = [describe_pair(mention, option, pool, mentions, officer) for option in options]
+        choices = [describe_pair(mention, option, pool, all_meant, officer) for option in options]
         right = {
             n for n, option in enumerate(options) if is_right(field, option.value if option else None, answer)
         }

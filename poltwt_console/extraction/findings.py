@@ -248,12 +248,17 @@ def _trim(kind: str, tagged: Tagged, first: int, last: int) -> tuple[int, int]:
 
 
 def _whole(read: Words, first: int, last: int) -> tuple[int, int]:
-    """Without a cut at an apostrophe ("O'zbekiston"), but "l'avenue" begins at its second word."""
-    while 0 < first < last and read.clings(first) and read.ends[first - 1] - read.starts[first - 1] > 2:
+    """Without a cut at an apostrophe: "ko'chasi", but "l'avenue" begins at its second word."""
+    while 0 < first < last and read.clings(first) and not _elides(read, first - 1):
         first -= 1
     while first < last < len(read) and read.clings(last):
         last += 1
     return first, last
+
+
+def _elides(read: Words, i: int) -> bool:
+    """Whether a word before an apostrophe is a short form of a small word: "l'", "dell'"."""
+    return read.ends[i] - read.starts[i] < 2 or not read.senses[i].isdisjoint(("link", "common", "located"))
 
 
 #: How little the tagger may make of a word on average, in its points, for the words to be considered.

@@ -363,8 +363,10 @@ def _weigh(mention: Mention, before: int, after: int) -> None:
     before_words = senses_between(passage, clause_start, mention.start)[-5 * wide :]
     after_words = senses_between(passage, mention.end, clause_end)[: 6 * wide]
     word = passage.words.index(mention.start) - 1
-    if word >= 0 and passage.words.starts[word] >= clause_start and "negation" in passage.words.senses[word]:
-        mention.hints.add(SAID_NOT)
+    if word >= 0 and passage.words.starts[word] >= clause_start:
+        said = passage.words.senses[word]
+        if "negation" in said or "former" in said:
+            mention.hints.add(SAID_NOT)
     around = senses_between(passage, sentence_start, mention.start)[-14 * wide :]
     around += senses_between(passage, mention.end, sentence_end)[: 12 * wide]
     mention.hints |= _AROUND & frozenset().union(*around)
@@ -385,7 +387,7 @@ def _weigh(mention: Mention, before: int, after: int) -> None:
             mention.hints.add("arrow after")
 
 
-#: The hint of a handle right behind "not": it is not meant, unless the mail takes an account off.
+#: The hint of a handle right behind "not" or "formerly": it is not meant, unless the mail takes it off.
 SAID_NOT = "said not"
 #: Hints that speak against a handle.
 DOUBTS = frozenset(

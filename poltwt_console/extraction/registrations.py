@@ -21,7 +21,7 @@ from poltwt_console.extraction.countries import find_city, find_country
 from poltwt_console.extraction.findings import Findings
 from poltwt_console.extraction.handles import Mention
 from poltwt_console.extraction.linear import Judge
-from poltwt_console.extraction.people import is_person, plain_name, signing_people
+from poltwt_console.extraction.people import count_called, is_person, plain_name, signing_people
 from poltwt_console.extraction.resolve import Account, Choice
 from poltwt_console.extraction.view import Origin, Passage
 
@@ -226,7 +226,8 @@ def _contact(findings: Findings) -> tuple[Field, Field]:
         name = Field(text, Confidence.READY, "label", _evidence(value.passage, value.start, value.end))
         break
     else:
-        if sender.name and sender_words is not None and is_person(sender.name, sender_words):
+        called = count_called(sender_words) if sender_words is not None else 0
+        if sender_words is not None and called > 1 and is_person(sender.name, sender_words):
             name = Field(
                 _without_rank(plain_name(sender.name), findings),
                 Confidence.LOOK,

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 
 from poltwt_console.extraction.labels import Labelled
 from poltwt_console.extraction.text import IDEOGRAPH
-from poltwt_console.extraction.view import Origin, Passage
+from poltwt_console.extraction.view import Line, Origin, Passage
 
 #: twitter.com/<path> that is no profile (Twitter's non_username_paths, gist.github.com/episod/1184914).
 RESERVED = frozenset(
@@ -188,7 +188,8 @@ def _written(passage: Passage) -> Iterator[tuple[int, int, str, str]]:
                 if _ACCENTED.match(text, match.end()):
                     continue
                 apart = rule == "@" and text[match.start() + 1 : match.start() + 2] in (" ", "\t", "\n")
-                if is_handle(handle) and not (apart and (len(handle) < 3 or handle.lower() in _NOTHING)):
+                nothing = apart and (len(handle) < 3 or handle.lower() in _NOTHING | _DAYS)
+                if is_handle(handle) and not nothing:
                     yield match.start() if rule != "@ behind" else match.start(1), match.end(), handle, rule
 
 
@@ -224,7 +225,7 @@ def _from_labels(labelled: Sequence[Labelled]) -> Iterator[tuple[int, int, str, 
     for value in labelled:
         if value.field != "handle":
             continue
-        text = value.value
+        text = _ASIDE.split(value.value, maxsplit=1)[0]
         if "@" in text or "＠" in text or "/" in text:
             continue
         match = re.match(r"\W{0,3}([A-Za-z0-9_]{1,15})(?![\w@]|\.\w)", text, re.ASCII)
@@ -233,6 +234,30 @@ def _from_labels(labelled: Sequence[Labelled]) -> Iterator[tuple[int, int, str, 
         yield value.start + match.start(1), value.start + match.end(1), match.group(1), value.rule
 
 
+#: Where a value goes on with something else: "RivertonPD (not @RivertonFD)".
+_ASIDE = re.compile(r"\s[(（\[]")
+#: "Planning call @ Fri Oct 18": no Twitter name.
+_DAYS = frozenset(
+    [
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "noon",
+        "home",
+        "work",
+    ]
+)
 _NOTHING = frozenset(
     [
         "no",
@@ -306,7 +331,7 @@ def find_bare(passage: Passage, own: frozenset[str] = OWN_HANDLES) -> list[Menti
     found: list[Mention] = []
     for line in passage.lines:
         cues = [i for i in range(line.first, line.last) if "label.handle" in words.senses[i]]
-        if not cues and not _alone(passage, line.start, line.end):
+        if not cues and not _alone(passage, line):
             continue
         content = text[line.start : line.end]
         latin = sum(1 for c in content if "a" <= c.lower() <= "z")
@@ -335,8 +360,12 @@ def find_bare(passage: Passage, own: frozenset[str] = OWN_HANDLES) -> list[Menti
     return found
 
 
-def _alone(passage: Passage, start: int, end: int) -> bool:
-    return re.fullmatch(r"[A-Za-z0-9]{2,12}_[A-Za-z0-9_]{1,12}", passage.text[start:end]) is not None
+def _alone(passage: Passage, line: Line) -> bool:
+    """Whether a line is only a word that looks like a handle: "SeattlePD", "gdansk_112"."""
+    word = passage.text[line.start : line.end]
+    if re.fullmatch(r"[A-Za-z0-9]{2,12}_[A-Za-z0-9_]{1,12}", word):
+        return True
+    return line.origin in WRITTEN and len(word) > 4 and is_handle(word) and looks_like_handle(word)
 
 
 def _weigh(mention: Mention, before: int, after: int) -> None:

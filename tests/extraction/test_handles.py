@@ -168,6 +168,11 @@ WRITTEN = [
     ("Twitter handle: n/a", ""),
     ("meet us @ 8 pm", ""),
     ("C/O @", ""),
+    ("planning call @ Fri Oct 18", ""),
+    # bare words
+    ("Twitter: RivertonPD (not @RivertonFD)", "RivertonPD RivertonFD"),
+    ("We are in.\n\nRivertonPD\nRiverton Police Department", "RivertonPD"),
+    ("We are in.\n\nRegards\nMcDonald", ""),
 ]
 
 
@@ -193,6 +198,7 @@ MEANT = [
     "Wir sind @RivertonPD, nicht @RivertonFD.",
     "Nous sommes @RivertonPD, pas @RivertonFD.",
     "Somos @RivertonPD, no @RivertonFD.",
+    "Twitter:  RivertonPD   (NOT @RivertonFD, which is an old account)",
 ]
 
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 #: From this many mails on, starting a second process (0.4 s) pays.
 POOL_FROM = 300
 _CHUNK = 50
+_MOST_LOCATED = 2_000
 #: After how many new objects the collector runs while many mails are read: some dozens of mails.
 _COLLECT_AFTER = 50_000
 
@@ -148,7 +149,13 @@ class MailReader:
             return Location(LocationState.NOT_TRIED)
         if self.geocoder is None:
             return Location(LocationState.FAILED, query=address, error=self.gazetteer_error)
-        return self.geocoder.locate(address, hints)
+        return self._locate(address, hints)
+
+    @cached_property
+    def _locate(self) -> Callable[[str, Hints], Location]:
+        """The geocoder, remembering: the accounts of a mail share an address, reminders repeat it."""
+        assert self.geocoder is not None
+        return lru_cache(maxsize=_MOST_LOCATED)(self.geocoder.locate)
 
 
 def is_table(message: Message) -> bool:

@@ -49,8 +49,8 @@ class Clues:
 
 
 def latin_words(text: str) -> list[str]:
-    """The folded words of a text in Latin letters."""
-    return [_in_latin(word) for word in words(fold(text))]
+    """The folded words of a text in Latin letters; what has none is left out."""
+    return [latin for word in words(fold(text)) if (latin := _in_latin(word))]
 
 
 @lru_cache(maxsize=20_000)
@@ -100,7 +100,7 @@ def find_clues(
 ) -> Clues:
     """The clues of a mail: its agency names, its sender, its mail domain, its persons word by word."""
     called = frozenset(word for word in words(fold(sender)) if len(word) > 2)
-    clues = Clues(sender={_in_latin(word) for word in called}, called=called)
+    clues = Clues(sender={_in_latin(word) for word in called} - {""}, called=called)
     for name in names:
         add_name(clues, name, vocabulary)
     clues.person.update(_in_latin(word) for word in people)

@@ -48,3 +48,8 @@ def test_the_sender_is_the_contact_though_the_mail_domain_says_police(read: Read
         sender="Dana Reed <dana.reed@police.riverton.example>",
     )
     assert found.registrations[0].contact_name.value == "Dana Reed"
+
+
+def test_a_letter_that_no_one_spells_in_latin_is_no_fault(read: Read) -> None:
+    found = read("0:\U0002bb8f\n@RivertonPD", sender="\U0002bb8f <a@b.example>")
+    assert [one.handle.value for one in found.registrations] == ["RivertonPD"]

@@ -99,7 +99,7 @@ def read_examples(mail: Answered, vocabulary: Vocabulary, places: PlaceNames) ->
         count = len(tagged.bases)
         tags = [0] * count
         for field, tag in (("address", 1), ("name", 3)):
-            for value in sorted(_values(registrations, field), key=len, reverse=True):
+            for value in sorted(_values(registrations, field), key=lambda value: (-len(value), value)):
                 _mark(tags, tagged, passage.words, read_words(value, vocabulary).forms, tag)
         yield (
             [tuple(name for group in tagged.groups(n) for name in expand(group)) for n in range(count)],

@@ -80,14 +80,11 @@ def segments(handle: str) -> list[str]:
 
 def add_name(clues: Clues, name: str, vocabulary: Vocabulary) -> None:
     """Note the words of an agency's name that others do not have, and its initials."""
-    parts = latin_words(name)
-    clues.agency.update(
-        _in_latin(word)
-        for word in words(fold(name))
-        if len(_in_latin(word)) > 3 and not _means(word, vocabulary) & _SHARED
-    )
-    letters = "".join(part[0] for part in parts if part)
-    long = "".join(part[0] for part in parts if len(part) > 3)
+    parts = [(word, latin) for word in words(fold(name)) if (latin := _in_latin(word))]
+    long_parts = [(word, latin) for word, latin in parts if len(latin) > 3]
+    clues.agency.update(latin for word, latin in long_parts if not _means(word, vocabulary) & _SHARED)
+    letters = "".join(latin[0] for _, latin in parts)
+    long = "".join(latin[0] for _, latin in long_parts)
     clues.initials.update(group for group in (letters, long) if len(group) > 1)
 
 

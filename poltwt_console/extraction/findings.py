@@ -54,7 +54,7 @@ class Findings:
     letters: dict[str, list[str]] = field(default_factory=dict)  # features of each handle's letters
     tagged: dict[int, Tagged] = field(default_factory=dict)  # what is known of words, by passage
     echoes: dict[Origin, str] = field(default_factory=dict)  # all words of each origin, once asked for
-    said: dict[tuple[Origin, ...], frozenset[str]] = field(default_factory=dict)  # once asked for
+    said: dict[tuple[Origin, ...], frozenset[str]] = field(default_factory=dict)  # meanings of some origins
     unread: list[Callable[[], None]] = field(
         default_factory=list
     )  # prose that is read only when it is asked for

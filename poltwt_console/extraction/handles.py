@@ -188,7 +188,7 @@ def _written(passage: Passage) -> Iterator[tuple[int, int, str, str]]:
                 if _ACCENTED.match(text, match.end()):
                     continue
                 apart = rule == "@" and text[match.start() + 1 : match.start() + 2] in (" ", "\t", "\n")
-                nothing = apart and (len(handle) < 3 or handle.lower() in _NOTHING | _DAYS)
+                nothing = apart and (len(handle) < 3 or handle.lower() in _NO_NAMES)
                 if is_handle(handle) and not nothing:
                     yield match.start() if rule != "@ behind" else match.start(1), match.end(), handle, rule
 
@@ -308,6 +308,9 @@ _NOTHING = frozenset(
         "see",
     ]
 )
+
+#: What "@ " before a word does not make a Twitter name of.
+_NO_NAMES = _NOTHING | _DAYS
 
 
 def _plausible(word: str, value: str) -> bool:

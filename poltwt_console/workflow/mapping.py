@@ -152,15 +152,22 @@ def _guessed(
         for one in registrations.registrations_of(writer.connection, message_id)
         if one.state == "open"
         and (not one.handle_key or one.handle_key in handles)
-        and {part_id} == _parts_of(one, () if one.handle_key else one.fields)
+        and _is_of(one, part_id)
         and not any(field.edited_at for field in one.fields.values())
         and not (one.location.locked or one.location.timezone)
     ]
 
 
+def _is_of(one: StoredRegistration, part_id: str) -> bool:
+    """Whether its Twitter name was read there; without one, whether nothing of it was read elsewhere."""
+    if one.handle_key:
+        return _parts_of(one, ["handle"]) == {part_id}
+    return _parts_of(one, one.fields) <= {part_id}
+
+
 def _parts_of(one: StoredRegistration, names: Iterable[str]) -> set[str]:
-    """The parts in which the words of these fields stand, and of the Twitter name."""
-    evidence = (one.fields[name].read.evidence for name in (*names, "handle"))
+    """The parts in which the words of these fields stand."""
+    evidence = (one.fields[name].read.evidence for name in names)
     return {words.part for words in evidence if words is not None}
 
 

@@ -133,6 +133,25 @@ def test_what_was_guessed_of_the_rows_is_replaced_and_what_a_person_touched_is_n
     assert rows() == before
 
 
+@pytest.mark.parametrize(
+    ("part", "stays"), [(None, False), ("attachment:1", False), ("body", True)], ids=["no words", "here", "body"]
+)
+def test_an_account_without_a_twitter_name_goes_unless_its_words_stand_elsewhere(
+    store: Store, reader: FakeReader, take_in: Callable, part: str | None, stays: bool
+):
+    words = Evidence(part, 0, 5, "kuvak") if part else None
+    unnamed = Registration(name=Field("kuvak", Confidence.LOOK, "words", words))
+    mail = mail_with(table_part())
+    extract = replace(mail.extract, registrations=(unnamed,))
+    [message_id] = take_in(
+        replace(mail, extract=extract, locations=(Location(LocationState.NOT_TRIED),)),
+    )
+    map_table(store, reader, message_id, "attachment:1", {0: "handle"})
+    with store.read() as connection:
+        there = [r.value("handle") for r in registrations.registrations_of(connection, message_id)]
+    assert there == [""] * stays + ["Town_1", "Town_2"]
+
+
 def test_columns_that_need_no_words_are_guessed():
     rows = [["a", "b", "c"], ["@One", "Town", "one@town.example"], ["@Two", "", ""], ["", "x@y", ""]]
     assert guess_columns(rows) == {0: "handle", 2: "contact_email"}

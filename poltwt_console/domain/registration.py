@@ -77,6 +77,23 @@ class Field:
 PLACE_RULE = "place of the address"
 DERIVED = frozenset({PLACE_RULE, "guess", "default"})
 
+
+def follows_address(address: Field, other: Field) -> bool:
+    """Whether a value was derived from the address, or its words are some of the address's.
+
+    Such a value says nothing of the place that the address does not say itself.
+    """
+    there, words = address.evidence, other.evidence
+    inside = (
+        there is not None
+        and words is not None
+        and words.part == there.part
+        and there.start <= words.start
+        and words.end <= there.end
+    )
+    return other.value is None or other.rule in DERIVED or inside
+
+
 #: The rule of values that stand in a column which a person said the meaning of.
 MAPPED_RULE = "column, by you"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from poltwt_console.domain.countries import COUNTRIES
 from poltwt_console.domain.place import Gazetteer
 from poltwt_console.extraction.text import UNSPACED
 
@@ -264,8 +265,9 @@ def find_country(
     ]
     if labels:
         last = labels[-1]
-        if len(last) == 2 and last.isalpha():
-            votes[_DOMAIN.get(last, last.upper())] += 6
+        code = _DOMAIN.get(last, last.upper())
+        if len(last) == 2 and code in COUNTRIES:
+            votes[code] += 6
         elif last in _DOMAIN:
             votes[_DOMAIN[last]] += 5
     for text in texts:

@@ -97,7 +97,9 @@ def _around(read: Words, i: int, piece: Piece) -> Iterator[Proposal]:
     char = read.text[read.starts[i]]
     cased = char.isupper() or char.islower()
     first = last = i
-    while first > piece.first and (read.clings(first) or _extends(read, first - 1, cased, back=True)):
+    while first > piece.first and (
+        read.clings(first) or _extends(read, _head(read, first - 1), cased, back=True)
+    ):
         first -= 1
     while last + 1 < piece.last and (read.clings(last + 1) or _extends(read, last + 1, cased, back=False)):
         last += 1
@@ -117,6 +119,13 @@ def _around(read: Words, i: int, piece: Piece) -> Iterator[Proposal]:
         town += 1
     if last + 1 < town < piece.last:
         yield first, town + 1, "with town"
+
+
+def _head(read: Words, i: int) -> int:
+    """The word that an apostrophe ties this one to: the "Governor" of "Governor's"."""
+    while read.clings(i):
+        i -= 1
+    return i
 
 
 def _run(read: Words, i: int, piece: Piece) -> tuple[int, int]:

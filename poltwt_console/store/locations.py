@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from poltwt_console.domain.place import Candidate, Location, LocationState, Place, Precision
-from poltwt_console.domain.registration import DERIVED, Field
+from poltwt_console.domain.registration import DERIVED
 from poltwt_console.store.history import Writer, slices
 from poltwt_console.store.tables import field, location, message, participation, registration, value_source
 
@@ -222,19 +222,6 @@ def _wanted(fields: Mapping[str, Any], sender_email: str) -> Wanted:
         agency=value("name"),
         sender_email=sender_email,
     )
-
-
-def follows_address(address: Field, other: Field) -> bool:
-    """Whether a value was derived from the address, or its words are some of the address's."""
-    there, words = address.evidence, other.evidence
-    inside = (
-        there is not None
-        and words is not None
-        and words.part == there.part
-        and there.start <= words.start
-        and words.end <= there.end
-    )
-    return other.value is None or other.rule in DERIVED or inside
 
 
 def is_derived(row: Any, address: Any) -> bool:

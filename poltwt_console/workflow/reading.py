@@ -25,7 +25,15 @@ from poltwt_console.domain.intake import ReadMail, SenderCheck
 from poltwt_console.domain.message import Message, Organiser, Role
 from poltwt_console.domain.message_json import dump_parts
 from poltwt_console.domain.place import Hints, Location, LocationState, Place, Precision
-from poltwt_console.domain.registration import Confidence, Extract, Field, Registration
+from poltwt_console.domain.registration import (
+    DERIVED,
+    PLACE_RULE,
+    Confidence,
+    Extract,
+    Field,
+    Registration,
+    follows_address,
+)
 from poltwt_console.errors import GazetteerError
 from poltwt_console.mailbox import RawMail, Unreadable
 
@@ -132,14 +140,21 @@ class MailReader:
         )
 
     def locate(self, registration: Registration, message: Message) -> Location:
-        """The place of a registration's address, or of its city where it has none."""
+        """The place of a registration's address, or of its city where it has none.
+
+        A city or country that was guessed from the address is no hint: it would make a wrong guess sure.
+        """
+        said = {
+            name: "" if follows_address(registration.address, field) else field.value or ""
+            for name, field in (("city", registration.city), ("country", registration.country))
+        }
         return self.place(
             registration.address.value or registration.city.value or "",
             Hints(
-                country=registration.country.value,
+                country=said["country"] or None,
                 mail_domain=message.sender.email.rpartition("@")[2],
                 agency=registration.name.value or "",
-                city=registration.city.value or "",
+                city=said["city"],
             ),
         )
 
@@ -173,12 +188,13 @@ def _check(message: Message, said: Extract) -> SenderCheck:
 
 
 def _complete(registration: Registration, found: Location) -> Registration:
-    """City and country from the place where the mail does not give them itself."""
+    """City and country from the place where the mail does not give them itself: it knows more than a guess."""
     place = found.place
     if place is None or found.state is not LocationState.FOUND:
         return registration
     sure = not found.needs_review
-    if registration.country.value is None and not registration.country.others:
+    guessed = registration.country.value is None or registration.country.rule in DERIVED
+    if guessed and not registration.country.others:
         registration = replace(registration, country=_from_place(place.country, sure))
     if registration.city.value is None and not registration.city.others and _has_locality(place):
         registration = replace(registration, city=_from_place(place.locality, sure))
@@ -192,7 +208,7 @@ def _has_locality(place: Place) -> bool:
 def _from_place(value: str, sure: bool) -> Field:
     confidence = Confidence.READY if sure else Confidence.LOOK
     return Field(
-        value, confidence, rule="place of the address", reason="" if sure else "the place is in doubt"
+        value, confidence, rule=PLACE_RULE, reason="" if sure else "the place is in doubt"
     )
 
 

@@ -28,6 +28,7 @@ from poltwt_console.domain.registration import (
     Field,
     Registration,
     TakesPartAs,
+    follows_address,
 )
 from poltwt_console.errors import ConsoleError, UsageError
 from poltwt_console.store import Store, locations, messages, participants, registrations
@@ -283,7 +284,7 @@ def _derive_fields(writer: Writer, registration_id: str, found: Location) -> Non
     one = registrations.get_registration(writer.connection, registration_id)
     for name, value in derived_values(found).items():
         stored = one.fields[name]
-        if not stored.edited_at and locations.follows_address(one.fields["address"].read, stored.read):
+        if not stored.edited_at and follows_address(one.fields["address"].read, stored.read):
             sure = Confidence.LOOK if found.needs_review else Confidence.READY
             no_words: dict[str, Any] = {
                 "part": "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,7 @@ from poltwt_console.store.tables import edition, location, message, participant,
 from poltwt_console.store.verify import verify
 from poltwt_console.workflow import intake, locate, people, publish, review, undo
 from poltwt_console.workflow.proposals import propose
+from poltwt_console.workflow.reading import MailReader
 from tests.fakes import BIRMINGHAM, CPD, WMP, FakeReader, place_of, read_mail
 from tests.workflow.test_intake import mail
 
@@ -73,6 +74,32 @@ def entry_of(store: Store, handle: str):
 
 
 # ---------------------------------------------------------------- a wrong pin
+
+
+@pytest.mark.parametrize(
+    ("address", "country"),
+    [
+        ("69A Elgin Avenue, George Town, Grand Cayman", "KY"),  # not in George Town, Malaysia
+        ("Main Street, Scarborough, Tobago", "TT"),
+        ("Ave. Hostos 1234, Ponce, PR 00717", "PR"),
+        ("Mill Street, Galway, Co. Galway", "IE"),
+        ("Jl. Pramuka No. 9, Kudus 59319", "ID"),
+    ],
+)
+def test_a_country_that_was_guessed_sets_no_pin(real_reader: MailReader, address: str, country: str):
+    body = f"Please register our account.\n\nTwitter: @our_police\nAgency: Police\nAddress: {address}\n"
+    raw = f"From: a@police.example\nTo: lauri@example.org\nSubject: poltwt\n\n{body}".encode()
+    read = real_reader.read(raw, "mail.eml", datetime(2013, 10, 1, tzinfo=UTC))
+    [one], [found] = read.extract.registrations, read.locations
+    assert one.address.value == address
+    assert found.place is not None
+    assert (found.place.country, one.country.value) == (country, country)
+
+
+def test_a_domain_that_is_no_country_guesses_none(real_reader: MailReader):
+    raw = b"From: a@pm.rj.example\nSubject: poltwt\n\nPlease register @our_police, Military Police.\n"
+    read = real_reader.read(raw, "mail.eml", datetime(2013, 10, 1, tzinfo=UTC))
+    assert "RJ" not in {one.country.value for one in read.extract.registrations}
 
 
 def test_an_edited_address_takes_its_city_and_country_along(

@@ -12,7 +12,7 @@ places; ``build`` makes it and is not loaded at run time.  Beside that way: ``pi
 (the only module that speaks to the network) and ``geopy_adapter`` for those who know geopy.
 
 Decided: one read-only SQLite file of our own rather than the packages that it is built from
-(240 MB and 3 to 14 s to load, against 69 MB and 20 ms); exact n-grams rather than full-text search
+(240 MB and 3 to 14 s to load, against 70 MB and 20 ms); exact n-grams rather than full-text search
 (faster, smaller, and a miss says something); names, people, regions, postcodes and countries in
 one additive score whose parts are told as reasons.  A bigger gazetteer without such a score is
 worse, not better (measured).  Refused: a statistical parser (none ships its data), polygons of

@@ -24,6 +24,7 @@ from poltwt_console.geocoding.layout import (
     FORMAT,
     SQUARE_COLUMNS,
     SQUARE_ROWS,
+    SQUARES_PER_DEGREE,
     Entry,
     may_hold,
     square_of,
@@ -234,15 +235,21 @@ class PlaceFile:
     ) -> int | None:
         """The nearest place in the squares up to ``rings`` away, across the date line too.
 
-        Distances are compared on a plane, in units of the stored coordinates.
+        Distances are compared on a plane, in units of the stored coordinates.  Squares are taken from
+        the point outwards; one that begins farther away than the best place so far is passed over.
         """
         north, east = latitude / COORDINATE_STEP, longitude / COORDINATE_STEP
         shrink = math.cos(math.radians(latitude)) ** 2
         row, column = divmod(square_of(latitude, longitude), SQUARE_COLUMNS)
-        best, found = math.inf, None
+        best, found = math.inf, -1
         latitudes, longitudes = self.latitude, self.longitude
-        for r in range(max(0, row - rings), min(SQUARE_ROWS - 1, row + rings) + 1):
-            for unwrapped in range(column - rings, column + rings + 1):
+        outwards = sorted(range(-rings, rings + 1), key=abs)
+        for r in (row + away for away in outwards):
+            if not 0 <= r < SQUARE_ROWS or _gap(north, r * _SIDE - 90 / COORDINATE_STEP) ** 2 > best:
+                continue
+            for unwrapped in (column + away for away in outwards):
+                if shrink * _gap(east, unwrapped * _SIDE - 180 / COORDINATE_STEP) ** 2 > best:
+                    continue
                 turns, c = divmod(unwrapped, SQUARE_COLUMNS)
                 square = r * SQUARE_COLUMNS + c
                 reference = east - turns * 360 / COORDINATE_STEP
@@ -250,9 +257,18 @@ class PlaceFile:
                     if country is not None and self.country[place] != country:
                         continue
                     distance = (latitudes[place] - north) ** 2 + shrink * (longitudes[place] - reference) ** 2
-                    if distance < best:
+                    if distance < best or (distance == best and place < found):
                         best, found = distance, place
-        return found
+        return None if found < 0 else found
+
+
+#: The side of a square in units of the stored coordinates.
+_SIDE = 1 / SQUARES_PER_DEGREE / COORDINATE_STEP
+
+
+def _gap(position: float, low: float) -> float:
+    """How far a position lies outside a square's rows or columns, which begin at ``low``."""
+    return max(low - position, position - low - _SIDE, 0.0)
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

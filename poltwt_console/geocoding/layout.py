@@ -7,7 +7,7 @@ from enum import IntEnum
 from zlib import crc32
 
 #: Raised with every change of the tables or of their meaning; another format is refused.
-FORMAT = 6
+FORMAT = 7
 
 #: Degrees per unit of the stored coordinates (about 1 m).
 COORDINATE_STEP = 1e-5
@@ -50,21 +50,30 @@ def square_of(latitude: float, longitude: float) -> int:
     return row * SQUARE_COLUMNS + column
 
 
-#: Sizes (bits, powers of two) of the two filters: about four bits for each key.
-NAME_FILTER_BITS = 1 << 22
+#: Sizes (bits, powers of two) of the two filters: about eight and thirteen bits for each key.
+NAME_FILTER_BITS = 1 << 23
 SKELETON_FILTER_BITS = 1 << 20
+
+#: Makes of a CRC-32 another number that has little to do with it (2 ** 32 by the golden ratio).
+_MIX = 0x9E3779B1
 
 
 def make_filter(keys: Iterable[str], bits: int) -> bytes:
-    """One bit for each key by its CRC-32, so that most words that are no key need no look into the file."""
+    """Two bits for each key by its CRC-32, so that most words that are no key need no look into the file."""
     packed = bytearray(bits >> 3)
     for key in keys:
-        position = crc32(key.encode()) & (bits - 1)
-        packed[position >> 3] |= 1 << (position & 7)
+        check = crc32(key.encode())
+        for position in (check & (bits - 1), (check * _MIX >> 13) & (bits - 1)):
+            packed[position >> 3] |= 1 << (position & 7)
     return bytes(packed)
 
 
 def may_hold(packed: bytes, key: str) -> bool:
-    """False if a key is certainly not among those of a filter; a quarter of the strangers pass."""
-    position = crc32(key.encode()) & ((len(packed) << 3) - 1)
+    """False if a key is certainly not among those of a filter; one stranger in twenty passes."""
+    check = crc32(key.encode())
+    last = (len(packed) << 3) - 1
+    position = check & last
+    if not packed[position >> 3] >> (position & 7) & 1:
+        return False
+    position = (check * _MIX >> 13) & last
     return bool(packed[position >> 3] >> (position & 7) & 1)

@@ -56,11 +56,12 @@ _FOLDING = _Folding()
 
 def normalise(text: str) -> str:
     """Fold a name or a stretch of address; words are joined by single spaces, "" if nothing is left."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
-        folded = unicodedata.normalize("NFC", text.casefold().translate(_FOLDING))
-        return " ".join(folded.split())
-    return " ".join(text.lower().translate(_FOLDING).split())
+    if text.isascii():
+        text = text.lower()
+        return text if text.isalnum() else " ".join(text.translate(_FOLDING).split())
+    text = unicodedata.normalize("NFKD", text)
+    folded = unicodedata.normalize("NFC", text.casefold().translate(_FOLDING))
+    return " ".join(folded.split())
 
 
 #: Scripts written without spaces between words: Thai, Lao, Myanmar, Khmer, kana, Han (with

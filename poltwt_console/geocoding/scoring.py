@@ -27,6 +27,8 @@ _LARGEST = 4
 _FAVOURED = 12
 _SCANNED = 400
 
+_KINDS = tuple(Entry)
+
 #: Two names closer than this hold each other up (km); beyond it they are rivals.
 NEIGHBOURS_KM = 40.0
 _CONSIDERED = 24
@@ -103,7 +105,7 @@ class Scorer:
                 continue
             for entry in self._select(hit, weights, evidence):
                 number = entry & NUMBER_MASK
-                scored = self._score_place(hit, Entry(entry >> 29), number, weights, evidence)
+                scored = self._score_place(hit, _KINDS[entry >> 29], number, weights, evidence)
                 if number not in found or scored.score > found[number].score:
                     found[number] = scored
         candidates = sorted(found.values(), key=_order)
@@ -190,7 +192,7 @@ class Scorer:
         if evidence.codes:
             code, added = self._agreeing(number, evidence)
             own += added
-        if _is_policed(latitude, longitude, evidence):
+        if evidence.forces and _is_policed(latitude, longitude, evidence):
             own += _FORCE
         score = own + weights.get(country, 0.0)
         return Scored(kind, number, country, latitude, longitude, score, own, hit, code)

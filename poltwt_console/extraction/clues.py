@@ -131,6 +131,7 @@ def handle_clues(handle: str, clues: Clues, vocabulary: Vocabulary) -> list[str]
     domain = len(clues.domain) > 3 and (
         clues.domain.replace("-", "") in plain or plain in clues.domain.replace("-", "")
     )
+    outsider = any(len(part) > 3 and "outsider" in _means(part, vocabulary) for part in parts)
     rank = "first" if ranks and parts[0] == ranks[0] and len(parts) > 1 else "any" if ranks else "no"
     return [
         f"rank {rank}",
@@ -148,6 +149,7 @@ def handle_clues(handle: str, clues: Clues, vocabulary: Vocabulary) -> list[str]
         f"police letters {police}",
         f"official letters {bool(_OFFICIAL.search(handle))}",
         f"domain {domain}",
+        f"outsider {outsider} agency {agency or initials}",
         f"own {agency or initials or domain} sender {sender}",
     ]
 

@@ -230,7 +230,7 @@ def _candidates(
     passage = tagged.passage
     starts, ends = passage.words.starts, passage.words.ends
     for (first, last), names in sorted(rules.items()):
-        start = starts[first]
+        start = starts[first] + (first in passage.words.prefixed)  # "בתחנת": in the station
         end = _close(passage.text, start, ends[last - 1])
         if any(start < stop and begin < end for begin, stop in taken):
             continue

@@ -402,7 +402,7 @@ def _weigh(mention: Mention, before: int, after: int) -> None:
     around = senses_between(passage, sentence_start, mention.start)[-14 * wide :]
     around += senses_between(passage, mention.end, sentence_end)[: 12 * wide]
     mention.hints |= _AROUND & frozenset().union(*around)
-    for meaning, reach in (("former", 4), ("negation", 4), ("others", 3), ("remains", 5)):
+    for meaning, reach in (("former", 4), ("negation", 4), ("others", 3), ("outsider", 4), ("remains", 5)):
         if any(meaning in senses for senses in before_words[-reach * wide :]):
             mention.hints.add(f"{meaning} before")
         if any(meaning in senses for senses in after_words[: (reach + 1) * wide]):
@@ -430,7 +430,9 @@ _AROUND = frozenset(
     {"mine", "ours", "label.handle", "register", "update", "withdraw", "rank", "same", "no_account"}
 )
 #: Meanings that tell which of two handles is the new one.
-_BETWEEN = frozenset({"former", "negation", "update", "withdraw", "remains", "others", "register", "link"})
+_BETWEEN = frozenset(
+    {"former", "negation", "update", "withdraw", "remains", "others", "outsider", "register", "link"}
+)
 
 
 def sentence_around(text: str, start: int, end: int, reach: int = 300) -> tuple[int, int]:

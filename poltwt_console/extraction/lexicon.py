@@ -21,8 +21,8 @@ _LONGEST = 8
 _LONGEST_WORD = 60
 _STEM_LENGTHS = range(3, 15)
 _HANGUL = re.compile("[\uac00-\ud7a3]")
-#: Letters that Arabic and Hebrew write together with the next word ("and", "in", "to", "the" ...).
-_PREFIXES = {"و", "ب", "ل", "ف", "ك", "ו", "ה", "ב", "ל", "מ", "ש", "כ"}
+#: Letters that Arabic, Hebrew and Amharic write together with the next word ("and", "in", "to", "the" ...).
+_PREFIXES = {"و", "ب", "ل", "ف", "ك", "ו", "ה", "ב", "ל", "מ", "ש", "כ", "የ", "በ", "ከ", "ለ"}
 
 
 class Hit(NamedTuple):
@@ -64,6 +64,7 @@ class Words:
     forms: list[str] = field(default_factory=list)
     senses: list[frozenset[str]] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
+    prefixed: set[int] = field(default_factory=set)  # words known only without their first letter
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -127,8 +128,11 @@ def read_words(text: str, vocabulary: Vocabulary) -> Words:
             for last, term in _find_phrases(read, number, form, vocabulary):
                 _add(read, number, last, term)
         if form[0] in _PREFIXES and len(form) > 3:
+            alone = not (starred or form in branches)
             for last, term in _find_phrases(read, number, form[1:], vocabulary):
                 _add(read, number, last, term)
+                if alone and term.naming:
+                    read.prefixed.add(number)
     read.spread()
     return read
 

@@ -20,6 +20,7 @@ _TELLING = (
     "former",
     "negation",
     "others",
+    "outsider",
     "remains",
     "refusal",
     "withdraw",

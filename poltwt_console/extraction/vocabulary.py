@@ -63,6 +63,7 @@ MEANINGS = (
     "former",
     "negation",
     "others",
+    "outsider",
     "same",
     "all_accounts",
     "located",

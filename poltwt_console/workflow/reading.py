@@ -188,7 +188,7 @@ def _check(message: Message, said: Extract) -> SenderCheck:
 
 
 def _complete(registration: Registration, found: Location) -> Registration:
-    """City and country from the place where the mail does not give them itself: it knows more than a guess."""
+    """City and country from the place where the mail gives none itself: it knows more than a guess."""
     place = found.place
     if place is None or found.state is not LocationState.FOUND:
         return registration
@@ -207,9 +207,7 @@ def _has_locality(place: Place) -> bool:
 
 def _from_place(value: str, sure: bool) -> Field:
     confidence = Confidence.READY if sure else Confidence.LOOK
-    return Field(
-        value, confidence, rule=PLACE_RULE, reason="" if sure else "the place is in doubt"
-    )
+    return Field(value, confidence, rule=PLACE_RULE, reason="" if sure else "the place is in doubt")
 
 
 # ---------------------------------------------------------------- many mails

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from poltwt_console.domain.registration import Confidence, Intent, Kind
-from poltwt_console.extraction import Vocabulary, extract
+from poltwt_console.extraction import Vocabulary, extract, load_models
+from poltwt_console.extraction.findings import find_all
+from poltwt_console.extraction.lexicon import read_words
+from poltwt_console.extraction.places import PlaceNames
 from tests.extraction.conftest import Read, mail
 
 AGENCY = "Riverton Police Department"
@@ -190,3 +193,26 @@ def test_no_value_is_cut_at_an_apostrophe(read: Read) -> None:
     assert address.value is not None
     assert address.value.startswith(("Ibn Sino koʻchasi 9-uy", "koʻchasi 9-uy"))
     assert address.value.endswith("Navoiy, Oʻzbekiston")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "@RBPFEleuthera for Governor's Harbour Police Station, Haynes Avenue",
+            "Governor's Harbour Police Station",
+        ),
+        ("We want in! Kaua'i Police Department, 3990 Kaana Street", "Kaua'i Police Department"),
+        ("אני משרת בתחנת חיפה, רחוב יפו 82", "תחנת חיפה"),  # "in the station" is one word
+    ],
+)
+def test_a_name_begins_with_its_first_word_and_no_other(vocabulary: Vocabulary, text: str, name: str) -> None:
+    found = find_all(mail(text), vocabulary, PlaceNames(None), load_models().tagger)
+    assert name in {candidate.value for candidate in found.names}
+
+
+@pytest.mark.parametrize(
+    "text", ["our mayor, @x", "z naszym burmistrzem @x", "消防署の@x", "die feuerwehr @x"]
+)
+def test_people_who_are_not_police_are_known(vocabulary: Vocabulary, text: str) -> None:
+    assert "outsider" in frozenset().union(*read_words(text, vocabulary).senses)

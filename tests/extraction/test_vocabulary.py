@@ -22,7 +22,7 @@ NEEDED = {"handle", "name", "address"}
 FULL = {
     "police", "unit", "rank", "mine", "ours", "greeting", "closing", "register", "update", "withdraw",
     "absence", "refusal", "question", "press", "thanks", "later", "no_account", "former", "negation",
-    "others", "same", "located", "street", "remains",
+    "others", "outsider", "same", "located", "street", "remains",
 }  # fmt: skip
 #: Fields of the header lines of a quoted mail that are words of a language.
 HEADER = ("from", "date", "to", "subject")

@@ -134,7 +134,9 @@ def test_what_was_guessed_of_the_rows_is_replaced_and_what_a_person_touched_is_n
 
 
 @pytest.mark.parametrize(
-    ("part", "stays"), [(None, False), ("attachment:1", False), ("body", True)], ids=["no words", "here", "body"]
+    ("part", "stays"),
+    [(None, False), ("attachment:1", False), ("body", True)],
+    ids=["no words", "here", "body"],
 )
 def test_an_account_without_a_twitter_name_goes_unless_its_words_stand_elsewhere(
     store: Store, reader: FakeReader, take_in: Callable, part: str | None, stays: bool

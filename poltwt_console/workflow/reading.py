@@ -21,6 +21,7 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
+from poltwt_console.domain.folding import fold
 from poltwt_console.domain.intake import ReadMail, SenderCheck
 from poltwt_console.domain.message import Message, Organiser, Role
 from poltwt_console.domain.message_json import dump_parts
@@ -196,8 +197,12 @@ def _complete(registration: Registration, found: Location) -> Registration:
     guessed = registration.country.value is None or registration.country.rule in DERIVED
     if guessed and not registration.country.others:
         registration = replace(registration, country=_from_place(place.country, sure))
-    if registration.city.value is None and not registration.city.others and _has_locality(place):
-        registration = replace(registration, city=_from_place(place.locality, sure))
+    city = registration.city
+    if _has_locality(place) and not city.others:
+        if city.value is None:
+            registration = replace(registration, city=_from_place(place.locality, sure))
+        elif sure and fold(city.value) == fold(place.locality):
+            registration = replace(registration, city=replace(city, confidence=Confidence.READY, reason=""))
     return registration
 
 

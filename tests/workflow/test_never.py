@@ -96,6 +96,13 @@ def test_a_country_that_was_guessed_sets_no_pin(real_reader: MailReader, address
     assert (found.place.country, one.country.value) == (country, country)
 
 
+def test_a_city_that_the_place_confirms_needs_no_look(real_reader: MailReader):
+    body = "Please register @WMPolice, West Midlands Police, Colmore Circus, Birmingham B4 6NQ.\n"
+    raw = f"From: a@police.example\nTo: lauri@example.org\nSubject: poltwt\n\n{body}".encode()
+    [one] = real_reader.read(raw, "mail.eml", datetime(2013, 10, 1, tzinfo=UTC)).extract.registrations
+    assert (one.city.value, one.city.confidence) == ("Birmingham", Confidence.READY)
+
+
 def test_a_domain_that_is_no_country_guesses_none(real_reader: MailReader):
     raw = b"From: a@pm.rj.example\nSubject: poltwt\n\nPlease register @our_police, Military Police.\n"
     read = real_reader.read(raw, "mail.eml", datetime(2013, 10, 1, tzinfo=UTC))

@@ -34,6 +34,14 @@ _LOOSE = {
     "greeting",
 }
 _OTHER_DATA = {"label.phone", "label.email", "label.handle", "label.contact"}
+#: Labels that end an address where a colon follows them.
+_OTHER_FIELDS = _OTHER_DATA | {
+    "label.name",
+    "label.person",
+    "label.rank",
+    "label.postal",
+    "label.participant",
+}
 
 
 def trim_address(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
@@ -46,20 +54,28 @@ def trim_address(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
         ):
             first = i + 1
     for i in range(first + 1, last):
-        if marks.get(i) in ("tel", "net") or _heads_other(tagged, i):
+        if marks.get(i) in ("tel", "net") or _heads_other(tagged, i) or _opens_former(tagged, i):
             last = i
             break
     while first < last - 1 and _loose(read, first):
         first += 1
-    while last - 1 > first and _loose(read, last - 1):
+    while last - 1 > first and (_loose(read, last - 1) or read.trails(last - 1)):
         last -= 1
     return first, last
 
 
+def _opens_former(tagged: Tagged, i: int) -> bool:
+    """Whether a bracket opens at a word that says what was before: "(formerly 5 Mill Road)"."""
+    return tagged.separators[i - tagged.first] == "(" and "former" in tagged.passage.words.senses[i]
+
+
 def _heads_other(tagged: Tagged, i: int) -> bool:
-    """Whether a word heads a phone number, a mail address or a handle."""
+    """Whether a word heads a phone number, a mail address, a handle, or another field."""
     read = tagged.passage.words
     senses = read.senses[i]
+    behind = i + 1 - tagged.first
+    if senses & _OTHER_FIELDS and behind < len(tagged.separators) and tagged.separators[behind] == ":":
+        return True
     if not senses & _OTHER_DATA or senses & {"street", "label.postcode"}:
         return False
     if tagged.marks.get(i + 1) in ("tel", "net", "@"):

@@ -17,7 +17,7 @@ from poltwt_console.extraction.handles import OWN_HANDLES, WRITTEN, Mention, fin
 from poltwt_console.extraction.labels import Labelled, find_labelled
 from poltwt_console.extraction.language import likely_languages, rank_languages
 from poltwt_console.extraction.lexicon import Words
-from poltwt_console.extraction.name_proposals import Proposal, propose_names, trim_name
+from poltwt_console.extraction.name_proposals import ORDINALS, Proposal, propose_names, trim_name
 from poltwt_console.extraction.people import (
     Person,
     count_called,
@@ -231,7 +231,7 @@ def _candidates(
     starts, ends = passage.words.starts, passage.words.ends
     for (first, last), names in sorted(rules.items()):
         start = starts[first] + (first in passage.words.prefixed)  # "בתחנת": in the station
-        end = _close(passage.text, start, ends[last - 1])
+        end = _close(passage.text, start, passage.words.stems.get(last - 1, ends[last - 1]))
         if any(start < stop and begin < end for begin, stop in taken):
             continue
         line = passage.line_at(start)
@@ -248,11 +248,13 @@ def _trim(kind: str, tagged: Tagged, first: int, last: int) -> tuple[int, int]:
 
 
 def _whole(read: Words, first: int, last: int) -> tuple[int, int]:
-    """Without a cut at an apostrophe: "ko'chasi", but "l'avenue" begins at its second word."""
+    """Without a cut at an apostrophe or within "N.º 1"; but "l'avenue" begins at its second word."""
     while 0 < first < last and read.clings(first) and not _elides(read, first - 1):
         first -= 1
     while first < last < len(read) and read.clings(last):
         last += 1
+    if first < last < len(read) and read.text[read.starts[last] : read.ends[last]] in ORDINALS:
+        last += 1 + (last + 1 < len(read) and read.forms[last + 1].isdigit())
     return first, last
 
 

@@ -288,7 +288,10 @@ def _edges(candidate: Candidate, tagged: Tagged) -> list[Feature]:
     stops = sum(tagged.separators[n] == "." for n in range(low + 1, high))
     number = tagged.bases[high - 1][0]
     held = sum(1 for i in range(first, last) if i in places)
+    # "ko'chasi 12" wants the words before it, "calle 12" does not.
+    street = kind == "A" and "street" in read.senses[first]
     return [
+        *([("street first", left, ahead, _look(read, first), _look(read, first + 1))] if street else ()),
         ("left", kind, left),
         ("right", kind, right),
         ("left", left, _look(read, first)),

@@ -23,6 +23,11 @@ _STEM_LENGTHS = range(3, 15)
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 #: Letters that Arabic, Hebrew and Amharic write together with the next word ("and", "in", "to", "the" ...).
 _PREFIXES = {"و", "ب", "ل", "ف", "ك", "ו", "ה", "ב", "ל", "מ", "ש", "כ", "የ", "በ", "ከ", "ለ"}
+#: What Korean writes behind the last word of a name: "at", "of", "to", "is", the subject ...
+_PARTICLES = {
+    "은", "는", "이", "가", "을", "를", "의", "에", "에서", "에서는", "에는", "에서도", "과", "와", "도",
+    "로", "으로", "입니다", "이며", "이고", "이라고", "임", "소속", "소속의",
+}  # fmt: skip
 
 
 class Hit(NamedTuple):
@@ -65,6 +70,7 @@ class Words:
     senses: list[frozenset[str]] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
     prefixed: set[int] = field(default_factory=set)  # words known only without their first letter
+    stems: dict[int, int] = field(default_factory=dict)  # where words that a particle follows end without it
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -101,6 +107,15 @@ class Words:
         """Whether an apostrophe ties a word to the one before: "Sheriff's", "d'Oise", "O'zbekiston"."""
         return i > 0 and self.folded[self.ends[i - 1] : self.starts[i]] == "'"
 
+    def trails(self, i: int) -> bool:
+        """Whether a word is one that Korean writes behind a name or an address: "at", "is", "is at"."""
+        form = self.forms[i]
+        return form in _PARTICLES or (
+            _HANGUL.match(form) is not None
+            and "located" in self.senses[i]
+            and self.senses[i].isdisjoint(("street", "building", "unit"))
+        )
+
     def index(self, position: int) -> int:
         """The number of the first word that ends after a position (len(self) if there is none)."""
         return bisect_right(self.ends, position)
@@ -113,7 +128,10 @@ def read_words(text: str, vocabulary: Vocabulary) -> Words:
     spaceless = list(_find_unspaced(folded, vocabulary)) if UNSPACED.search(folded) else []
     _cut(read, {edge for start, end, _ in spaceless for edge in (start, end)})
     for start, end, term in spaceless:
-        _add(read, read.index(start), read.index(end - 1) + 1, term, start, end)
+        last = read.index(end - 1)
+        _add(read, read.index(start), last + 1, term, start, end)
+        if term.naming and folded[end : read.ends[last]] in _PARTICLES:
+            read.stems[last] = end
     known = vocabulary.known
     branches = vocabulary.phrases.branches
     for number, form in enumerate(read.forms):

@@ -72,10 +72,10 @@ def _cut(tagged: Tagged, first: int, last: int) -> Iterator[Proposal]:
 
 def trim_name(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
     """Words of a name without a handle, mail address or phone number at their edges."""
-    marks = tagged.marks
+    marks, read = tagged.marks, tagged.passage.words
     while first < last and first in marks:
         first += 1
-    while first < last and last - 1 in marks:
+    while first < last and (last - 1 in marks or read.trails(last - 1)):
         last -= 1
     return first, last
 
@@ -142,13 +142,18 @@ def _extends(read: Words, i: int, cased: bool, back: bool) -> bool:
     senses = read.senses[i]
     if not cased:
         return not senses & _STOP and ("common" not in senses or bool(senses & _NAMING))
-    char = read.text[read.starts[i]]
+    char, end = read.text[read.starts[i]], read.text[read.ends[i] - 1]
     return (
         (char.isupper() and not senses & {"greeting", "closing"})
         or "link" in senses
         or (char.islower() and bool(senses & _NAMING))
+        or end in ORDINALS
         or (char.isdigit() and not back and read.ends[i] - read.starts[i] < 4)
     )
+
+
+#: Signs of ordinal numbers: "39º Batalhão", "Subzona N.º 1".
+ORDINALS = "ºª°"
 
 
 def _trim(read: Words, first: int, last: int, core: int, cased: bool) -> tuple[int, int]:

@@ -17,8 +17,6 @@ from poltwt_console.domain.folding import is_storable, storable
 Key = String(36)
 # One encoder for all: json.dumps would make a new one for every cell of an import.
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-#: Most cells of an import are empty lists.
-_EMPTY = {list: "[]", dict: "{}"}
 
 
 def new_id() -> str:
@@ -82,8 +80,8 @@ class CleanJson(TypeDecorator[Any]):
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         if value is None:
             return None
-        if not value:
-            return _EMPTY.get(type(value)) or _encode(value)
+        if value == []:  # most cells of an import
+            return "[]"
         text = _encode(value)
         # "\u0000" may also be six characters of a text; only the values themselves tell.
         return text if "\\u0000" not in text and is_storable(text) else _encode(_storable_inside(value))

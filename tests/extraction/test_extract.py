@@ -204,11 +204,31 @@ def test_no_value_is_cut_at_an_apostrophe(read: Read) -> None:
         ),
         ("We want in! Kaua'i Police Department, 3990 Kaana Street", "Kaua'i Police Department"),
         ("אני משרת בתחנת חיפה, רחוב יפו 82", "תחנת חיפה"),  # "in the station" is one word
+        ("39º Batalhão de Polícia Militar, Rua da Costa 12", "39º Batalhão de Polícia Militar"),
+        ("La Subzona de Policía Azuay N.º 1 participará", "Subzona de Policía Azuay N.º 1"),
+        ("저희는 강릉경찰서 포남지구대에서 근무합니다.", "강릉경찰서 포남지구대"),  # "at" is written onto it
     ],
 )
-def test_a_name_begins_with_its_first_word_and_no_other(vocabulary: Vocabulary, text: str, name: str) -> None:
+def test_a_name_has_its_first_and_last_word_and_no_other(
+    vocabulary: Vocabulary, text: str, name: str
+) -> None:
     found = find_all(mail(text), vocabulary, PlaceNames(None), load_models().tagger)
     assert name in {candidate.value for candidate in found.names}
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("주소는 강원도 강릉시 포남동 12번지에 있습니다.", "강원도 강릉시 포남동 12번지"),
+        ("Riverton PD, 12 Mill Road, Riverton (formerly 5 Oak Street)", "12 Mill Road, Riverton"),
+        ("Riverton PD, 12 Mill Road, Riverton, Contact: Sgt Dana Reed", "12 Mill Road, Riverton"),
+    ],
+)
+def test_an_address_ends_before_what_is_none(vocabulary: Vocabulary, text: str, address: str) -> None:
+    found = find_all(mail(text), vocabulary, PlaceNames(None), load_models().tagger)
+    values = {candidate.value for candidate in found.addresses}
+    assert address in values
+    assert not any(value.startswith(address) for value in values - {address})
 
 
 @pytest.mark.parametrize(

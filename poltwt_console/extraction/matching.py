@@ -8,7 +8,7 @@ from poltwt_console.extraction.clues import person_letters
 from poltwt_console.extraction.findings import Findings
 from poltwt_console.extraction.handles import DOUBTS, Mention
 from poltwt_console.extraction.linear import Feature
-from poltwt_console.extraction.mention_pool import MentionPool
+from poltwt_console.extraction.mention_pool import MentionPool, cues
 from poltwt_console.extraction.people import Person
 from poltwt_console.extraction.surroundings import describe_surroundings, describe_words
 from poltwt_console.extraction.text import fold
@@ -47,6 +47,8 @@ def describe_mention(mention: Mention, pool: MentionPool, findings: Findings, ki
     features.extend(letters)
     others_doubted = len(pool.doubted) > (mention.key in pool.doubted)
     features.append(f"others doubted {others_doubted} kind {kind}")
+    cued = f"cues {cues(mention)} rival {pool.rival_cues(mention)}"
+    features += [cued, f"{cued} place {min(place, 2)} kind {kind}"]
     features.extend(describe_surroundings(mention, pool, findings))
     return features
 

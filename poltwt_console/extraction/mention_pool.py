@@ -11,12 +11,14 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
 
 from poltwt_console.domain.message import TextPart
 from poltwt_console.extraction.handles import WRITTEN, Mention
 from poltwt_console.extraction.view import Origin
 
 _AGAINST = frozenset({"former before", "former after", "negation before", "negation after"})
+_FOR = frozenset({"mine", "ours", "label.handle", "register"})
 _POSTSCRIPT = re.compile(r"(?:^|\n)\s{0,8}(?:P\.?\s?S\.?|N\.?B\.?)(?!\w)")
 
 
@@ -113,6 +115,7 @@ class MentionPool:
     in_body: set[str] = field(init=False)  # usable handles where people write what they mean
     doubted: set[str] = field(init=False)  # usable handles that the words beside them speak against
     usable: int = field(init=False)
+    _cued: list[tuple[int, str]] = field(init=False)  # the two handles with the most cues
     _rows: dict[tuple[int, Origin | None], Row] = field(init=False)
     _alike: Counter[tuple[object, ...]] = field(init=False)
     _postscripts: dict[int, int] = field(default_factory=dict)
@@ -126,6 +129,10 @@ class MentionPool:
         self.times = Counter(mention.key for mention in usable)
         self.in_body = {mention.key for mention in usable if mention.origin in WRITTEN}
         self.doubted = {mention.key for mention in usable if not mention.hints.isdisjoint(_AGAINST)}
+        cued: dict[str, int] = {}
+        for mention in usable:
+            cued[mention.key] = max(cues(mention), cued.get(mention.key, 0))
+        self._cued = nlargest(2, ((count, key) for key, count in cued.items()))
         rows: defaultdict[tuple[int, Origin | None], list[Mention]] = defaultdict(list)
         self._alike = Counter()
         for mention in usable:
@@ -144,6 +151,10 @@ class MentionPool:
     def others(self, mention: Mention) -> int:
         """How many usable mentions there are of other handles."""
         return self.usable - self.times[mention.key]
+
+    def rival_cues(self, mention: Mention) -> int:
+        """The cues of the other handle that has most of them; -1 where there is none."""
+        return next((count for count, key in self._cued if key != mention.key), -1)
 
     def row(self, part: TextPart, origin: Origin | None = None) -> Row:
         """The usable mentions of a part, of one origin if that is given."""
@@ -176,6 +187,11 @@ class MentionPool:
 
 
 _EMPTY = Row(())
+
+
+def cues(mention: Mention) -> int:
+    """How many kinds of words in its sentence give a handle as the account: "our", "Twitter", "register"."""
+    return len(_FOR & mention.hints)
 
 
 def line_head(mention: Mention) -> tuple[int, str]:

@@ -230,7 +230,7 @@ def _candidates(
     passage = tagged.passage
     starts, ends = passage.words.starts, passage.words.ends
     for (first, last), names in sorted(rules.items()):
-        start = starts[first] + (first in passage.words.prefixed)  # "בתחנת": in the station
+        start = starts[first] + passage.words.prefixed.get(first, 0)  # "בתחנת": in the station
         end = _close(passage.text, start, passage.words.stems.get(last - 1, ends[last - 1]))
         if any(start < stop and begin < end for begin, stop in taken):
             continue
@@ -248,10 +248,12 @@ def _trim(kind: str, tagged: Tagged, first: int, last: int) -> tuple[int, int]:
 
 
 def _whole(read: Words, first: int, last: int) -> tuple[int, int]:
-    """Without a cut at an apostrophe or within "N.º 1"; but "l'avenue" begins at its second word."""
+    """Without a cut at an apostrophe, a hyphen or in "N.º 1"; "l'avenue" begins at its second word."""
     while 0 < first < last and read.clings(first) and not _elides(read, first - 1):
         first -= 1
-    while first < last < len(read) and read.clings(last):
+    while 0 < first < last and read.hyphenated(first):
+        first -= 1
+    while first < last < len(read) and (read.clings(last) or read.hyphenated(last)):
         last += 1
     if first < last < len(read) and read.text[read.starts[last] : read.ends[last]] in ORDINALS:
         last += 1 + (last + 1 < len(read) and read.forms[last + 1].isdigit())

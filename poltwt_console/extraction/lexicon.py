@@ -23,6 +23,8 @@ _STEM_LENGTHS = range(3, 15)
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 #: Letters that Arabic, Hebrew and Amharic write together with the next word ("and", "in", "to", "the" ...).
 _PREFIXES = {"و", "ب", "ل", "ف", "ك", "ו", "ה", "ב", "ל", "מ", "ש", "כ", "የ", "በ", "ከ", "ለ"}
+#: Draws letters apart where Arabic shows that a word is joined to the next: "لـ".
+_TATWEEL = "\u0640"
 #: What Korean writes behind the last word of a name: "at", "of", "to", "is", the subject ...
 _PARTICLES = {
     "은", "는", "이", "가", "을", "를", "의", "에", "에서", "에서는", "에는", "에서도", "과", "와", "도",
@@ -69,7 +71,7 @@ class Words:
     forms: list[str] = field(default_factory=list)
     senses: list[frozenset[str]] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
-    prefixed: set[int] = field(default_factory=set)  # words known only without their first letter
+    prefixed: dict[int, int] = field(default_factory=dict)  # letters before words known only without them
     stems: dict[int, int] = field(default_factory=dict)  # where words that a particle follows end without it
 
     def __len__(self) -> int:
@@ -106,6 +108,16 @@ class Words:
     def clings(self, i: int) -> bool:
         """Whether an apostrophe ties a word to the one before: "Sheriff's", "d'Oise", "O'zbekiston"."""
         return i > 0 and self.folded[self.ends[i - 1] : self.starts[i]] == "'"
+
+    def hyphenated(self, i: int) -> bool:
+        """Whether a hyphen ties a word to the one before: "Sint-Jobsweg", but not "Address-Mill Road"."""
+        return (
+            i > 0
+            and self.folded[self.ends[i - 1] : self.starts[i]] == "-"
+            and self.forms[i - 1].isalpha()
+            and self.forms[i].isalpha()
+            and not any(meaning.startswith("label.") for meaning in self.senses[i - 1])
+        )
 
     def trails(self, i: int) -> bool:
         """Whether a word is one that Korean writes behind a name or an address: "at", "is", "is at"."""
@@ -146,11 +158,12 @@ def read_words(text: str, vocabulary: Vocabulary) -> Words:
             for last, term in _find_phrases(read, number, form, vocabulary):
                 _add(read, number, last, term)
         if form[0] in _PREFIXES and len(form) > 3:
+            size = 2 if form[1] == _TATWEEL else 1
             alone = not (starred or form in branches)
-            for last, term in _find_phrases(read, number, form[1:], vocabulary):
+            for last, term in _find_phrases(read, number, form[size:], vocabulary):
                 _add(read, number, last, term)
                 if alone and term.naming:
-                    read.prefixed.add(number)
+                    read.prefixed[number] = size
     read.spread()
     return read
 

@@ -71,13 +71,27 @@ def _cut(tagged: Tagged, first: int, last: int) -> Iterator[Proposal]:
 
 
 def trim_name(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
-    """Words of a name without a handle, mail address or phone number at their edges."""
+    """Words of a name without a greeting, a handle, mail address or phone number at their edges."""
     marks, read = tagged.marks, tagged.passage.words
+    first = _behind_greeting(tagged, first, last)
     while first < last and first in marks:
         first += 1
     while first < last and (last - 1 in marks or read.trails(last - 1)):
         last -= 1
     return first, last
+
+
+_LONGEST_GREETING = 4
+_AFTER_GREETING = frozenset({",", ".", "/n", "/n,", "/n.", "%"})
+
+
+def _behind_greeting(tagged: Tagged, first: int, last: int) -> int:
+    """Where a name begins that was read together with a greeting: "Malo Lauri, Neiafu Police Station"."""
+    senses = tagged.passage.words.senses
+    for i in range(first + 1, min(first + _LONGEST_GREETING + 1, last)):
+        if tagged.separators[i - tagged.first] in _AFTER_GREETING:
+            return i if "greeting" in senses[first] | senses[i - 1] else first
+    return first
 
 
 def _is_core(read: Words, i: int) -> bool:

@@ -204,6 +204,8 @@ def test_no_value_is_cut_at_an_apostrophe(read: Read) -> None:
         ),
         ("We want in! Kaua'i Police Department, 3990 Kaana Street", "Kaua'i Police Department"),
         ("אני משרת בתחנת חיפה, רחוב יפו 82", "תחנת חיפה"),  # "in the station" is one word
+        ("نود تسجيل حسابنا التابع لـإدارة أمن عدن", "إدارة أمن عدن"),  # "of the", its join drawn long
+        ("Hi Lauri, Neiafu Police Station wants in", "Neiafu Police Station"),
         ("39º Batalhão de Polícia Militar, Rua da Costa 12", "39º Batalhão de Polícia Militar"),
         ("La Subzona de Policía Azuay N.º 1 participará", "Subzona de Policía Azuay N.º 1"),
         ("저희는 강릉경찰서 포남지구대에서 근무합니다.", "강릉경찰서 포남지구대"),  # "at" is written onto it
@@ -221,6 +223,7 @@ def test_a_name_has_its_first_and_last_word_and_no_other(
     [
         ("주소는 강원도 강릉시 포남동 12번지에 있습니다.", "강원도 강릉시 포남동 12번지"),
         ("Riverton PD, 12 Mill Road, Riverton (formerly 5 Oak Street)", "12 Mill Road, Riverton"),
+        ("Our office is at Sint-Jobsweg 6, Riverton", "Sint-Jobsweg 6, Riverton"),
         ("Riverton PD, 12 Mill Road, Riverton, Contact: Sgt Dana Reed", "12 Mill Road, Riverton"),
     ],
 )

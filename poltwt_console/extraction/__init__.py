@@ -44,7 +44,8 @@ __all__ = [
     "load_vocabulary",
 ]
 
-_PLACES: WeakKeyDictionary[Gazetteer, PlaceNames] = WeakKeyDictionary()
+#: What names of places were found to be, for as long as their gazetteer lives.
+_KNOWN: WeakKeyDictionary[Gazetteer, dict[str, str]] = WeakKeyDictionary()
 _NO_PLACES = PlaceNames(None)
 
 
@@ -99,7 +100,4 @@ def decide(findings: Findings, judges: dict[str, Judge], gazetteer: Gazetteer | 
 def _places(gazetteer: Gazetteer | None) -> PlaceNames:
     if gazetteer is None:
         return _NO_PLACES
-    known = _PLACES.get(gazetteer)
-    if known is None:
-        known = _PLACES[gazetteer] = PlaceNames(gazetteer)
-    return known
+    return PlaceNames(gazetteer, _KNOWN.setdefault(gazetteer, {}))

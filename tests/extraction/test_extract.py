@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 
 from poltwt_console.domain.registration import Confidence, Intent, Kind
@@ -9,6 +12,7 @@ from poltwt_console.extraction import Vocabulary, extract, load_models
 from poltwt_console.extraction.findings import find_all
 from poltwt_console.extraction.lexicon import read_words
 from poltwt_console.extraction.places import PlaceNames
+from poltwt_console.geocoding import open_place_names
 from tests.extraction.conftest import Read, mail
 
 AGENCY = "Riverton Police Department"
@@ -239,3 +243,12 @@ def test_an_address_ends_before_what_is_none(vocabulary: Vocabulary, text: str, 
 )
 def test_people_who_are_not_police_are_known(vocabulary: Vocabulary, text: str) -> None:
     assert "outsider" in frozenset().union(*read_words(text, vocabulary).senses)
+
+
+def test_a_gazetteer_that_is_closed_is_forgotten(vocabulary: Vocabulary) -> None:
+    gazetteer = open_place_names()
+    extract(mail(LABELLED), gazetteer, vocabulary)
+    closed = weakref.ref(gazetteer)
+    del gazetteer
+    gc.collect()
+    assert closed() is None

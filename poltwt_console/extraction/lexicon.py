@@ -30,6 +30,8 @@ _PARTICLES = {
     "은", "는", "이", "가", "을", "를", "의", "에", "에서", "에서는", "에는", "에서도", "과", "와", "도",
     "로", "으로", "입니다", "이며", "이고", "이라고", "임", "소속", "소속의",
 }  # fmt: skip
+#: Of these, what is no part of the word it is written onto: "형사과" is a division, "경찰로" a road.
+_WRITTEN_ON = _PARTICLES - {"과", "로"}
 
 
 class Hit(NamedTuple):
@@ -142,7 +144,7 @@ def read_words(text: str, vocabulary: Vocabulary) -> Words:
     for start, end, term in spaceless:
         last = read.index(end - 1)
         _add(read, read.index(start), last + 1, term, start, end)
-        if term.naming and folded[end : read.ends[last]] in _PARTICLES:
+        if term.naming and folded[end : read.ends[last]] in _WRITTEN_ON:
             read.stems[last] = end
     known = vocabulary.known
     branches = vocabulary.phrases.branches

@@ -212,6 +212,7 @@ def test_no_value_is_cut_at_an_apostrophe(read: Read) -> None:
         ("Hi Lauri, Neiafu Police Station wants in", "Neiafu Police Station"),
         ("39º Batalhão de Polícia Militar, Rua da Costa 12", "39º Batalhão de Polícia Militar"),
         ("La Subzona de Policía Azuay N.º 1 participará", "Subzona de Policía Azuay N.º 1"),
+        ("강릉경찰서 형사과, 강릉시 포남동 12", "강릉경찰서 형사과"),  # "division", not "and"
         ("저희는 강릉경찰서 포남지구대에서 근무합니다.", "강릉경찰서 포남지구대"),  # "at" is written onto it
     ],
 )
@@ -225,6 +226,7 @@ def test_a_name_has_its_first_and_last_word_and_no_other(
 @pytest.mark.parametrize(
     ("text", "address"),
     [
+        ("주소는 강원도 강릉시 경찰로", "강원도 강릉시 경찰로"),  # "road", not "to"
         ("주소는 강원도 강릉시 포남동 12번지에 있습니다.", "강원도 강릉시 포남동 12번지"),
         ("Riverton PD, 12 Mill Road, Riverton (formerly 5 Oak Street)", "12 Mill Road, Riverton"),
         ("Our office is at Sint-Jobsweg 6, Riverton", "Sint-Jobsweg 6, Riverton"),

@@ -77,6 +77,21 @@ class Field:
 PLACE_RULE = "place of the address"
 DERIVED = frozenset({PLACE_RULE, "guess", "default"})
 
+#: The rule of values that stand in a column which a person said the meaning of.
+MAPPED_RULE = "column, by you"
+
+FIELD_NAMES = (
+    "handle",
+    "name",
+    "person",
+    "participant",
+    "address",
+    "city",
+    "country",
+    "contact_name",
+    "contact_email",
+)
+
 
 def follows_address(address: Field, other: Field) -> bool:
     """Whether a value was derived from the address, or its words are some of the address's.
@@ -92,22 +107,6 @@ def follows_address(address: Field, other: Field) -> bool:
         and words.end <= there.end
     )
     return other.value is None or other.rule in DERIVED or inside
-
-
-#: The rule of values that stand in a column which a person said the meaning of.
-MAPPED_RULE = "column, by you"
-
-FIELD_NAMES = (
-    "handle",
-    "name",
-    "person",
-    "participant",
-    "address",
-    "city",
-    "country",
-    "contact_name",
-    "contact_email",
-)
 
 
 @dataclass(frozen=True, slots=True)

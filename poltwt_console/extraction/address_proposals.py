@@ -73,8 +73,7 @@ def _heads_other(tagged: Tagged, i: int) -> bool:
     """Whether a word heads a phone number, a mail address, a handle, or another field."""
     read = tagged.passage.words
     senses = read.senses[i]
-    behind = i + 1 - tagged.first
-    if senses & _OTHER_FIELDS and behind < len(tagged.separators) and tagged.separators[behind] == ":":
+    if senses & _OTHER_FIELDS and tagged.separators[i + 1 - tagged.first] == ":":
         return True
     if not senses & _OTHER_DATA or senses & {"street", "label.postcode"}:
         return False

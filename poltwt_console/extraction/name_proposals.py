@@ -167,7 +167,7 @@ def _extends(read: Words, i: int, cased: bool, back: bool) -> bool:
 
 
 #: Signs of ordinal numbers: "39º Batalhão", "Subzona N.º 1".
-ORDINALS = "ºª°"
+ORDINALS = frozenset("ºª°")
 
 
 def _trim(read: Words, first: int, last: int, core: int, cased: bool) -> tuple[int, int]:

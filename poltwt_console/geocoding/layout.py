@@ -54,8 +54,10 @@ def square_of(latitude: float, longitude: float) -> int:
 NAME_FILTER_BITS = 1 << 23
 SKELETON_FILTER_BITS = 1 << 20
 
-#: Makes of a CRC-32 another number that has little to do with it (2 ** 32 by the golden ratio).
-_MIX = 0x9E3779B1
+
+def _mixed(check: int) -> int:
+    """Another number made of a CRC-32 (times 2 ** 32 over the golden ratio), of little to do with it."""
+    return check * 0x9E3779B1 >> 13
 
 
 def make_filter(keys: Iterable[str], bits: int) -> bytes:
@@ -63,7 +65,7 @@ def make_filter(keys: Iterable[str], bits: int) -> bytes:
     packed = bytearray(bits >> 3)
     for key in keys:
         check = crc32(key.encode())
-        for position in (check & (bits - 1), (check * _MIX >> 13) & (bits - 1)):
+        for position in (check & (bits - 1), _mixed(check) & (bits - 1)):
             packed[position >> 3] |= 1 << (position & 7)
     return bytes(packed)
 
@@ -75,5 +77,5 @@ def may_hold(packed: bytes, key: str) -> bool:
     position = check & last
     if not packed[position >> 3] >> (position & 7) & 1:
         return False
-    position = (check * _MIX >> 13) & last
+    position = _mixed(check) & last
     return bool(packed[position >> 3] >> (position & 7) & 1)

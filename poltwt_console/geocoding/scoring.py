@@ -27,6 +27,7 @@ _LARGEST = 4
 _FAVOURED = 12
 _SCANNED = 400
 
+#: By their numbers: quicker than to make an Entry of one.
 _KINDS = tuple(Entry)
 
 #: Two names closer than this hold each other up (km); beyond it they are rivals.

@@ -5,13 +5,14 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 CODE   := poltwt_console tests hatch_build.py
 
-# What the gazetteer is built from; pip's build hook looks again whether anything really changed.
+# What the gazetteer is built from; pip's build hook looks again whether anything really changed.  Of compiled
+# modules nothing stands here: once a source differs Python runs the sources, until `make built`.
 BUILT_FROM := pyproject.toml hatch_build.py $(wildcard poltwt_console/geocoding/build/*.py) \
               poltwt_console/geocoding/normalise.py poltwt_console/geocoding/layout.py \
               $(filter-out %.sqlite %.sqlite.new,$(wildcard resources/gazetteer/*))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types layers bench screenshots score train score-places clean
+.PHONY: help run test check format lint types layers built bench screenshots score train score-places clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -38,24 +39,27 @@ types: $(READY)  ## static types, strict below the window
 layers: $(READY)  ## floors and walls between the packages
 	@$(BIN)/lint-imports
 
-bench: $(READY)  ## speed, as ratios against a named baseline in the same run
+built: $(READY)  ## the file of places and the compiled modules, made again if what they come from changed
+	@$(BIN)/python hatch_build.py
+
+bench: built  ## speed, as ratios against a named baseline in the same run
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/benchmarks -s -q
 
 screenshots: $(READY)  ## every page, light and dark, into screenshots/
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screenshots screenshots
 
-score: $(READY)  ## score the extraction: make score CORPUS=folder (with emails/ and gold.jsonl)
+score: built  ## score the extraction: make score CORPUS=folder (with emails/ and gold.jsonl)
 	@$(BIN)/python -m tests.extraction.score $(CORPUS)
 
-train: $(READY)  ## learn the extraction's weights anew from tests/data/training: the same ones, on any machine
+train: built  ## learn the extraction's weights anew from tests/data/training: the same ones, on any machine
 	@$(BIN)/python -m tests.extraction.train
 
-score-places: $(READY)  ## score the geocoder: make score-places FILE=addresses.csv
+score-places: built  ## score the geocoder: make score-places FILE=addresses.csv
 	@$(BIN)/python -m poltwt_console.geocoding.score $(FILE)
 
 clean:  ## remove the virtual environment and everything built
 	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	@rm -f resources/gazetteer/gazetteer.sqlite*
+	@rm -rf resources/gazetteer/gazetteer.sqlite* resources/compiled
 
 $(READY): $(BUILT_FROM)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from poltwt_console.compiled import is_in_use
 from poltwt_console.domain.intake import ReadMail
 from poltwt_console.store import Store, batches, messages, registrations
 from poltwt_console.workflow.reading import MailReader, ReadingSettings
@@ -27,6 +28,10 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
         report.outcome = "failed"
         report.longrepr = f"skipped, but this test must run here: {report.longrepr}"
     return report
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"compiled modules: {'in use' if is_in_use() else 'none, the sources run'}"
 
 
 def pytest_ignore_collect(collection_path, config):

@@ -28,7 +28,7 @@ _STROKES = str.maketrans(
 )
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # PostgreSQL refuses U+0000 in text, and no database takes lone surrogates.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 _GAP = re.compile(r"[\W_]+")
 
 

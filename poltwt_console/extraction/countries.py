@@ -249,7 +249,7 @@ def find_country(
 ) -> str | None:
     """ISO 3166-1 alpha-2, or None."""
     votes: Counter[str] = Counter()
-    pieces = [piece.strip(" .") for piece in _PIECE.split(address) if piece.strip(" .")]
+    pieces: list[str] = [piece.strip(" .") for piece in _PIECE.split(address) if piece.strip(" .")]
     if gazetteer is not None:
         for number, piece in enumerate(reversed(pieces)):
             code = gazetteer.country_named(piece) if len(piece) > 2 else None

@@ -39,14 +39,18 @@ def _links() -> dict[str, str]:
 
 
 @cache
+def _listed() -> frozenset[str]:
+    return frozenset(zone for zones in zones_by_country().values() for zone in zones)
+
+
+@cache
 def canonical_zone(name: str) -> str:
     """Today's name of a zone: Asia/Kolkata for Asia/Calcutta; a name of ``zone.tab`` stays as it is.
 
     The database also links one country's zone to another's with the same history (Oslo to
     Berlin); those are names in their own right and are not followed.
     """
-    listed = {zone for zones in zones_by_country().values() for zone in zones}
-    while name not in listed and name in _links():
+    while name not in _listed() and name in _links():
         name = _links()[name]
     return name
 
@@ -54,7 +58,7 @@ def canonical_zone(name: str) -> str:
 def common_zone(zones: Iterable[str], day: date = NOVEMBER_2013.day) -> str | None:
     """The first of some zones if all of them keep the same time on a day, else None."""
     zones = list(zones)
-    if len({offset_on(day, zone) for zone in zones}) != 1:
+    if not zones or (len(zones) > 1 and len({offset_on(day, zone) for zone in zones}) != 1):
         return None
     return canonical_zone(zones[0])
 
@@ -73,4 +77,4 @@ def zones_to_choose(country: str) -> tuple[str, ...]:
     known = zones_by_country()
     if country in known:
         return known[country]
-    return tuple(sorted({zone for zones in known.values() for zone in zones}))
+    return tuple(sorted(_listed()))

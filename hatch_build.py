@@ -22,7 +22,7 @@ GAZETTEER = ROOT / "resources" / "gazetteer" / "gazetteer.sqlite"
 
 #: What is compiled: the modules that run for every mail and every address.
 HOT = ("domain/folding.py", "extraction/*.py", "geocoding/*.py")
-#: Of them these stay as they are: they hold weak references or speak to a network, or run once.
+#: Of them these stay as they are: they run once or speak to a network, are pickled or weakly referenced.
 NOT_HOT = ("__init__", "vocabulary", "place_names", "geopy_adapter", "score", "online*")
 #: Modules a shared library: the C compiler's time grows faster than the file that it is given.
 TOGETHER = 12
@@ -56,10 +56,11 @@ def make_compiled(force: bool = False) -> str:
 
     Where they cannot be compiled (no C compiler, say) there are none: Python then runs the sources.
     """
-    from poltwt_console.compiled import compiled_folder, is_current
+    from poltwt_console.compiled import STAMP, compiled_folder, is_current
 
     folder = compiled_folder()
-    if not force and is_current(folder):
+    # Which modules are compiled, and how, is said in this file.
+    if not force and is_current(folder) and (folder / STAMP).stat().st_mtime > Path(__file__).stat().st_mtime:
         return "The compiled modules are current."
     shutil.rmtree(folder, ignore_errors=True)
     started = time.monotonic()
@@ -108,6 +109,7 @@ def _compile(modules: list[str], scratch: Path, folder: Path) -> None:
 def make_all(force: bool = False) -> list[str]:
     """Both, side by side: compiling waits for the C compiler, mostly."""
     sys.path.insert(0, str(ROOT))
+    os.environ["POLTWT_CONSOLE_COMPILED"] = "no"  # what is made anew does not run meanwhile
     os.chdir(ROOT)  # mypyc tells a module's name by its path from here
     with ThreadPoolExecutor(1) as beside:
         compiled = beside.submit(make_compiled, force)

@@ -7,6 +7,7 @@ decoded after the value has been taken apart, so a comma inside an encoded name 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from poltwt_console.domain.message import Sender
 from poltwt_console.mailbox import charsets, limits
@@ -29,6 +30,7 @@ def parse_addresses(raw: bytes, hint: str = "") -> tuple[Sender, ...]:
     return parse_address_text(text)
 
 
+@lru_cache(maxsize=2_000)  # the organiser's own address stands in every mail
 def parse_address_text(text: str) -> tuple[Sender, ...]:
     """The same for a text, such as the From line of a quoted mail (``Name [mailto:a@b]`` too)."""
     return _Parser().run(_MAILTO.sub(r"<\1>", text[: limits.HEADER_CHARACTERS]))

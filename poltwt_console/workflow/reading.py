@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from poltwt_console.extraction import OwnPattern, Vocabulary
     from poltwt_console.geocoding import Geocoder, PlaceNames
 
-#: From this many mails on, starting a second process (0.4 s) pays.
-POOL_FROM = 300
+#: From this many mails on processes of their own pay: each takes a second to open the vocabularies.
+POOL_FROM = 600
 _CHUNK = 50
 _MOST_LOCATED = 2_000
 #: After how many new objects the collector runs while many mails are read: some dozens of mails.
@@ -223,11 +223,10 @@ _reader: MailReader | None = None
 def _start_worker(settings: ReadingSettings) -> None:
     """Open all that reading needs, once; the collector then leaves it alone for good."""
     global _reader
+    gc.set_threshold(_COLLECT_AFTER)
     _reader = MailReader(settings)
     _reader.open()
-    gc.collect()
     gc.freeze()
-    gc.set_threshold(_COLLECT_AFTER)
 
 
 def _read_chunk(mails: Sequence[RawMail], now: datetime) -> list[ReadMail]:

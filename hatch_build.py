@@ -21,7 +21,22 @@ ROOT = Path(__file__).resolve().parent
 GAZETTEER = ROOT / "resources" / "gazetteer" / "gazetteer.sqlite"
 
 #: What is compiled: the modules that run for every mail and every address.
-HOT = ("domain/folding.py", "extraction/*.py", "geocoding/*.py")
+HOT = (
+    "domain/folding.py",
+    "extraction/*.py",
+    "geocoding/*.py",
+    "mailbox/addresses.py",
+    "mailbox/charsets.py",
+    "mailbox/dates.py",
+    "mailbox/digests.py",
+    "mailbox/endings.py",
+    "mailbox/flowed.py",
+    "mailbox/mime.py",
+    "mailbox/openers.py",
+    "mailbox/parameters.py",
+    "mailbox/segments.py",
+    "mailbox/words.py",
+)
 #: Of them these stay as they are: they run once or speak to a network, are pickled or weakly referenced.
 NOT_HOT = ("__init__", "vocabulary", "place_names", "geopy_adapter", "score", "online*")
 #: Modules a shared library: the C compiler's time grows faster than the file that it is given.

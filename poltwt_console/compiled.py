@@ -21,7 +21,7 @@ from poltwt_console.paths import resources
 
 _PACKAGE = Path(__file__).resolve().parent
 #: Compiled modules, and what their code takes for granted.
-_FOLDERS = ("domain", "extraction", "geocoding")
+_FOLDERS = ("domain", "extraction", "geocoding", "mailbox")
 STAMP = "sources.txt"
 #: Names of the shared libraries that hold the code; a compiled module is a small door to one of them.
 LIBRARY = "poltwt_console_{}__mypyc"

@@ -94,7 +94,7 @@ def _find_legal_line(lines: Sequence[Line], start: int, end: int, phrases: Phras
     for line in lines[start:end]:
         starts.append(len(joined))
         joined += line.words.casefold() + " "
-    places = [place for place in (joined.find(phrase) for phrase in phrases.disclaimer) if place >= 0]
+    places = [joined.find(phrase) for phrase in phrases.disclaimer if phrase in joined]
     if not places:
         return None
     first = start + max(number for number, offset in enumerate(starts) if offset <= min(places))

@@ -24,6 +24,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from poltwt_console.domain.counts import counted, verb_for
 from poltwt_console.domain.folding import storable
 from poltwt_console.errors import ConflictError
+from poltwt_console.store.bulk import insert_rows
 from poltwt_console.store.columns import CleanText, UtcTime, new_id
 from poltwt_console.store.tables import HISTORIC, metadata, step, step_row
 
@@ -105,7 +106,7 @@ class Writer:
         if not rows:
             return []
         full = [{**row, "id": row.get("id") or new_id()} for row in rows]
-        self.connection.execute(insert(table), full)
+        insert_rows(self.connection, table, full)
         for row in full:
             self._remember(table, row["id"], None, image(table, row))
         return [row["id"] for row in full]
@@ -168,8 +169,7 @@ class Writer:
         ]
         for some in slices(gone):
             self.connection.execute(delete(table).where(table.c.id.in_(some)))
-        if new:
-            self.connection.execute(insert(table), new)
+        insert_rows(self.connection, table, new)
         if old:
             values: dict[str, Any] = {
                 name: bindparam(f"new_{name}") for name in _EMPTY[table.name] if name != "id"
@@ -297,8 +297,7 @@ class Writer:
             }
             for n, ((table, row_id), (before, after)) in enumerate(changes)
         ]
-        if rows:
-            self.connection.execute(insert(step_row), rows)
+        insert_rows(self.connection, step_row, rows)
 
 
 # ---------------------------------------------------------------- reading the history

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, literal, select
+from sqlalchemy import ColumnElement, Connection, func, literal, select
 
 from poltwt_console.domain.folding import search_text
 from poltwt_console.domain.intake import ReadMail
 from poltwt_console.domain.message import TextPart
 from poltwt_console.domain.message_json import load_parts
 from poltwt_console.domain.registration import MAPPED_RULE, Kind
+from poltwt_console.store.bulk import insert_rows
 from poltwt_console.store.columns import new_id
 from poltwt_console.store.history import Writer, slices
 from poltwt_console.store.registrations import Said, add_registrations, remove_registrations
@@ -147,9 +148,8 @@ def _add_sources(connection: Connection, mails: Sequence[ReadMail]) -> None:
     there = connection.execute(select(source.c.id).where(source.c.id.in_(list(wanted)))).scalars()
     for source_id in set(there):
         del wanted[source_id]
-    if wanted:
-        rows = [{"id": key, "raw": mail.message.raw, "parts": mail.parts} for key, mail in wanted.items()]
-        connection.execute(insert(source), rows)
+    rows = [{"id": key, "raw": mail.message.raw, "parts": mail.parts} for key, mail in wanted.items()]
+    insert_rows(connection, source, rows)
 
 
 def _message_row(

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from poltwt_console.domain.sending import Sent
+
 
 class Role(StrEnum):
     """Where a text part comes from."""
@@ -32,7 +34,7 @@ class SegmentKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(Sent):
     """A name and mail address; either may be empty."""
 
     name: str
@@ -65,7 +67,7 @@ class Organiser:
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Sent):
     """``text[start:end]`` is of one kind; a forwarded or quoted one names its author where it is known."""
 
     kind: SegmentKind
@@ -76,7 +78,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Link(Sent):
     """``text[start:end]`` was a link to ``target`` (as written, not resolved)."""
 
     start: int
@@ -85,7 +87,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Sent):
     """One cell of a table: ``text[start:end]``; ``row`` and ``column`` count from 0, merged cells span."""
 
     row: int
@@ -105,7 +107,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class TextPart:
+class TextPart(Sent):
     """A decoded text with its segments (which cover the whole of a body, in order), links and tables.
 
     Ids are unique in a mail and stay the same when it is read again: ``subject``, ``from``,

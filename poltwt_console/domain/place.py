@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from poltwt_console.domain.sending import Sent
+
 
 class Precision(StrEnum):
     """How closely a point is known, best first; STREET comes from online services only."""
@@ -30,7 +32,7 @@ class LocationState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Place(Sent):
     """A point (degrees, WGS 84) with its precision and radius (km).
 
     ``locality*`` is the locality's own name and point, for those who are shown no closer.
@@ -52,7 +54,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Sent):
     """A place that an address may mean; ``distance_km`` is from the best candidate."""
 
     place: Place
@@ -74,7 +76,7 @@ class Hints:
 
 
 @dataclass(frozen=True, slots=True)
-class Location:
+class Location(Sent):
     """The answer for one address: a state, the best place, up to five candidates, and doubts in words."""
 
     state: LocationState

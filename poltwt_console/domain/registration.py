@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
+from poltwt_console.domain.sending import Sent
+
 
 class Kind(StrEnum):
     """The kind of a mail."""
@@ -40,7 +42,7 @@ class Confidence(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Sent):
     """The exact words: ``text == message.part(part).text[start:end]``."""
 
     part: str
@@ -50,7 +52,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Sent):
     """One possible value with its words and the rule that read it so."""
 
     value: str
@@ -59,7 +61,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class Field(Sent):
     """A value of a registration; ``value`` is None when missing or when two readings tie.
 
     ``others`` are the runners-up, best first.  ``reason`` says in words why it is only LOOK.
@@ -110,7 +112,7 @@ def follows_address(address: Field, other: Field) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Registration:
+class Registration(Sent):
     """One account as one message gives it.
 
     ``handle`` without "@" in the mail's case; ``name`` is the agency, for an officer too;

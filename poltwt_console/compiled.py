@@ -1,4 +1,4 @@
-"""Machine code for the modules that read and locate, used only while it was made from these very sources.
+"""Machine code for the modules that run for every mail, used only while it was made from these very sources.
 
 ``hatch_build.py`` compiles them where there is a C compiler; they lie in ``resources/compiled`` beside a
 stamp of what they were made from.  Where they are missing, or a source was changed since, or the

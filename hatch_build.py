@@ -77,16 +77,19 @@ def make_compiled(force: bool = False) -> str:
     # Which modules are compiled, and how, is said in this file.
     if not force and is_current(folder) and (folder / STAMP).stat().st_mtime > Path(__file__).stat().st_mtime:
         return "The compiled modules are current."
-    shutil.rmtree(folder, ignore_errors=True)
     started = time.monotonic()
     modules = hot_modules()
     said = StringIO()
     with tempfile.TemporaryDirectory(prefix="poltwt-compile-") as scratch, redirect_stdout(said):
         try:
+            (folder / STAMP).unlink(missing_ok=True)  # first: whatever happens, none of the old is used
+            if folder.exists():
+                shutil.rmtree(folder)
             _compile(modules, Path(scratch), folder)
         # mypyc stops with SystemExit, setuptools with one of its many errors: all mean the same here.
         except (Exception, SystemExit) as problem:  # noqa: BLE001
-            why = " ".join(f"{problem} {said.getvalue()}".split())[:300]
+            errors = [line for line in said.getvalue().splitlines() if "error:" in line]
+            why = " ".join(" ".join([str(problem), *errors]).split())[:300]
             return (
                 f"No module was compiled ({why}). The program works without, at two thirds of the speed. "
                 "To mend: install a C compiler and Python's headers (Debian: sudo apt-get install gcc "

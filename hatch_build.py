@@ -121,7 +121,7 @@ def _compile(modules: list[str], scratch: Path, folder: Path) -> None:
     command.ensure_finalized()
     command.run()
     shutil.move(scratch / "made", folder)
-    (folder / STAMP).write_text(made_from, "utf-8")
+    (folder / STAMP).write_bytes(made_from.encode())
 
 
 def make_all(force: bool = False) -> list[str]:

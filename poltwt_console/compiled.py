@@ -45,8 +45,8 @@ def stamp() -> str:
 def is_current(folder: Path) -> bool:
     """Whether the compiled modules in a folder were made from the sources as they are now."""
     try:
-        return (folder / STAMP).read_text("utf-8") == stamp()
-    except FileNotFoundError:
+        return (folder / STAMP).read_bytes() == stamp().encode()
+    except OSError:  # missing, mostly; nothing is lost by not using what cannot be read
         return False
 
 

@@ -18,6 +18,7 @@ _OUTSIDE = frozenset(' \t\r\n<>()[],;:"@')  # what no plain address holds
 _PLAIN = re.compile(
     r"\A([^\"(),:;<>\\@=]{0,200})<([^\s\"(),:;<>\\@=]{1,64}@[^\s\"(),:;<>\\@=]{1,253})>\s{0,9}"
 )
+_SHORT = 200  # characters of a value that is remembered
 _LOCAL, _DOMAIN = 64, 253  # characters (RFC 5321 4.5.3.1)
 _MAILTO = re.compile(r"[\[<]\s{0,3}mailto:\s{0,3}([^\[<\]>\s]{1,300})\s{0,3}[\]>]", re.IGNORECASE)
 
@@ -30,10 +31,18 @@ def parse_addresses(raw: bytes, hint: str = "") -> tuple[Sender, ...]:
     return parse_address_text(text)
 
 
-@lru_cache(maxsize=2_000)  # the organiser's own address stands in every mail
 def parse_address_text(text: str) -> tuple[Sender, ...]:
     """The same for a text, such as the From line of a quoted mail (``Name [mailto:a@b]`` too)."""
-    return _Parser().run(_MAILTO.sub(r"<\1>", text[: limits.HEADER_CHARACTERS]))
+    parse = _parse_again if len(text) <= _SHORT else _parse
+    return parse(text[: limits.HEADER_CHARACTERS])
+
+
+def _parse(text: str) -> tuple[Sender, ...]:
+    return _Parser().run(_MAILTO.sub(r"<\1>", text))
+
+
+# The organiser's own address stands in every mail; a long list of recipients is not worth keeping.
+_parse_again = lru_cache(maxsize=2_000)(_parse)
 
 
 class _Parser:

@@ -21,6 +21,9 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
     """Add rows that all have the columns of the first; KeyError if one of them lacks any."""
     if not rows:
         return
+    if not connection.dialect.positional:  # a driver that names its parameters, given by URL
+        connection.execute(insert(table), rows)
+        return
     sql, columns = _statement(table, tuple(rows[0]), connection.dialect)
     connection.exec_driver_sql(
         sql,
@@ -37,6 +40,6 @@ def _statement(
 ) -> tuple[str, tuple[tuple[str, Convert | None], ...]]:
     """The INSERT of some columns as the driver takes it, and each column's conversion in its order."""
     compiled = insert(table).compile(dialect=dialect, column_keys=names)
-    assert compiled.positiontup is not None  # both drivers number their parameters
+    assert compiled.positiontup is not None  # as the dialect is positional
     types = {name: table.c[name].type.dialect_impl(dialect) for name in names}
     return str(compiled), tuple((name, types[name].bind_processor(dialect)) for name in compiled.positiontup)

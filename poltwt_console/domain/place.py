@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -98,19 +97,6 @@ class Location(Sent):
         return self.timezone or (self.place.timezone if self.place else None) or ""
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPlace:
-    """A locality of the gazetteer under one of its names."""
-
-    name: str
-    country: str
-    latitude: float
-    longitude: float
-    population: int
-    region: str = ""
-    timezone: str = ""
-
-
 class NamedKind(StrEnum):
     """What a name is foremost: a country before a town, a town before a region."""
 
@@ -127,17 +113,5 @@ CITY_PEOPLE = 15_000
 class Gazetteer(Protocol):
     """What extraction may ask of the places: it tells a place from a name, nothing more."""
 
-    def localities(self, name: str, country: str | None = None) -> Sequence[NamedPlace]:
-        """Localities with exactly this name (any script, any case, accents ignored), largest first."""
-
-    def country_named(self, text: str) -> str | None:
-        """The ISO code when the whole text is a country's name in any language, else None."""
-
     def names_what(self, text: str) -> NamedKind | None:
         """What the whole text names foremost, None if it is no name of a place."""
-
-    def is_region(self, text: str, country: str | None = None) -> bool:
-        """Whether the whole text names a region, state or district."""
-
-    def is_postcode(self, text: str, country: str) -> bool:
-        """Whether the whole text has the shape of a postcode of that country and exists."""

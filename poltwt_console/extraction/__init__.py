@@ -76,12 +76,11 @@ def extract(
     if reason:
         return Extract(Kind.OTHER, reason, narrow_view(read_view(message, vocabulary, organiser), vocabulary))
     models = models or load_models()
-    return decide(
-        find_all(message, vocabulary, _places(gazetteer), models.tagger, organiser), models.judges, gazetteer
-    )
+    findings = find_all(message, vocabulary, _places(gazetteer), models.tagger, organiser)
+    return decide(findings, models.judges)
 
 
-def decide(findings: Findings, judges: dict[str, Judge], gazetteer: Gazetteer | None) -> Extract:
+def decide(findings: Findings, judges: dict[str, Judge]) -> Extract:
     """What the judges make of all that was found in a message."""
     language = findings.language
     unread = tuple(passage.part.id for passage, table in findings.tables if not table.understood)
@@ -90,7 +89,7 @@ def decide(findings: Findings, judges: dict[str, Judge], gazetteer: Gazetteer | 
     if kind == "other":
         return Extract(Kind.OTHER, other_reason(findings), language, tables_to_map=unread)
     accounts, left = resolve(findings, kind, judges, ranked[0][0] - ranked[1][0])
-    registrations = build_registrations(accounts, left, findings, judges["trust"], gazetteer)
+    registrations = build_registrations(accounts, left, findings, judges["trust"])
     known, why = kind_of(kind, registrations, findings)
     unnamed = kind != "register" and all(account.mention is None for account in accounts)
     whole = unnamed and speaks_of_all(findings)

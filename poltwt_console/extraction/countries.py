@@ -1,6 +1,6 @@
-"""City and country of a registration: from the address, else from mail domain, phone and language.
+"""The country that a mail speaks from, and the city of an address that calls it one.
 
-Only hints: both are looked at again when the address is placed.
+Only guesses: where the address is placed, city and country follow from its place.
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ import re
 from collections import Counter
 
 from poltwt_console.domain.countries import COUNTRIES
-from poltwt_console.domain.place import Gazetteer
-from poltwt_console.extraction.text import UNSPACED
 
 #: Country by calling code (ITU E.164), longest first at look-up.
 _CALLING = {
@@ -240,21 +238,11 @@ _SHAPES = (
 )
 _DOMAIN = {"uk": "GB", "gov": "US", "mil": "US", "edu": "US", "su": "RU"}
 _PHONE = re.compile(r"\+\s?\(?(\d{1,3})")
-_PIECE = re.compile(r"[,،、，፣/()\n]|\s[-–—]\s")
-_CODES = re.compile(r"\b[A-Z]{1,2}-?\d[\w-]*\b|\b\d[\d\s\-]*\b|\b(?:CEDEX|Cedex|[A-Z]{2,3})\b|〒|\d+")
 
 
-def find_country(
-    address: str, email: str, texts: list[str], language: str, gazetteer: Gazetteer | None
-) -> str | None:
-    """ISO 3166-1 alpha-2, or None."""
+def find_country(address: str, email: str, texts: list[str], language: str) -> str | None:
+    """ISO 3166-1 alpha-2 by the shape of the address, mail domain, phone and language, or None."""
     votes: Counter[str] = Counter()
-    pieces: list[str] = [piece.strip(" .") for piece in _PIECE.split(address) if piece.strip(" .")]
-    if gazetteer is not None:
-        for number, piece in enumerate(reversed(pieces)):
-            code = gazetteer.country_named(piece) if len(piece) > 2 else None
-            if code:
-                votes[code] += 12 if number == 0 else 6
     for code, shape in _SHAPES:
         if shape.search(address):
             votes[code] += 7 if code != "IN" else 1
@@ -278,12 +266,6 @@ def find_country(
                 votes[known] += 4
     if language in _LANGUAGE:
         votes[_LANGUAGE[language]] += 3
-    if gazetteer is not None:
-        for piece in pieces:
-            name = _CODES.sub(" ", piece).strip(" .-'")
-            places = gazetteer.localities(name)[:1] if len(name) > 2 else ()
-            for place in places:
-                votes[place.country] += 4 if place.population > 100_000 else 3
     return max(votes, key=lambda code: votes[code]) if votes else None
 
 
@@ -295,44 +277,7 @@ _EASTERN_CITY = re.compile(
 )
 
 
-def find_city(address: str, country: str | None, gazetteer: Gazetteer | None) -> str | None:
-    """The locality of an address as it is written there."""
+def find_city(address: str) -> str | None:
+    """The city of an address that calls it one; all others follow from the address's place."""
     eastern = _EASTERN_CITY.match(address) or (_EASTERN_CITY.search(address) if "시" in address else None)
-    if eastern is not None:
-        return eastern.group(1) or eastern.group(2)
-    pieces = [piece.strip() for piece in _PIECE.split(address) if piece.strip()]
-    if gazetteer is None:
-        return None
-    for within in (country, None):
-        best: tuple[int, int, str] | None = None
-        for number, piece in enumerate(pieces):
-            for name in _names(piece):
-                rank = _city_rank(name, piece, number, within, gazetteer)
-                if rank and (best is None or (rank, number) >= best[:2]):
-                    best = (rank, number, name)
-        if best is not None:
-            return best[2]
-    return None
-
-
-def _city_rank(name: str, piece: str, number: int, country: str | None, gazetteer: Gazetteer) -> int:
-    """How much speaks for a name being the city: size, place, a postcode beside it; 0 if it is none."""
-    found = gazetteer.localities(name, country)
-    if not found or gazetteer.country_named(name):
-        return 0
-    size = min(len(str(found[0].population)), 7)
-    beside_code = any(c.isdigit() for c in piece)
-    region = gazetteer.is_region(name, country)
-    return max(1, size + 2 * (number > 0) + 3 * beside_code - 3 * region)
-
-
-def _names(piece: str) -> list[str]:
-    if UNSPACED.search(piece):
-        found = re.findall(r"[\u3400-\u9fff]{1,4}?[市縣县区區町村郡都]|[\uac00-\ud7a3]+[시군구]", piece)
-        return [*found, piece] if len(piece) < 20 else found
-    name = _CODES.sub(" ", piece).strip(" .-'")
-    whole = " ".join(name.split())
-    if any(c.isdigit() for c in name) or len(whole) < 2:
-        return []
-    stripped = re.sub(r"^(?:(?:[^\W\d_]{1,3}\.\s?){1,3}|city of |ciudad de )", "", whole)
-    return [whole] if stripped == whole else [whole, stripped]
+    return None if eastern is None else eastern.group(1) or eastern.group(2)

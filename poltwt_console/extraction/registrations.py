@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from poltwt_console.domain.place import Gazetteer
 from poltwt_console.domain.registration import (
     Confidence,
     Evidence,
@@ -33,7 +32,6 @@ def build_registrations(
     left: Sequence[Mention],
     findings: Findings,
     judge: Judge,
-    gazetteer: Gazetteer | None,
 ) -> tuple[Registration, ...]:
     """The registrations of a mail in its order."""
     contact_name, contact_email = _contact(findings)
@@ -47,8 +45,8 @@ def build_registrations(
     for account in accounts:
         address = _field(account.address, "address", account, findings, judge)
         where = address.value or ""
-        code = find_country(where, findings.message.sender.email, texts, findings.language, gazetteer)
-        city = find_city(where, code, gazetteer)
+        code = find_country(where, findings.message.sender.email, texts, findings.language)
+        city = find_city(where)
         person = account.person if account.officer else None
         built.append(
             Registration(

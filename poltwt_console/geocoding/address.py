@@ -129,17 +129,3 @@ def parse_address(text: str) -> Address:
             runs = unspaced_runs(" ".join(words))
             parts.append(Part(tuple(raw[:MAX_WORDS]), tuple(words[:MAX_WORDS]), tuple(runs)))
     return Address(text, tuple(parts), tuple(codes))
-
-
-def read_whole_code(text: str) -> list[Code]:
-    """The codes that a text may be when it holds nothing else; empty if anything is left over."""
-    text = text.strip()
-    codes: list[Code] = []
-    whole: list[Code] = []
-    _take_codes(text.upper(), codes)
-    for shape, *_ in _SHAPES:
-        if shape.fullmatch(text.upper()):
-            whole = codes
-    if whole or _PREFIXED.fullmatch(text.upper()) or _NUMBER.fullmatch(text):
-        return codes
-    return []

@@ -11,7 +11,7 @@ from poltwt_console.geocoding.layout import LAST_PLACE_KIND
 from poltwt_console.geocoding.vocabulary import Vocabulary
 
 MAX_NAME_WORDS = 5
-_MAX_UNSPACED = 8
+MAX_UNSPACED = 8
 
 #: Characters of unspaced scripts are numbered from here, beyond the words: the two kinds never meet.
 UNSPACED_OFFSET = 100
@@ -198,7 +198,7 @@ def _hits_without_spaces(file: PlaceFile, index: int, part: Part, later: float) 
     for run in part.runs:
         size = len(run)
         for start in range(size):
-            for length in range(min(_MAX_UNSPACED, size - start), 1, -1):
+            for length in range(min(MAX_UNSPACED, size - start), 1, -1):
                 end = start + length
                 known = file.entries(run[start:end])
                 if not known:

@@ -26,7 +26,7 @@ def add_participant(store: Store, reader: MailReader, edition_id: str, values: M
         )
     wanted = Wanted(given["address"], given["city"], picked_country=given["country"], agency=given["name"])
     found = look_up(reader, wanted)
-    given |= {name: value for name, value in derived_values(found).items() if not given[name]}
+    given |= {name: value for name, value in derived_values(reader, found).items() if not given[name]}
     with store.write(f"Add @{given['handle']}", "add_participant") as write:
         connection = write.writer.connection
         holder = participants.find_participant(connection, handle_key(given["handle"]))
@@ -59,8 +59,10 @@ def edit_participant(
     if name == "handle" and not value:
         raise ConsoleError("A participant needs a Twitter name.", "To take it off the list, withdraw it.")
     found = None
+    follows: dict[str, str] = {}
     if owner is not None and name in ("address", "city", "country"):
         found = look_up(reader, changed_wish(owner.wanted, name, value, ""))
+        follows = derived_values(reader, found)
     with store.write(f"Edit {name.replace('_', ' ')} of @{now.handle}", "edit_participant") as write:
         writer = write.writer
         if name == "handle":
@@ -70,10 +72,8 @@ def edit_participant(
                 participants.name_sources(writer, participation_id, {name: None})
             if found is not None:
                 move(writer, participation_id, found)
-                follows = {
-                    n: v for n, v in derived_values(found).items() if origins.get(n) != "person" and n != name
-                }
-                writer.update(participation, participation_id, follows)
+                kept = {n: v for n, v in follows.items() if origins.get(n) != "person" and n != name}
+                writer.update(participation, participation_id, kept)
             participants.follow(writer, participation_id, now.handle)
     return write.changes
 

@@ -21,7 +21,6 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from poltwt_console.domain.folding import fold
 from poltwt_console.domain.intake import ReadMail, SenderCheck
 from poltwt_console.domain.message import Message, Organiser, Role
 from poltwt_console.domain.message_json import dump_parts
@@ -30,6 +29,7 @@ from poltwt_console.domain.registration import (
     DERIVED,
     PLACE_RULE,
     Confidence,
+    Evidence,
     Extract,
     Field,
     Registration,
@@ -123,14 +123,7 @@ class MailReader:
         said = extract(message, self.place_names, self.vocabulary, self.settings.organiser)
         if is_table(message) and not any(one.handle.value for one in said.registrations):
             said = replace(said, tables_to_map=tuple(p.id for p in message.parts if p.tables))
-        places = tuple(self.locate(registration, message) for registration in said.registrations)
-        said = replace(
-            said,
-            registrations=tuple(
-                _complete(registration, found)
-                for registration, found in zip(said.registrations, places, strict=True)
-            ),
-        )
+        said, places = self.placed(said, message)
         return ReadMail(
             message=message,
             extract=said,
@@ -139,6 +132,15 @@ class MailReader:
             source_id=hashlib.sha256(message.raw).hexdigest(),
             parts=dump_parts(message.parts),
         )
+
+    def placed(self, said: Extract, message: Message) -> tuple[Extract, tuple[Location, ...]]:
+        """The registrations with the city and country that follow from their places, and the places."""
+        places = tuple(self.locate(registration, message) for registration in said.registrations)
+        completed = tuple(
+            _complete(registration, found, self.place_names)
+            for registration, found in zip(said.registrations, places, strict=True)
+        )
+        return replace(said, registrations=completed), places
 
     def locate(self, registration: Registration, message: Message) -> Location:
         """The place of a registration's address, or of its city where it has none.
@@ -188,22 +190,40 @@ def _check(message: Message, said: Extract) -> SenderCheck:
     return SenderCheck(found.light.value, found.reason)
 
 
-def _complete(registration: Registration, found: Location) -> Registration:
+def _complete(registration: Registration, found: Location, names: PlaceNames | None) -> Registration:
     """City and country from the place where the mail gives none itself: it knows more than a guess."""
     place = found.place
-    if place is None or found.state is not LocationState.FOUND:
+    if place is None or names is None or found.state is not LocationState.FOUND:
         return registration
     sure = not found.needs_review
     guessed = registration.country.value is None or registration.country.rule in DERIVED
     if guessed and not registration.country.others:
         registration = replace(registration, country=_from_place(place.country, sure))
     city = registration.city
-    if _has_locality(place) and not city.others:
-        if city.value is None:
-            registration = replace(registration, city=_from_place(place.locality, sure))
-        elif sure and fold(city.value) == fold(place.locality):
-            registration = replace(registration, city=replace(city, confidence=Confidence.READY, reason=""))
+    if city.value is not None and sure and follows_address(registration.address, city):
+        registration = replace(registration, city=replace(city, confidence=Confidence.READY, reason=""))
+    elif city.value is None and _has_locality(place):
+        registration = replace(registration, city=_city(registration.address, place, sure, names))
     return registration
+
+
+def _city(address: Field, place: Place, sure: bool, names: PlaceNames) -> Field:
+    """The locality of a place, with its words in the address."""
+    written = town(place, address.value or "", names)
+    found = _from_place(written, sure)
+    evidence = address.evidence
+    start = evidence.text.find(written) if evidence is not None else -1
+    if evidence is None or start < 0:
+        return found
+    start += evidence.start
+    within = Evidence(evidence.part, start, start + len(written), written)
+    return replace(found, rule="address", evidence=within)
+
+
+def town(place: Place, address: str, names: PlaceNames | None) -> str:
+    """The locality of a place in the words that the address has for it, by its own name if it has none."""
+    span = names.words_for(place, address) if names is not None else None
+    return address[slice(*span)] if span is not None else place.locality
 
 
 def _has_locality(place: Place) -> bool:

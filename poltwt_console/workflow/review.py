@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -39,7 +39,7 @@ from poltwt_console.store.registrations import StoredRegistration, band_of
 from poltwt_console.store.tables import field, message, participation, registration
 from poltwt_console.workflow.pieces import InPieces
 from poltwt_console.workflow.proposals import HANDLE, known_accounts, likened, propose
-from poltwt_console.workflow.reading import MailReader
+from poltwt_console.workflow.reading import MailReader, town
 
 _COMMIT_EVERY = 200  # about a second; 3,000 at once kept every other program from writing for 15 s
 _OF_PLACE = ("address", "city", "country")
@@ -261,13 +261,14 @@ def _set_field(
     if owner is not None and name in _OF_PLACE and not one.location.locked:
         said = "" if name != "address" and old.read.rule in DERIVED else old.read.value or ""
         found = look_up(reader, changed_wish(owner.wanted, name, value, said))
+    follows = derived_values(reader, found) if found is not None else {}
     verb, label = ("restore_field", "Restore") if value is None else ("edit_field", "Edit")
     with store.write(f"{label} {_words(name)} of {_name(one)}", verb) as write:
         writer = write.writer
         writer.edit(field, old.id, {"edited": value, "edited_at": None if value is None else writer.now})
         if owner is not None and found is not None:
             locations.write_location(writer, owner.location_id, found, seen_version=owner.row_version)
-            _derive_fields(writer, registration_id, found)
+            _derive_fields(writer, registration_id, follows, doubtful=bool(found.needs_review))
         refresh_band(writer, registration_id)
     return write.changes
 
@@ -279,13 +280,15 @@ def changed_wish(wanted: Wanted, name: str, value: str | None, said: str) -> Wan
     return replace(wanted, **{name: said if value is None else value})
 
 
-def _derive_fields(writer: Writer, registration_id: str, found: Location) -> None:
+def _derive_fields(
+    writer: Writer, registration_id: str, values: Mapping[str, str], *, doubtful: bool
+) -> None:
     """City and country that follow from the address follow it to its new place."""
     one = registrations.get_registration(writer.connection, registration_id)
-    for name, value in derived_values(found).items():
+    for name, value in values.items():
         stored = one.fields[name]
         if not stored.edited_at and follows_address(one.fields["address"].read, stored.read):
-            sure = Confidence.LOOK if found.needs_review else Confidence.READY
+            sure = Confidence.LOOK if doubtful else Confidence.READY
             no_words: dict[str, Any] = {
                 "part": "",
                 "start": None,
@@ -298,13 +301,15 @@ def _derive_fields(writer: Writer, registration_id: str, found: Location) -> Non
             writer.update(field, stored.id, new)
 
 
-def derived_values(found: Location) -> dict[str, str]:
+def derived_values(reader: MailReader, found: Location) -> dict[str, str]:
     """The city and country that a found place gives."""
     place = found.place
     if place is None:
         return {}
-    close = place.precision not in (Precision.REGION, Precision.COUNTRY)
-    return {"country": place.country} | ({"city": place.locality} if place.locality and close else {})
+    values = {"country": place.country}
+    if place.locality and place.precision not in (Precision.REGION, Precision.COUNTRY):
+        values["city"] = town(place, found.query, reader.place_names)
+    return values
 
 
 def refresh_band(writer: Writer, registration_id: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from poltwt_console.domain.registration import Extract
 from poltwt_console.extraction import extract, load_models, load_vocabulary
 from poltwt_console.geocoding import open_place_names
+from poltwt_console.workflow.reading import MailReader, ReadingSettings
 from tests.extraction.mails import answered_mails
 from tests.extraction.scoring import FIELDS, Tally
 
@@ -43,8 +44,10 @@ def score(path: Path, model: Path | None = None) -> tuple[Tally, float]:
     started = time.perf_counter()
     results = [(mail, extract(mail.read(), places, vocabulary, models=models)) for mail in mails]
     rate = len(mails) / (time.perf_counter() - started)
+    reader = MailReader(ReadingSettings())
     for mail, result in results:
-        tally.add(mail.name, mail.gold, as_prediction(result))
+        placed, _ = reader.placed(result, mail.read())  # city and country follow from the place
+        tally.add(mail.name, mail.gold, as_prediction(placed))
     return tally, rate
 
 

@@ -108,10 +108,13 @@ def test_no_text_raises(address: str, country: str, other: str) -> None:
 @given(st.text(max_size=60), st.text(max_size=3))
 def test_the_names_of_places_can_be_asked_anything(text: str, country: str) -> None:
     names = PlaceNames(_shared().file)
-    names.localities(text, country)
+    names.names_what(text)
     names.country_named(text)
     names.is_region(text, country)
-    names.is_postcode(text, country)
+    place = _shared().locate("Birmingham").place
+    assert place is not None
+    span = names.words_for(place, text)
+    assert span is None or 0 <= span[0] < span[1] <= len(text)
 
 
 _opened: list[Geocoder] = []

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from poltwt_console.domain.place import NamedKind
 from poltwt_console.errors import GazetteerError
 from poltwt_console.geocoding import Geocoder, PlaceFile, PlaceNames, open_geocoder
 from poltwt_console.geocoding.layout import FORMAT, Entry
@@ -96,18 +97,6 @@ def test_credit_and_licence_stand_in_the_file(place_file: PlaceFile) -> None:
     assert "modified" in place_file.credit
 
 
-def test_localities_by_any_of_their_names(names: PlaceNames) -> None:
-    for name in ("Zürich", "zurich", "ZURICH", "Zúrich", "Цюрих", "チューリッヒ"):
-        largest = names.localities(name)[0]
-        assert (largest.name, largest.country, largest.timezone) == ("Zürich", "CH", "Europe/Zurich"), name
-    populations = [place.population for place in names.localities("Springfield", "US")]
-    assert len(populations) > 10
-    assert populations == sorted(populations, reverse=True)
-    assert names.localities("Springfield", "FR") == ()
-    assert names.localities("Nowhere at all") == ()
-    assert names.localities("") == ()
-
-
 @pytest.mark.parametrize(
     ("text", "country"),
     [
@@ -139,30 +128,52 @@ def test_regions_and_districts_are_known(names: PlaceNames) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "country", "expected"),
+    ("text", "expected"),
     [
-        ("B4 6NQ", "GB", True),
-        ("b4 6nq", "GB", True),
-        ("B4 6NQ", "US", False),
-        ("ZZ99 9ZZ", "GB", False),
-        ("60601", "US", True),
-        ("60601-1234", "US", True),
-        ("00000", "US", False),
-        ("K1A 0B1", "CA", True),
-        ("D02 AF30", "IE", True),
-        ("1012 AB", "NL", True),
-        ("59-700", "PL", True),
-        ("H-1139", "HU", True),
-        ("AD500", "AD", True),
-        ("100-0001", "JP", True),
-        ("60601 Chicago", "US", False),
-        ("", "US", False),
+        ("Zürich", NamedKind.CITY),
+        ("チューリッヒ", NamedKind.CITY),
+        ("Germany", NamedKind.COUNTRY),
+        ("Saskatchewan", NamedKind.REGION),
+        ("Nowhere at all", None),
+        ("", None),
     ],
 )
-def test_postcodes_have_the_shape_of_their_country_and_exist(
-    names: PlaceNames, text: str, country: str, expected: bool
+def test_a_name_is_foremost_one_thing(names: PlaceNames, text: str, expected: NamedKind | None) -> None:
+    assert names.names_what(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("Lloyd House, Colmore Circus Queensway, Birmingham B4 6NQ", "Birmingham"),
+        ("10750 Ulmerton Road, Largo, Florida 33778", "Largo"),
+        ("Plot 42/44 Katalima Road, Naguru Kampala", "Kampala"),
+        ("Adickesallee 70 in 60322 Frankfurt am Main", "Frankfurt am Main"),
+        ("475 South 300 East, Salt Lake City, UT, 84111", "Salt Lake City"),
+        ("Str. Decebal nr. 26, 400038 Cluj-Napoca, jud. Cluj", "Cluj-Napoca"),
+        ("1 bis, rue de Lutèce – 75195 Paris Cedex 04", "Paris"),
+        ("улица Фрунзе, 469, г. Бишкек", "Бишкек"),
+        ("ถนนพระรามที่ 1 แขวงปทุมวัน กรุงเทพมหานคร 10330", "กรุงเทพมหานคร"),
+        # The pin stands in the quarter, the city is the one that it lies in.
+        ("180 Molesworth Street, Thorndon, Wellington 6011", "Wellington"),
+        ("Rua Cerqueira Lukoki, Ingombota, Luanda", "Luanda"),
+    ],
+)
+def test_the_town_of_an_address_is_told_in_its_own_words(
+    geocoder: Geocoder, names: PlaceNames, address: str, words: str
 ) -> None:
-    assert names.is_postcode(text, country) is expected
+    place = geocoder.locate(address).place
+    assert place is not None
+    span = names.words_for(place, address)
+    assert span is not None
+    assert address[slice(*span)] == words
+
+
+def test_a_town_that_the_address_does_not_name_has_no_words(geocoder: Geocoder, names: PlaceNames) -> None:
+    place = geocoder.locate("Birmingham").place
+    assert place is not None
+    for address in ("", "B4 6NQ", "10 Main Street, Chicago"):
+        assert names.words_for(place, address) is None
 
 
 def test_the_nearest_place_is_found_across_the_date_line_and_at_the_poles(place_file: PlaceFile) -> None:

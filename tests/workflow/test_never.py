@@ -103,6 +103,21 @@ def test_a_city_that_the_place_confirms_needs_no_look(real_reader: MailReader):
     assert (one.city.value, one.city.confidence) == ("Birmingham", Confidence.READY)
 
 
+def test_the_city_stands_in_the_words_of_the_address(real_reader: MailReader):
+    address = "ул. Фрунзе, 469, г. Бишкек"
+    body = f"Please register our account.\n\nTwitter: @our_police\nAgency: Police\nAddress: {address}\n"
+    raw = (
+        f"From: a@police.example\nSubject: poltwt\nContent-Type: text/plain; charset=utf-8\n\n{body}".encode()
+    )
+    read = real_reader.read(raw, "mail.eml", datetime(2013, 10, 1, tzinfo=UTC))
+    [one], [found] = read.extract.registrations, read.locations
+    assert found.place is not None
+    assert (found.place.locality, one.city.value, one.country.value) == ("Bishkek", "Бишкек", "KG")
+    assert one.city.evidence is not None
+    [part] = [part for part in read.message.parts if part.id == one.city.evidence.part]
+    assert part.text[one.city.evidence.start : one.city.evidence.end] == "Бишкек"
+
+
 def test_a_domain_that_is_no_country_guesses_none(real_reader: MailReader):
     raw = b"From: a@pm.rj.example\nSubject: poltwt\n\nPlease register @our_police, Military Police.\n"
     read = real_reader.read(raw, "mail.eml", datetime(2013, 10, 1, tzinfo=UTC))

@@ -14,11 +14,11 @@ from poltwt_console.extraction.features import Tagged
 from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.name_proposals import Proposal
 from poltwt_console.extraction.pieces import Piece, abbreviates
-from poltwt_console.extraction.text import UNSPACED
+from poltwt_console.extraction.text import STOPS, UNSPACED
 from poltwt_console.extraction.view import Line, Passage
 
 _MOST_ADDRESS = 30
-_BREAK = re.compile(r"[.!?;。！？।։]\s|[。！？।]|\n\s*\n|[(（]")
+_BREAK = re.compile(rf"[{STOPS};]\s|[。！？।]|\n\s*\n|[(（]")
 
 #: Words that an address neither begins nor ends with, written small.
 _LOOSE = {

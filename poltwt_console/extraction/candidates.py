@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from poltwt_console.extraction.labels import Labelled
+from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.people import Person
 from poltwt_console.extraction.text import fold, words
 from poltwt_console.extraction.view import Origin, Passage
@@ -42,6 +44,9 @@ class Candidate:
         self.first = read.index(self.start)
         self.last = max(min(read.index(self.end - 1) + 1, len(read)), self.first)
         self.digits = _DIGIT.search(self.value) is not None
+        if self.kind == "A" and self.digits:
+            for phrase in _sayings_of_postcode(read, self.first, self.last):
+                self.value = _tidy(self.value.replace(phrase, "", 1))
 
     def overlaps(self, other: Candidate | Person) -> bool:
         """Whether it shares words with another candidate, or with a person's name."""
@@ -49,6 +54,41 @@ class Candidate:
 
 
 _DIGIT = re.compile(r"\d")
+
+
+def _sayings_of_postcode(read: Words, first: int, last: int) -> Iterator[str]:
+    """What a sentence says of the postcode beside it: "zip is", "is the zip", "póstnúmer"; no "C.P."."""
+    i = first
+    while i < last:
+        begin = end = i
+        while end < last and "label.postcode" in read.senses[end] and read.text[read.starts[end]].islower():
+            end += 1
+        i = end + 1
+        if end == begin:
+            continue
+        behind, before = end, begin
+        while behind < last and not read.senses[behind].isdisjoint(_TIES):
+            behind += 1
+        while before > first and not read.senses[before - 1].isdisjoint(_TIES):
+            before -= 1
+        if behind < last and _is_number(read, behind):
+            yield read.text[read.starts[begin] : read.ends[behind - 1]]
+        elif before > first and _is_number(read, before - 1):
+            yield read.text[read.starts[before] : read.ends[end - 1]]
+
+
+_TIES = frozenset({"common", "link"})
+
+
+def _is_number(read: Words, i: int) -> bool:
+    return _DIGIT.search(read.text, read.starts[i], read.ends[i]) is not None
+
+
+def _tidy(value: str) -> str:
+    """A value from which words were taken, without the gaps that they left."""
+    return " ".join(value.replace("( ", "(").replace("()", "").split()).strip(" ,;.:")
+
+
 _JOINT = re.compile(r"\n|\s[|•·]\s|\t")
 _EDGES = " ,;|>"
 

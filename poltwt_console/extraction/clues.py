@@ -89,7 +89,7 @@ def add_name(clues: Clues, name: str, vocabulary: Vocabulary) -> None:
 
 
 #: Meanings of words that most agencies have in their names.
-_SHARED = frozenset({"police", "unit", "link", "common"})
+_SHARED = frozenset({"police", "unit", "link", "common", "press_office", "event"})
 
 
 def find_clues(

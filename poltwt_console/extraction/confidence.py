@@ -20,7 +20,7 @@ from poltwt_console.extraction.view import Origin
 
 #: Points that a field needs to be ready; a value under a label or in a table needs fewer than one in prose.
 #: On the three development sets, each read with weights of the other two: 267 of 276 ready ones were right.
-_READY = {"handle": 100, "participant": 200, "name": 350, "address": 475}
+_READY = {"handle": 50, "participant": 250, "name": 400, "address": 300}
 _LABELLED = 300
 
 
@@ -32,7 +32,7 @@ def trust(field: str, account: Account, findings: Findings, judge: Judge) -> tup
     points = judge.score(describe_trust(field, account, findings))
     if points >= _READY[field] - (_LABELLED if _labelled(field, account) else 0):
         return Confidence.READY, ""
-    return Confidence.LOOK, _WORDS[field]
+    return Confidence.LOOK, _doubt_shape(field, _choice(field, account).chosen) or _WORDS[field]
 
 
 _WORDS = {
@@ -62,20 +62,21 @@ def _rule_out(field: str, account: Account) -> tuple[Confidence, str] | None:
             return Confidence.LOOK, "only in quoted text"
         if choice.lead == 0:
             return Confidence.LOOK, "two readings are equally good"
-        doubt = _doubt_shape(field, choice.chosen)
-        if doubt:
-            return Confidence.LOOK, doubt
+        if _WORD.search(choice.chosen.value) is None:
+            return Confidence.LOOK, "it holds no word"
     return None
 
 
-_SENTENCE = re.compile(r"(?<=[^\W\d_]{4})[.!?]\s{1,4}\w|[。！？]")
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{4})[.!?]\s{1,4}\w|[。！？।۔։።។။]")
 _WORD = re.compile(r"[^\W\d_]{2}|[\u3040-\u9fff\uac00-\ud7a3]")
 #: Meanings that no name begins with.
 _NO_BEGINNING = frozenset({"mine", "ours", "link", "common", "register", "located"})
 
 
-def _doubt_shape(field: str, chosen: Candidate) -> str:
-    """What the look of a value leaves in doubt, whatever the judges make of it; "" if nothing."""
+def _doubt_shape(field: str, chosen: Candidate | None) -> str:
+    """What the look of a name or address leaves in doubt; "" if nothing."""
+    if chosen is None:
+        return ""
     value = chosen.value
     if _SENTENCE.search(value):
         return "it may run on into the next sentence"
@@ -150,6 +151,8 @@ def _describe_choice(choice: Choice, field: str, account: Account, findings: Fin
         ("rival", rivalry, lead),
         ("won", _step(choice.points)),
         ("made", rule, "lead", lead),
+        ("shape", _doubt_shape(field, chosen)),
+        ("shape", _doubt_shape(field, chosen), rule),
         ("from", origin, rule),
         ("distinct", min(distinct, 4)),
         ("overlapping", min(overlapping, 2)),

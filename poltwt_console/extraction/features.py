@@ -27,6 +27,8 @@ Base = tuple[str, ...]
 _MEANINGS = {
     "police": "P",
     "unit": "U",
+    "press_office": "Q",
+    "event": "V",
     "rank": "R",
     "street": "S",
     "building": "B",
@@ -56,7 +58,7 @@ _MEANINGS = {
     "label.street": "W",
 }
 #: The one meaning that stands for a word in pairs of words, strongest first.
-_MAIN = "PSXURHABTCaglckoumrsfN"
+_MAIN = "VPSXQURHABTCaglckoumrsfN"
 
 _WEB = re.compile(r"(?:https?:/{2}|www\.)[^\s<>\"]{1,300}", re.ASCII)
 _MAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,8}", re.ASCII)
@@ -100,6 +102,12 @@ _SEPARATORS = (
     ("—", "-"),
     (" - ", "-"),
     ("。", "."),
+    ("।", "."),
+    ("۔", "."),
+    ("։", "."),
+    ("።", "."),
+    ("។", "."),
+    ("။", "."),
     (". ", "."),
     ("! ", "."),
     ("? ", "."),

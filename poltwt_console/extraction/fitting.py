@@ -147,6 +147,7 @@ _HOLDS = frozenset(
         "unit",
         "police",
         "building",
+        "event",
     )
 )
 
@@ -184,6 +185,8 @@ def describe_candidate(candidate: Candidate, pool: Pool, officer: bool) -> list[
         ("officer", officer, min(place, 2)),
         ("officer", officer, police, "rank" in senses),
         ("capitals", candidate.value.isupper(), min(size, 3)),
+        ("press office", kind, _where(read, first, last, "press_office")),
+        ("event", kind, "event" in senses),
         ("echo", candidate.kind, *pool.findings.echo(candidate)),
     ]
     features.extend(("before", sense) for sense in sorted(before & _BEFORE))
@@ -197,10 +200,22 @@ def describe_candidate(candidate: Candidate, pool: Pool, officer: bool) -> list[
     return features
 
 
+def _where(read: Words, first: int, last: int, sense: str) -> str:
+    """Whether words of a meaning begin a stretch, end it, stand between, or fill it."""
+    held = [i for i in range(first, last) if sense in read.senses[i]]
+    if not held:
+        return "none"
+    if len(held) == last - first:
+        return "all"
+    return "begin" if held[0] == first else "end" if held[-1] == last - 1 else "inside"
+
+
 _KEY_MEANINGS = (
+    "event",
     "po_box",
     "street",
     "police",
+    "press_office",
     "unit",
     "building",
     "rank",
@@ -324,7 +339,7 @@ def _among(candidate: Candidate, pool: Pool) -> list[Feature]:
     key, findings = candidate.key, pool.findings
     longer = any(len(other) > len(key) and key in other for other in pool.read_keys)
     shorter = any(other in key for other in pool.read_keys if 0 < len(other) < len(key))
-    person = any(candidate.overlaps(person) for person in findings.people)
+    person = _person_in(candidate, findings)
     own = set(key.split())
     sender = findings.clues.called
     from_name = "all" if own and own <= sender else "some" if own & sender else "none"
@@ -332,12 +347,21 @@ def _among(candidate: Candidate, pool: Pool) -> list[Feature]:
     return [
         ("in longer", longer, candidate.rule),
         ("has shorter", shorter, candidate.rule),
-        ("person", person, candidate.kind),
+        ("person", candidate.kind, person),
         ("sender", from_name, candidate.origin.value),
         ("sender elsewhere", from_name, candidate.origin is not Origin.SENDER),
         ("initials", initials, len(own) == 1),
         ("across", candidate.kind, _across(candidate, findings)),
     ]
+
+
+def _person_in(candidate: Candidate, findings: Findings) -> str:
+    """Where in a stretch a person is named: over all of it, at its beginning, end, within, or not at all."""
+    for person in findings.people:
+        if candidate.overlaps(person):
+            begins, ends = person.start <= candidate.start, person.end >= candidate.end
+            return ("all" if ends else "begin") if begins else "end" if ends else "inside"
+    return "none"
 
 
 def _across(candidate: Candidate, findings: Findings) -> str:

@@ -2,10 +2,10 @@
 
 A handle is 1 to 15 of ``[A-Za-z0-9_]`` (twitter-text, src/regexp; the limit of 15 is Twitter's).
 Forms: ``@name`` (full-width at sign, a space after it, the sign behind the name in right-to-left
-text), profile, status and intent addresses, link targets behind redirects, a label with a bare
-word, a bare word that looks like a handle beside a word for "account".  Not handles: mail
-addresses, hashtags, other networks' names, reserved paths, the organiser's own, and those that
-the words beside them exclude ("not @x", "formerly @x").
+text, the sign written out), profile, status and intent addresses, link targets behind redirects, a
+label with a bare word, a bare word that looks like a handle in quotation marks or beside a word for
+"account".  Not handles: mail addresses, hashtags, other networks' names, reserved paths, the
+organiser's own, and those that the words beside them exclude ("not @x", "formerly @x").
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from poltwt_console.extraction.labels import Labelled
-from poltwt_console.extraction.text import IDEOGRAPH
+from poltwt_console.extraction.text import IDEOGRAPH, STOPS, fold
 from poltwt_console.extraction.view import Line, Origin, Passage
 
 #: twitter.com/<path> that is no profile (Twitter's non_username_paths, gist.github.com/episod/1184914).
@@ -71,6 +71,18 @@ _AT = re.compile(rf"(?<![\w!#$%&.+/@＠\-])[@＠]{_UNSEEN}\s?{_UNSEEN}(\w{{1,40}
 _AT_SPACE = re.compile(r"(?:(?<=\s)|^)[@＠]\s{1,2}(\w{3,15})(?!\w)", re.ASCII)
 #: An address inside another one, as mail gateways rewrite links.
 _ENCODED = re.compile(r"(?:twitter|x)\.com%2F(?:%23!?%2F|%40)?(\w{1,40})", re.IGNORECASE | re.ASCII)
+#: What the sign is called where it is written out: "chiocciola QuesturaNuoro".
+_SIGN_NAMES = (
+    "at sign", "chiocciola", "arroba", "arrova", "arobase", "arrobase", "klammeraffe", "at zeichen",
+    "apenstaartje", "małpa", "małpka", "zavináč", "kukac", "snabel a", "snabel-a", "krøllalfa",
+    "ät-merkki", "miukumauku", "собака", "собачка", "маймунско а", "кльомба", "равлик", "afna", "мајмунче",
+    "παπάκι", "kuyruklu a", "שטרודל", "アットマーク", "골뱅이", "a còng", "et zīme",
+)  # fmt: skip
+_SIGN_SAID = re.compile(
+    rf"(?<!\w)(?:{'|'.join(map(re.escape, _SIGN_NAMES))})"
+    r"\s{0,2}[\"“„«]?\s?([A-Za-z0-9_]{2,15})(?![A-Za-z0-9_])",
+    re.IGNORECASE,
+)
 _TRAILING = re.compile(r"(?<![\w.@+\-])(\w{3,15})@(?![\w.@])", re.ASCII)
 _BARE = re.compile(r"(?<![\w@./:#&?=%\-'])([A-Za-z0-9_]{3,15})(?![\w@/=&\-']|\.\w|:\w)", re.ASCII)
 _MAIL_TAIL = re.compile(r"[.@]\w{2,}|-\w", re.ASCII)
@@ -84,10 +96,19 @@ _NETWORKS = re.compile(
     r"фейсбук|инстаграм|انستغرام|إنستغرام|فيسبوك|سناب|インスタ|フェイスブック|페이스북|인스타그램|viber|kakao\w*|카카오\w*|zalo|orkut|myspace|xing|ameba|blog)(?!\w)",
     re.IGNORECASE,
 )
+#: What stands right before an example: "Example: @anytownpd".
+_EXAMPLE = re.compile(
+    r"(?<!\w)(?:examples?|for instance|e\.\s?g\.|beispiel|z\.\s?b\.|exemples?|p\.\s?ex\.|ejemplo|p\.\s?ej\.|"
+    r"exemplo|esempio|es\.|voorbeeld|bijv\.|eksempel|exempel|t\.\s?ex\.|esimerkki|esim\.|příklad|např\.|"
+    r"príklad|napr\.|przykład|np\.|példa|pl\.|exemplu|пример|например|приклад|наприклад|przykładowo|"
+    r"primjer|npr\.|παράδειγμα|π\.χ\.|örnek|örn\.|مثال|مثلا|דוגמה|לדוגמה|उदाहरण|ตัวอย่าง|例|例如|"
+    r"예(?=[:：])|예시|contoh|ví dụ|mfano)[:：]?\s{0,3}$",
+    re.IGNORECASE,
+)
 _TWITTER = re.compile(r"twit|tweet|твит|твіт|туит|推特|ツイ|트위|تويت|توی|טוויט|ट्विट|ट्वीट|ทวิต", re.IGNORECASE)
 #: Where a clause ends: words beyond it do not speak of the handle.
-_CLAUSE = re.compile(r"[.!?;:。！？；।։]\s|\n\s{0,8}\n|\n\s{0,8}[-*•–]|[。！？；]|,\s|،|\s[–—-]\s|[()（）]")
-_SENTENCE = re.compile(r"[.!?。！？।։]\s|\n\s{0,8}\n|\n\s{0,8}[-*•–]|[。！？]")
+_CLAUSE = re.compile(rf"[{STOPS};:；]\s|\n\s{{0,8}}\n|\n\s{{0,8}}[-*•–]|[。！？；]|,\s|،|\s[–—-]\s|[()（）]")
+_SENTENCE = re.compile(rf"[{STOPS}]\s|\n\s{{0,8}}\n|\n\s{{0,8}}[-*•–]|[。！？]")
 _ARROW = re.compile(r"-{1,2}>|=>|→|➔|⇒|»|>")
 #: Where people write what they mean, as against signatures and headers.
 WRITTEN = frozenset({Origin.BODY, Origin.FORWARDED, Origin.ATTACHMENT})
@@ -117,7 +138,16 @@ def is_handle(text: str) -> bool:
     return re.fullmatch(r"[A-Za-z0-9_]{1,15}", text) is not None and text.lower() not in RESERVED
 
 
-_BASE = {"table": 100, "label": 95, "@": 80, "address": 80, "link": 60, "@ behind": 75, "bare word": 50}
+_BASE = {
+    "table": 100,
+    "label": 95,
+    "@": 80,
+    "address": 80,
+    "link": 60,
+    "@ behind": 75,
+    "sign said": 75,
+    "bare word": 50,
+}
 _RANK = {
     Origin.BODY: 0,
     Origin.ATTACHMENT: 0,
@@ -168,6 +198,7 @@ _FORMS = (
     ("@", _AT, "@"),
     ("@", _AT_SPACE, "@"),
     ("@", _TRAILING, "@ behind"),
+    *((fold(name), _SIGN_SAID, "sign said") for name in _SIGN_NAMES),
 )
 
 
@@ -189,8 +220,18 @@ def _written(passage: Passage) -> Iterator[tuple[int, int, str, str]]:
                     continue
                 apart = rule == "@" and text[match.start() + 1 : match.start() + 2] in (" ", "\t", "\n")
                 nothing = apart and (len(handle) < 3 or handle.lower() in _NO_NAMES)
+                nothing = nothing or (rule == "sign said" and not looks_like_handle(handle))
                 if is_handle(handle) and not nothing:
-                    yield match.start() if rule != "@ behind" else match.start(1), match.end(), handle, rule
+                    yield (
+                        match.start() if rule not in _NAME_ALONE else match.start(1),
+                        match.end(),
+                        handle,
+                        rule,
+                    )
+
+
+#: Rules whose sign is no part of what is marked.
+_NAME_ALONE = ("@ behind", "sign said")
 
 
 def _ends_sentence(text: str, position: int) -> bool:
@@ -302,6 +343,16 @@ _NOTHING = frozenset(
         "com",
         "tbd",
         "tba",
+        "tbc",
+        "unknown",
+        "coming",
+        "soon",
+        "asap",
+        "folgt",
+        "pendiente",
+        "pendente",
+        "ditto",
+        "idem",
         "pending",
         "later",
         "please",
@@ -334,9 +385,10 @@ def find_bare(passage: Passage, own: frozenset[str] = OWN_HANDLES) -> list[Menti
     found: list[Mention] = []
     for line in passage.lines:
         cues = [i for i in range(line.first, line.last) if "label.handle" in words.senses[i]]
-        if not cues and not _alone(passage, line):
-            continue
         content = text[line.start : line.end]
+        alone = not cues and _alone(passage, line)
+        if not cues and not alone and _QUOTE.search(content) is None:
+            continue
         latin = sum(1 for c in content if "a" <= c.lower() <= "z")
         foreign = sum(1 for c in content if c.isalpha()) > 2 * latin
         for match in _BARE.finditer(content):
@@ -345,7 +397,8 @@ def find_bare(passage: Passage, own: frozenset[str] = OWN_HANDLES) -> list[Menti
                 continue
             place = words.index(line.start + match.start())
             near = [cue for cue in cues if -3 <= place - cue <= 6]
-            if (cues and not near) or "label.handle" in words.senses[min(place, len(words) - 1)]:
+            enclosed = _is_enclosed(content, match.start(), match.end())
+            if not (near or enclosed or alone) or "label.handle" in words.senses[min(place, len(words) - 1)]:
                 continue
             if looks_like_handle(word) or (foreign and near and len(word) > 3):
                 start = line.start + match.start()
@@ -359,8 +412,20 @@ def find_bare(passage: Passage, own: frozenset[str] = OWN_HANDLES) -> list[Menti
                     _BASE["bare word"] + _RANK[line.origin],
                 )
                 _weigh(mention, -1, len(text))
+                if enclosed:
+                    mention.hints.add("enclosed")
                 found.append(mention)
     return found
+
+
+_QUOTES = '"“”„«»‹›「」『』‚‘’'
+_QUOTE = re.compile(f"[{_QUOTES}]")
+
+
+def _is_enclosed(text: str, start: int, end: int) -> bool:
+    """Whether a word stands in quotation marks by itself: «PoliceThies»."""
+    before, behind = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
+    return before != "" and behind != "" and before in _QUOTES and behind in _QUOTES
 
 
 def _alone(passage: Passage, line: Line) -> bool:
@@ -389,6 +454,8 @@ def _weigh(mention: Mention, before: int, after: int) -> None:
         and mention.rule in ("@", "@ behind", "bare word")
     ):
         mention.excluded = mention.excluded or "another network"
+    if _EXAMPLE.search(text, max(before, mention.start - 24, 0), mention.start):
+        mention.excluded = mention.excluded or "an example"
     wide = (
         3 if IDEOGRAPH.search(text, clause_start, clause_end) else 1
     )  # a character there is a third of a word

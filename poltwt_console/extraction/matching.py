@@ -61,6 +61,7 @@ def describe_officer(mention: Mention, count: int, findings: Findings, near: Per
     anywhere = findings.meanings(Origin.BODY, Origin.FORWARDED)
     sender = findings.meanings(Origin.SENDER)
     single = count == 1
+    under = _label_over(near, findings)
     label = next((fold(value.value) for value in findings.labels("participant")), "")
     own_words = "mine" in anywhere and (single or mine)
     features: list[Feature] = [
@@ -69,6 +70,9 @@ def describe_officer(mention: Mention, count: int, findings: Findings, near: Per
         f"mine anywhere {'mine' in anywhere} ours {'ours' in anywhere} single {single}",
         f"person {near is not None} named {named}",
         f"person {near is not None} single {single}",
+        f"person under {under} single {single}",
+        f"person under {under} named {named}",
+        f"person place {_names_place(near, findings)} named {named}",
         f"named {named}",
         f"sender rank {'rank' in sender} police {'police' in sender} single {single}",
         f"sender rank {'rank' in sender} own words {own_words}",
@@ -85,6 +89,25 @@ def describe_officer(mention: Mention, count: int, findings: Findings, near: Per
     if label:
         features.append(f"label officer {bool(_INDIVIDUAL.search(label))}")
     return features
+
+
+def _label_over(person: Person | None, findings: Findings) -> str:
+    """Which label a person stands under: whoever is only the contact is seldom the account's owner."""
+    if person is None:
+        return "nobody"
+    for label in ("contact", "person", "rank"):
+        for value in findings.labels(label):
+            if value.passage is person.passage and value.start <= person.start < value.end:
+                return label
+    return "none"
+
+
+def _names_place(person: Person | None, findings: Findings) -> str:
+    """What kind of place a person's last name is too: "befäl i Söderort" names nobody."""
+    tagged = None if person is None else findings.tagged.get(id(person.passage))
+    if person is None or tagged is None:
+        return ""
+    return tagged.places.get(person.passage.words.index(person.end - 1), "")
 
 
 #: Stems of what people write under "taking part as".

@@ -41,6 +41,14 @@ def propose_names(
     tagged: Tagged, pieces: Sequence[Piece], handles: Sequence[int], read_as: Sequence[tuple[int, int]]
 ) -> Iterator[Proposal]:
     """Names in the pieces of a passage; ``handles`` are the words at which its handles begin."""
+    for first, last, rule in _proposals(tagged, pieces, handles, read_as):
+        yield first, last, rule
+        yield from _without_press_office(tagged, first, last)
+
+
+def _proposals(
+    tagged: Tagged, pieces: Sequence[Piece], handles: Sequence[int], read_as: Sequence[tuple[int, int]]
+) -> Iterator[Proposal]:
     read = tagged.passage.words
     for first, last in read_as:
         yield from _cut(tagged, first, last)
@@ -70,6 +78,31 @@ def _cut(tagged: Tagged, first: int, last: int) -> Iterator[Proposal]:
         yield i, last, "from sign"
 
 
+def _without_press_office(tagged: Tagged, first: int, last: int) -> Iterator[Proposal]:
+    """What stands before and behind the words for a press office: that office writes, it seldom signs up."""
+    read = tagged.passage.words
+    office = [i for i in range(first, last) if "press_office" in read.senses[i]]
+    if not office:
+        return
+    before = office[0]
+    while before > first and not read.senses[before - 1].isdisjoint(_TO_OFFICE):
+        before -= 1
+    behind = office[-1] + 1
+    while (
+        behind < last
+        and tagged.separators[behind - tagged.first] not in _CUTS
+        and not read.senses[behind].isdisjoint(_TO_OFFICE)
+    ):
+        behind += 1
+    for start, end in ((first, before), (behind, last)):
+        if any(_is_core(read, i) or "unit" in read.senses[i] for i in range(start, end)):
+            yield start, end, "no press office"
+
+
+#: What belongs to the words for a press office beside it: "Team", "of the", but nothing that says "police".
+_TO_OFFICE = frozenset({"unit", "link", "common", "building"})
+
+
 def trim_name(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
     """Words of a name without a greeting, a handle, mail address or phone number at their edges."""
     marks, read = tagged.marks, tagged.passage.words
@@ -95,8 +128,8 @@ def _behind_greeting(tagged: Tagged, first: int, last: int) -> int:
 
 
 def _is_core(read: Words, i: int) -> bool:
-    """Whether a word says "police" and is not part of a mail or web address."""
-    if "police" not in read.senses[i]:
+    """Whether a word says "police" and is not part of a mail or web address, nor of the event's name."""
+    if "police" not in read.senses[i] or "event" in read.senses[i]:
         return False
     before, after = read.starts[i] - 1, read.ends[i]
     return not (
@@ -124,6 +157,9 @@ def _around(read: Words, i: int, piece: Piece) -> Iterator[Proposal]:
     if not cased:
         yield first, i + 1, "phrase up to"
         yield i, last + 1, "phrase from"
+        unit = next((j for j in range(i - 1, first, -1) if "unit" in read.senses[j]), i)
+        if unit < i:
+            yield unit, last + 1, "phrase from"
     if piece.last - first <= _MOST_WORDS:
         yield first, piece.last, "to end"
     if last + 1 - piece.first <= _MOST_WORDS:

@@ -188,7 +188,9 @@ def is_person(name: str, read: Words) -> bool:
 
 
 #: Meanings of words that stand beside a person's name and are none.
-_NO_PERSON = frozenset({"rank", "police", "unit", "press", "closing", "greeting", "common", "street", "link"})
+_NO_PERSON = frozenset(
+    {"rank", "police", "unit", "press", "closing", "greeting", "common", "street", "link", "press_office"}
+)
 
 
 def personal_words(read: Words, first: int, last: int) -> Iterator[str]:

@@ -25,6 +25,9 @@ UNSPACED = re.compile(
 #: Chinese characters and kana: each is a word of its own.
 IDEOGRAPH = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
+#: Signs that end sentences: Latin, Chinese, Devanagari, Urdu, Armenian, Ethiopic, Khmer and Burmese ones.
+STOPS = ".!?。！？।۔։።។။"
+
 #: Letters whose marks are part of them: kana, Hangul, Indic letters with a dot.
 _KEPT = (range(0x0900, 0x0E00), range(0x3040, 0x3100), range(0xAC00, 0xD7A4))
 _ODD = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "a", "œ": "o", "þ": "t", "ß": "s", "ŋ": "n"}

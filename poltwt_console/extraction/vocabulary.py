@@ -56,6 +56,8 @@ MEANINGS = (
     "regret",
     "question",
     "press",
+    "press_office",
+    "event",
     "thanks",
     "bounce",
     "later",
@@ -101,10 +103,13 @@ class Language:
 
 #: Meanings that name things and are the same in any text.
 NAMING = frozenset(
-    {"police", "rank", "street", "building", "po_box", "unit"} | {f"label.{label}" for label in LABELS}
+    {"police", "rank", "street", "building", "po_box", "unit", "press_office", "event"}
+    | {f"label.{label}" for label in LABELS}
 )
 #: Meanings that languages borrow from each other (places, ranks); phrases are not borrowed.
-BORROWED = frozenset({"police", "unit", "rank", "street", "building", "po_box", "link"})
+BORROWED = frozenset(
+    {"police", "unit", "rank", "street", "building", "po_box", "link", "press_office", "event"}
+)
 
 
 @dataclass(slots=True)

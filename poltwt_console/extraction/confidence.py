@@ -141,6 +141,7 @@ def _describe_choice(choice: Choice, field: str, account: Account, findings: Fin
     overlapping = sum(other is not chosen and chosen.overlaps(other) for other in read)
     elsewhere = sum(other.origin is not chosen.origin and other.key == chosen.key for other in read)
     sender = findings.clues.called
+    shape = _doubt_shape(field, chosen)
     lead, rule, origin = _step(choice.lead), chosen.rule, chosen.origin.value
     rival = choice.others[0] if choice.others else None
     rivalry = "none" if rival is None else "overlapping" if chosen.overlaps(rival) else "apart"
@@ -151,8 +152,8 @@ def _describe_choice(choice: Choice, field: str, account: Account, findings: Fin
         ("rival", rivalry, lead),
         ("won", _step(choice.points)),
         ("made", rule, "lead", lead),
-        ("shape", _doubt_shape(field, chosen)),
-        ("shape", _doubt_shape(field, chosen), rule),
+        ("shape", shape),
+        ("shape", shape, rule),
         ("from", origin, rule),
         ("distinct", min(distinct, 4)),
         ("overlapping", min(overlapping, 2)),

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from poltwt_console.extraction.labels import Labelled
-from poltwt_console.extraction.text import IDEOGRAPH, STOPS, fold
+from poltwt_console.extraction.text import IDEOGRAPH, STOPS, fold, words
 from poltwt_console.extraction.view import Line, Origin, Passage
 
 #: twitter.com/<path> that is no profile (Twitter's non_username_paths, gist.github.com/episod/1184914).
@@ -198,14 +198,20 @@ _FORMS = (
     ("@", _AT, "@"),
     ("@", _AT_SPACE, "@"),
     ("@", _TRAILING, "@ behind"),
-    *((fold(name), _SIGN_SAID, "sign said") for name in _SIGN_NAMES),
+)
+_SAID_FORMS = tuple((fold(name), _SIGN_SAID, "sign said") for name in _SIGN_NAMES)
+#: A word of each; of Japanese ones, whose characters are words, the first.
+_SAID_WORDS = frozenset(
+    word[:1] if IDEOGRAPH.match(word) else word
+    for word in (max(words(fold(name)), key=len) for name in _SIGN_NAMES)
 )
 
 
 def _written(passage: Passage) -> Iterator[tuple[int, int, str, str]]:
     text, folded = passage.text, passage.words.folded
+    forms = _FORMS if _SAID_WORDS.isdisjoint(passage.words.forms) else _FORMS + _SAID_FORMS
     for first, last in _spans(passage):
-        for sign, pattern, rule in _FORMS:
+        for sign, pattern, rule in forms:
             if folded.find(sign, first, last) < 0:
                 continue
             for match in pattern.finditer(text, first, last):

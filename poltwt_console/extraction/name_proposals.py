@@ -41,9 +41,13 @@ def propose_names(
     tagged: Tagged, pieces: Sequence[Piece], handles: Sequence[int], read_as: Sequence[tuple[int, int]]
 ) -> Iterator[Proposal]:
     """Names in the pieces of a passage; ``handles`` are the words at which its handles begin."""
+    senses = tagged.passage.words.senses
+    offices = [i for i in range(tagged.first, tagged.last) if "press_office" in senses[i]]
     for first, last, rule in _proposals(tagged, pieces, handles, read_as):
         yield first, last, rule
-        yield from _without_press_office(tagged, first, last)
+        office = [i for i in offices if first <= i < last]
+        if office:
+            yield from _without_press_office(tagged, first, last, office)
 
 
 def _proposals(
@@ -78,12 +82,9 @@ def _cut(tagged: Tagged, first: int, last: int) -> Iterator[Proposal]:
         yield i, last, "from sign"
 
 
-def _without_press_office(tagged: Tagged, first: int, last: int) -> Iterator[Proposal]:
+def _without_press_office(tagged: Tagged, first: int, last: int, office: Sequence[int]) -> Iterator[Proposal]:
     """What stands before and behind the words for a press office: that office writes, it seldom signs up."""
     read = tagged.passage.words
-    office = [i for i in range(first, last) if "press_office" in read.senses[i]]
-    if not office:
-        return
     before = office[0]
     while before > first and not read.senses[before - 1].isdisjoint(_TO_OFFICE):
         before -= 1

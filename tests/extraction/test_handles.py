@@ -169,6 +169,7 @@ WRITTEN = [
     ),
     ("Nosso perfil: arroba PM_Sergipe", "PM_Sergipe"),
     ("Peso: 3 arroba carne", ""),
+    ("アットマーク Toyama_P です", "Toyama_P"),
     ("Wir zwitschern als „PIZwettl“ seit dem Sommer.", "PIZwettl"),
     ("Chiamos en «PLOurense» dende hai un mes.", "PLOurense"),
     ("The “Count us in” call, and the 'Hello World' post.", ""),

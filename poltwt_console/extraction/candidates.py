@@ -46,7 +46,7 @@ class Candidate:
         self.digits = _DIGIT.search(self.value) is not None
         if self.kind == "A" and self.digits:
             for phrase in _sayings_of_postcode(read, self.first, self.last):
-                self.value = _tidy(self.value.replace(phrase, "", 1))
+                self.value = _tidy(re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", "", self.value, count=1))
 
     def overlaps(self, other: Candidate | Person) -> bool:
         """Whether it shares words with another candidate, or with a person's name."""

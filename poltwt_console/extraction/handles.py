@@ -430,7 +430,8 @@ _QUOTE = re.compile(f"[{_QUOTES}]")
 
 def _is_enclosed(text: str, start: int, end: int) -> bool:
     """Whether a word stands in quotation marks by itself: «PoliceThies»."""
-    before, behind = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
+    before = text[max(start - 2, 0) : start].rstrip()[-1:]  # a blank may stand inside the marks
+    behind = text[end : end + 2].lstrip()[:1]
     return before != "" and behind != "" and before in _QUOTES and behind in _QUOTES
 
 

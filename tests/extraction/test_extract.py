@@ -254,3 +254,16 @@ def test_a_gazetteer_that_is_closed_is_forgotten(vocabulary: Vocabulary) -> None
     del gazetteer
     gc.collect()
     assert closed() is None
+
+
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("12 Alpine Road, Bengaluru, pin 560001", "12 Alpine Road, Bengaluru, 560001"),  # not "Ale Road"
+        ("620 W. Division St., Arlington, 76011 is the zip", "620 W. Division St., Arlington, 76011"),
+        ("Liverpool 136, Col. Juárez, C.P. 06600, México", "Liverpool 136, Col. Juárez, C.P. 06600, México"),
+    ],
+)
+def test_what_is_said_of_the_postcode_is_no_part_of_the_address(read: Read, said: str, address: str) -> None:
+    found = read(f"Please register us.\nTwitter: @RivertonPD\n{AGENCY}\nAddress: {said}\n")
+    assert found.registrations[0].address.value == address

@@ -8,11 +8,31 @@ from poltwt_console.extraction.clues import person_letters
 from poltwt_console.extraction.findings import Findings
 from poltwt_console.extraction.handles import DOUBTS, Mention
 from poltwt_console.extraction.linear import Feature
-from poltwt_console.extraction.mention_pool import MentionPool, cues
+from poltwt_console.extraction.mention_pool import MentionPool, Row, cues
 from poltwt_console.extraction.people import Person
 from poltwt_console.extraction.surroundings import describe_surroundings, describe_words
 from poltwt_console.extraction.text import fold
 from poltwt_console.extraction.view import Origin
+
+
+def person_near(mention: Mention, findings: Findings, beside: Row) -> Person | None:
+    """The person named with a rank nearest to a handle, with none of the handles ``beside`` it between."""
+    best: tuple[int, Person] | None = None
+    for person in findings.people:
+        if person.passage.part is not mention.passage.part or (
+            person.origin is Origin.SIGNATURE and mention.origin is not Origin.SIGNATURE
+        ):
+            continue
+        low, high = sorted((mention.start, person.start))
+        if beside.between(low + 1, high, mention.key):
+            continue
+        text = mention.passage.text[low:high]
+        if text.count("\n") > 1 or "\n\n" in text:
+            continue
+        distance = high - low + (30 if person.start > mention.start else 0)
+        if distance < 160 and (best is None or distance < best[0]):
+            best = (distance, person)
+    return best[1] if best else None
 
 
 def describe_mention(mention: Mention, pool: MentionPool, findings: Findings, kind: str) -> list[Feature]:
@@ -49,8 +69,25 @@ def describe_mention(mention: Mention, pool: MentionPool, findings: Findings, ki
     features.append(f"others doubted {others_doubted} kind {kind}")
     cued = f"cues {cues(mention)} rival {pool.rival_cues(mention)}"
     features += [cued, f"{cued} place {min(place, 2)} kind {kind}"]
+    number = f"said {_number_said(len(pool.in_body) or handles, findings)}"
+    features += [number, f"{number} kind {kind} count {count}"]
+    near = person_near(mention, findings, pool.row(mention.passage.part))
+    person = f"person {near is not None} named {near is not None and person_letters(mention.handle, near.name)}"
+    features += [person, f"{person} count {count}", f"{person} kind {kind}"]
     features.extend(describe_surroundings(mention, pool, findings))
     return features
+
+
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
+
+
+def _number_said(handles: int, findings: Findings) -> str:
+    """Whether the mail speaks of as many ("both", "our three accounts") as it holds handles, of fewer or more."""
+    meanings = findings.meanings(Origin.BODY, Origin.FORWARDED, Origin.SUBJECT)
+    said = [number for name, number in _NUMBERS.items() if name in meanings]
+    if not said or handles < 2:
+        return "nothing"
+    return "as many" if handles in said else "fewer" if min(said) < handles else "more"
 
 
 def describe_officer(mention: Mention, count: int, findings: Findings, near: Person | None) -> list[Feature]:

@@ -15,7 +15,7 @@ from poltwt_console.extraction.fitting import Pool, describe_pair
 from poltwt_console.extraction.handles import DOUBTS, SAID_NOT, Mention
 from poltwt_console.extraction.labels import Labelled
 from poltwt_console.extraction.linear import Feature, Judge
-from poltwt_console.extraction.matching import describe_mention, describe_officer
+from poltwt_console.extraction.matching import describe_mention, describe_officer, person_near
 from poltwt_console.extraction.mention_pool import Meant, MentionPool
 from poltwt_console.extraction.people import Person
 from poltwt_console.extraction.records import in_table, record_of
@@ -127,32 +127,6 @@ def candidate_pools(findings: Findings, kind: str) -> tuple[Pool, Pool]:
     return Pool(kind, findings, names), Pool(kind, findings, addresses)
 
 
-def person_near(mention: Mention | None, findings: Findings, mentions: Sequence[Mention]) -> Person | None:
-    """The person named with a rank nearest to a handle, with no other handle between."""
-    if mention is None:
-        return findings.people[0] if findings.people else None
-    best: tuple[int, Person] | None = None
-    for person in findings.people:
-        if person.passage.part is not mention.passage.part or (
-            person.origin is Origin.SIGNATURE and mention.origin is not Origin.SIGNATURE
-        ):
-            continue
-        low, high = sorted((mention.start, person.start))
-        if any(
-            low < other.start < high
-            for other in mentions
-            if other.key != mention.key and other.passage.part is mention.passage.part
-        ):
-            continue
-        text = mention.passage.text[low:high]
-        if text.count("\n") > 1 or "\n\n" in text:
-            continue
-        distance = high - low + (30 if person.start > mention.start else 0)
-        if distance < 160 and (best is None or distance < best[0]):
-            best = (distance, person)
-    return best[1] if best else None
-
-
 def choose(
     mention: Mention | None,
     pool: Pool,
@@ -196,7 +170,10 @@ def resolve(
     entries: list[tuple[Mention | None, int]] = [*meant] if meant else [(None, 0)]
     for mention, points in entries:
         record = record_of(mention, findings) if mention is not None else None
-        near = person_near(mention, findings, mentions)
+        if mention is None:
+            near = findings.people[0] if findings.people else None
+        else:
+            near = person_near(mention, findings, all_meant.row(mention.passage.part))
         officer_points = (
             judges["officer"].score(describe_officer(mention, len(mentions), findings, near))
             if mention is not None

@@ -75,6 +75,10 @@ MEANINGS = (
     "link",
     "common",
     "remains",
+    "two",
+    "three",
+    "four",
+    "five",
 )
 
 

@@ -15,10 +15,10 @@ from poltwt_console.extraction.fitting import describe_pair
 from poltwt_console.extraction.intent import KINDS, judge_kind, machine_reason
 from poltwt_console.extraction.kinds import describe_kind
 from poltwt_console.extraction.linear import Feature, Judge, class_feature, feature_name
-from poltwt_console.extraction.matching import describe_mention, describe_officer
+from poltwt_console.extraction.matching import describe_mention, describe_officer, person_near
 from poltwt_console.extraction.mention_pool import Meant
 from poltwt_console.extraction.records import record_of
-from poltwt_console.extraction.resolve import candidate_pools, mention_pool, person_near, resolve
+from poltwt_console.extraction.resolve import candidate_pools, mention_pool, resolve
 from tests.extraction.mails import Answered
 from tests.extraction.scoring import is_right, key
 
@@ -235,8 +235,9 @@ def _mention_questions(case: Case) -> list[Question]:
 def _officer_questions(case: Case) -> list[Question]:
     questions: list[Question] = []
     meant = _meant(case)
+    all_meant = Meant([mention for mention, _ in meant])
     for mention, answer in meant:
-        near = person_near(mention, case.findings, [m for m, _ in meant])
+        near = person_near(mention, case.findings, all_meant.row(mention.passage.part))
         features = describe_officer(mention, len(meant), case.findings, near)
         questions.append(([features, []], {0 if answer["participant"] == "officer" else 1}))
     return questions

@@ -45,7 +45,7 @@ def _accounts(text: str) -> Iterator[dict[str, Any]]:
             account = accounts.setdefault(
                 number, {"handle": None, "name": None, "address": None, "participant": "agency"}
             )
-            account[_FIELDS[field]] = ", ".join(value.lstrip("@").split("\n"))
+            account[_FIELDS[field]] = ", ".join(line.lstrip("> ") for line in value.lstrip("@").split("\n"))
             if officer:
                 account["participant"] = "officer"
     for number in sorted(accounts):

@@ -202,8 +202,25 @@ def _read_prose(
         own.extend(
             candidate
             for candidate in _candidates(kind, tagged, found, proposals, taken)
-            if (candidate.start, candidate.end) not in known
+            if (candidate.start, candidate.end) not in known and not _is_person(candidate, findings)
         )
+
+
+def _is_person(candidate: Candidate, findings: Findings) -> bool:
+    """Whether what may be an agency's name is all a person's: "Sgt Ty Bracken", no "Policía de Mendoza"."""
+    return (
+        candidate.kind == "N"
+        and any(
+            person.passage is candidate.passage
+            and person.start <= candidate.start
+            and candidate.end <= person.end
+            for person in findings.people
+        )
+        and all(
+            senses.isdisjoint(("police", "unit"))
+            for senses in candidate.passage.words.senses[candidate.first : candidate.last]
+        )
+    )
 
 
 def _candidates(

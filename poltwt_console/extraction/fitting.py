@@ -27,6 +27,8 @@ from poltwt_console.extraction.view import Origin
 _READ = ("read", "label")
 #: Of more choices than this only the nearest are weighed, and the first of those in other texts.
 _MOST_OPTIONS, _MOST_NEAR = 30, 20
+#: And of the addresses before and behind a name only so many each.
+_MOST_ADDRESSES = 3
 
 
 @dataclass(slots=True)
@@ -43,6 +45,7 @@ class Pool:
     spans: dict[str, list[tuple[int, int, str]]] = field(init=False)  # by part: what was read or labelled
     span_starts: dict[str, list[int]] = field(init=False)
     described: dict[tuple[int, bool], list[Feature]] = field(default_factory=dict)
+    told: list[tuple[Candidate, frozenset[str]]] | None = None  # the addresses read, by their place
 
     def __post_init__(self) -> None:
         self.values = Counter(choice.key for choice in self.choices)
@@ -74,6 +77,16 @@ class Pool:
         elsewhere = [choice for choice in self.choices if choice.passage.part is not part]
         near.update(id(choice) for choice in elsewhere[: _MOST_OPTIONS - _MOST_NEAR])
         return [*(choice for choice in self.choices if id(choice) in near), None]
+
+    def addresses_near(self, candidate: Candidate) -> list[tuple[Candidate, frozenset[str]]]:
+        """The addresses that were read nearest to a name, with the words that tell each from others."""
+        if self.told is None:
+            read = [other for other in self.findings.addresses if not set(_READ).isdisjoint(other.rules)]
+            read.sort(key=lambda other: (other.passage.part.id, other.start))
+            self.told = [(other, _telling(other)) for other in read]
+        place = (candidate.passage.part.id, candidate.start)
+        n = bisect_left(self.told, place, key=lambda told: (told[0].passage.part.id, told[0].start))
+        return self.told[max(n - _MOST_ADDRESSES, 0) : n + _MOST_ADDRESSES]
 
 
 def describe_pair(
@@ -197,7 +210,57 @@ def describe_candidate(candidate: Candidate, pool: Pool, officer: bool) -> list[
     if tagged is not None and tagged.first <= first < last <= tagged.last:
         features.extend(_edges(candidate, tagged))
     features.extend(_among(candidate, pool))
+    if candidate.kind == "N":
+        features.extend(_beside_addresses(candidate, pool, officer))
     return features
+
+
+def _beside_addresses(candidate: Candidate, pool: Pool, officer: bool) -> list[Feature]:
+    """Whether a name tells the same town as an address of the mail, and whether it stands right beside one.
+
+    Of a force and its station the station does, in any script.
+    """
+    own = _telling(candidate)
+    shared, lines, side = 0, _FAR_OFF, "none"
+    for other, words in pool.addresses_near(candidate):
+        if candidate.overlaps(other):
+            continue
+        shared = max(shared, len(own & words))
+        if other.passage is candidate.passage:
+            above = candidate.end <= other.start
+            low, high = (candidate.end, other.start) if above else (other.end, candidate.start)
+            between = candidate.passage.text.count("\n", low, high)
+            if between < lines:
+                lines, side = between, "above" if above else "below"
+    starts = pool.span_starts.get(candidate.passage.part.id, [])
+    behind = bisect_left(starts, candidate.end)
+    followed = behind < len(starts) and starts[behind] < candidate.end + _NEXT_NAME
+    return [
+        ("town", min(shared, 2), bool(own), officer),
+        ("town", min(shared, 2), candidate.origin.value),
+        ("town", min(shared, 2), side, min(lines, 3)),
+        ("beside address", side, lines, officer),
+        ("beside address", side, lines, followed),
+    ]
+
+
+#: From so many lines on an address is not beside a name.
+_FAR_OFF = 4
+#: A name follows another if it begins within so many characters.
+_NEXT_NAME = 200
+_NOT_TELLING = frozenset({"police", "unit", "street", "building", "link", "common", "rank", "po_box"})
+#: Of a longer word only its beginning counts: "Helsingin" is of "Helsinki".
+_STEM = 5
+
+
+def _telling(candidate: Candidate) -> frozenset[str]:
+    """The words of a name or address that tell it from others, cut to their stems."""
+    read = candidate.passage.words
+    return frozenset(
+        form[:_STEM]
+        for i in range(candidate.first, candidate.last)
+        if len(form := read.forms[i]) > 1 and not form.isdigit() and read.senses[i].isdisjoint(_NOT_TELLING)
+    )
 
 
 def _where(read: Words, first: int, last: int, sense: str) -> str:

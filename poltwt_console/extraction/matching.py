@@ -72,7 +72,8 @@ def describe_mention(mention: Mention, pool: MentionPool, findings: Findings, ki
     number = f"said {_number_said(len(pool.in_body) or handles, findings)}"
     features += [number, f"{number} kind {kind} count {count}"]
     near = person_near(mention, findings, pool.row(mention.passage.part))
-    person = f"person {near is not None} named {near is not None and person_letters(mention.handle, near.name)}"
+    named = near is not None and person_letters(mention.handle, near.name)
+    person = f"person {near is not None} named {named}"
     features += [person, f"{person} count {count}", f"{person} kind {kind}"]
     features.extend(describe_surroundings(mention, pool, findings))
     return features
@@ -82,7 +83,7 @@ _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
 
 
 def _number_said(handles: int, findings: Findings) -> str:
-    """Whether the mail speaks of as many ("both", "our three accounts") as it holds handles, of fewer or more."""
+    """Whether the mail speaks of as many ("both", "our three") as it holds handles, of fewer or of more."""
     meanings = findings.meanings(Origin.BODY, Origin.FORWARDED, Origin.SUBJECT)
     said = [number for name, number in _NUMBERS.items() if name in meanings]
     if not said or handles < 2:

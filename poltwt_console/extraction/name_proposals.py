@@ -105,9 +105,10 @@ _TO_OFFICE = frozenset({"unit", "link", "common", "building"})
 
 
 def trim_name(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
-    """Words of a name without a greeting, a handle, mail address or phone number at their edges."""
+    """Words of a name without a greeting, a label, a handle, mail address or phone number at their edges."""
     marks, read = tagged.marks, tagged.passage.words
     first = _behind_greeting(tagged, first, last)
+    first = next((i for i in range(last - 1, first, -1) if tagged.separators[i - tagged.first] == ":"), first)
     while first < last and first in marks:
         first += 1
     while first < last and (last - 1 in marks or read.trails(last - 1)):

@@ -60,6 +60,16 @@ def test_change_is_never_ready(read: Read) -> None:
     assert not found.registrations[0].ready
 
 
+def test_label_in_words_of_its_own_is_no_part_of_the_name(read: Read) -> None:
+    found = read(f"Hello, add us please.\nThe outfit's proper title: {AGENCY}\n@RivertonPD\n{ADDRESS}")
+    assert found.registrations[0].name.value == AGENCY
+
+
+def test_person_is_no_agency(read: Read) -> None:
+    found = read("1. See below.\n2. @InspTuzo - Inspector Wendell Tuzo\n3. 12 Mill Road, Riverton\n")
+    assert found.registrations[0].name.value is None
+
+
 def test_what_is_missing_is_said(read: Read) -> None:
     found = read(f"Hello, please add us: @RivertonPD, {AGENCY}. The address will follow.")
     assert found.kind is Kind.INCOMPLETE

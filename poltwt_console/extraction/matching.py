@@ -24,15 +24,17 @@ def person_near(mention: Mention, findings: Findings, beside: Row) -> Person | N
         ):
             continue
         low, high = sorted((mention.start, person.start))
-        if beside.between(low + 1, high, mention.key):
+        distance = high - low + (_BEHIND if person.start > mention.start else 0)
+        if distance >= (best[0] if best else _FAR) or beside.between(low + 1, high, mention.key):
             continue
-        text = mention.passage.text[low:high]
-        if text.count("\n") > 1 or "\n\n" in text:
-            continue
-        distance = high - low + (30 if person.start > mention.start else 0)
-        if distance < 160 and (best is None or distance < best[0]):
+        text = mention.passage.text
+        if text.count("\n", low, high) < 2 and text.find("\n\n", low, high) < 0:
             best = (distance, person)
     return best[1] if best else None
+
+
+#: From so many characters on a person is not near a handle; one behind it counts as so many farther.
+_FAR, _BEHIND = 160, 30
 
 
 def describe_mention(mention: Mention, pool: MentionPool, findings: Findings, kind: str) -> list[Feature]:

@@ -102,6 +102,7 @@ LISTS = {
         f"Twitter: @ab{n}\nAgency: Riverton Police {n}\nAddress: {n} Mill Road" for n in range(200)
     ),
     "lines": "\n".join(f"@ab{n} - Police Station {n}, 12 Mill Road" for n in range(500)),
+    "officer": "\n".join("Sgt Lee Orr: @SgtOrr of Riverton Police" for _ in range(1500)),
     "words": "\n".join(" ".join(f"@a{n}" for n in range(low, low + 130)) for low in range(0, 3000, 130)),
 }
 

@@ -401,6 +401,8 @@ def find_bare(passage: Passage, own: frozenset[str] = OWN_HANDLES) -> list[Menti
             word = match.group(1)
             if not is_handle(word) or word.isdigit() or word.lower() in own or _TWITTER.match(word):
                 continue
+            if _PREFIXED.fullmatch(word) and not content[: match.start()].rstrip().endswith((":", "：", "=")):
+                continue
             place = words.index(line.start + match.start())
             near = [cue for cue in cues if -3 <= place - cue <= 6]
             enclosed = _is_enclosed(content, match.start(), match.end())
@@ -424,6 +426,8 @@ def find_bare(passage: Passage, own: frozenset[str] = OWN_HANDLES) -> list[Menti
     return found
 
 
+#: "kuNovemba", "yakwaTwitter", "nGaillimh": a name with what Zulu, Xhosa or Irish grammar puts before it.
+_PREFIXED = re.compile("[a-z]{1,6}[A-Z][a-z]+")
 _QUOTES = '"“”„«»‹›「」『』‚‘’'
 _QUOTE = re.compile(f"[{_QUOTES}]")
 

@@ -188,6 +188,8 @@ WRITTEN = [
     ("Twitter: RivertonPD (not @RivertonFD)", "RivertonPD RivertonFD"),
     ("We are in.\n\nRivertonPD\nRiverton Police Department", "RivertonPD"),
     ("We are in.\n\nRegards\nMcDonald", ""),
+    ("Sawubona, sicela ukubhalisa. I-Twitter yethu izovulwa kuLwezi.", ""),  # "in November"
+    ("Our account: ukPolice", "ukPolice"),
 ]
 
 

@@ -202,11 +202,11 @@ def _read_prose(
         own.extend(
             candidate
             for candidate in _candidates(kind, tagged, found, proposals, taken)
-            if (candidate.start, candidate.end) not in known and not _is_person(candidate, findings)
+            if (candidate.start, candidate.end) not in known and not _is_all_person(candidate, findings)
         )
 
 
-def _is_person(candidate: Candidate, findings: Findings) -> bool:
+def _is_all_person(candidate: Candidate, findings: Findings) -> bool:
     """Whether what may be an agency's name is all a person's: "Sgt Ty Bracken", no "Policía de Mendoza"."""
     return (
         candidate.kind == "N"

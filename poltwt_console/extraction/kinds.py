@@ -179,25 +179,15 @@ def _describe_handles(findings: Findings, questions: int) -> Iterator[Feature]:
         quoted = {mention.key for mention in findings.quoted.mentions if not mention.excluded}
         yield "quoted handles", min(len(quoted), 2), "body handles", min(len(usable), 1)
         yield "same handles", bool(quoted & _keys(usable)), "quoted", bool(quoted)
-        authors = {_author(passage, findings) for passage in findings.view.quoted}
+        writers = {findings.view.writer(passage) for passage in findings.view.quoted}
         told = findings.meanings(Origin.BODY, Origin.SUBJECT) & _REFUSING
-        for author in sorted(authors):
-            yield "quoted by", author, "body handles", min(len(usable), 1)
-            yield "quoted by", author, "quoted handles", min(len(quoted), 1), "refuses", bool(told)
+        for writer in sorted(writers):
+            yield "quoted by", writer, "body handles", min(len(usable), 1)
+            yield "quoted by", writer, "quoted handles", min(len(quoted), 1), "refuses", bool(told)
 
 
 #: What a mail that takes an account back says, and one that never signed up.
 _REFUSING = frozenset({"refusal", "regret", "withdraw"})
-
-
-def _author(passage: Passage, findings: Findings) -> str:
-    """Who wrote what is quoted: the mail's sender, one whom it goes to, another, or nobody that is told."""
-    if passage.author is None or not passage.author.email:
-        return "nobody"
-    email, message = passage.author.email.lower(), findings.message
-    if email == message.sender.email.lower():
-        return "sender"
-    return "recipient" if email in {to.email.lower() for to in message.recipients} else "another"
 
 
 def _keys(mentions: list[Mention]) -> set[str]:

@@ -112,8 +112,7 @@ def mention_pool(findings: Findings, kind: str) -> MentionPool:
 
 def _own(passage: Passage, findings: Findings) -> bool:
     """Whether a quoted passage is an earlier mail of the sender's."""
-    email = findings.message.sender.email.lower()
-    return bool(email) and passage.author is not None and passage.author.email.lower() == email
+    return findings.view.writer(passage) == "sender"
 
 
 def candidate_pools(findings: Findings, kind: str) -> tuple[Pool, Pool]:

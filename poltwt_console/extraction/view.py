@@ -99,6 +99,16 @@ class View:
             if passage.origin in origins:
                 yield passage
 
+    def writer(self, passage: Passage) -> str:
+        """Who wrote a quoted passage: the mail's "sender", a "recipient", "another", or "nobody" told."""
+        if passage.author is None or not passage.author.email:
+            return "nobody"
+        email = passage.author.email.lower()
+        if email == self.message.sender.email.lower():
+            return "sender"
+        recipients = {to.email.lower() for to in self.message.recipients}
+        return "recipient" if email in recipients else "another"
+
 
 def read_view(message: Message, vocabulary: Vocabulary, organiser: Organiser | None = None) -> View:
     """Cut a message into passages."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from poltwt_console.geocoding.address import CERTAIN_SHAPE, LIKELY_SHAPE, Address, Code
@@ -132,6 +133,21 @@ def _read_areas(file: PlaceFile, hit: Hit, last: int, evidence: Evidence) -> Non
                 table[number] = AreaName(weight, hit)
 
 
+def named_countries(file: PlaceFile, hits: list[Hit]) -> Iterator[tuple[Hit, int]]:
+    """The countries that names in a text can hardly mean anything else but."""
+    for hit in hits:
+        if hit.covered or (hit.generic and not hit.whole):
+            continue
+        for entry in hit.entries:
+            number = entry & NUMBER_MASK
+            if (
+                entry >> 29 == Entry.COUNTRY
+                and not _is_great_city_elsewhere(file, hit, number)
+                and not _is_region_elsewhere(file, hit, number)
+            ):
+                yield hit, number
+
+
 def _is_great_city_elsewhere(file: PlaceFile, hit: Hit, country: int) -> bool:
     for entry in hit.entries:
         if entry >> 29 <= LAST_PLACE_KIND:
@@ -203,6 +219,10 @@ def _read_code(file: PlaceFile, code: Code, evidence: Evidence) -> None:
     points = [p for p in file.postcode(code.code) if not allowed or p.country in allowed]
     if not points:
         _read_prefix(file, code, allowed, evidence)
+        if code.strength >= CERTAIN_SHAPE and len(allowed) == 1:
+            # Of a country that has too many codes for the gazetteer to know each: "C1047AAI".
+            (country,) = allowed
+            evidence.name_country(country, _BY_CERTAIN_CODE, f"postcode {code.written}")
     for point in points:
         evidence.codes.append(CodePoint(point, code.strength, code.written))
         if code.strength >= CERTAIN_SHAPE:

@@ -52,7 +52,7 @@ class Geocoder:
         """
         if not normalise(address) and not normalise(hints.city):
             return Location(LocationState.NONE, address)
-        scored, evidence, contradicted, pointers = self._rank(with_hints(address, hints), hints)
+        scored, evidence, contradicted, pointers = self._rank(address, hints)
         if not scored:
             return Location(LocationState.NONE, address)
         margin = margin_of(scored)
@@ -67,13 +67,13 @@ class Geocoder:
             reasons=candidates[0].reasons,
         )
 
-    def _rank(self, text: str, hints: Hints) -> tuple[list[Scored], Evidence, int | None, list[Pointer]]:
+    def _rank(self, address: str, hints: Hints) -> tuple[list[Scored], Evidence, int | None, list[Pointer]]:
         """Candidates best first, evidence, the given country if contradicted, and what points to others."""
         file, words = self.file, self._vocabulary
-        parsed = parse_address(text)
+        parsed = parse_address(with_hints(address, hints))
         hits = find_hits(file, words, parsed)
         evidence = gather_evidence(file, words, parsed, hits)
-        pointers = weigh_hints(file, hints, evidence)
+        pointers = weigh_hints(file, words, address, hints, evidence)
         given = file.country_number.get((hints.picked_country or hints.country or "").upper())
         contradicted = self._countries.settle(hits, evidence, given, picked=bool(hints.picked_country))
         if given is not None and contradicted is None:

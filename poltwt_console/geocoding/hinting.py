@@ -2,7 +2,7 @@
 
 Order of trust: the organiser's pick, a country field, the mail domain, the phone prefix, the
 agency's name, the text.  The first two say which countries may be meant at all (see
-``CountryRules``); the others add weight.
+``CountryRules``); the others add weight, the agency's on top of the others'.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 
 from poltwt_console.domain.place import Hints
-from poltwt_console.geocoding.evidence import Evidence
+from poltwt_console.geocoding.address import parse_address
+from poltwt_console.geocoding.evidence import Evidence, named_countries
 from poltwt_console.geocoding.gazetteer import PlaceFile
+from poltwt_console.geocoding.hits import find_hits
 from poltwt_console.geocoding.normalise import normalise
+from poltwt_console.geocoding.vocabulary import Vocabulary
 
-_DOMAIN, _PHONE, _SHARED_PHONE = 6.0, 5.0, 3.0
+_DOMAIN, _PHONE, _SHARED_PHONE, _AGENCY = 6.0, 5.0, 3.0, 4.0
 
 #: Country domains that are sold to anyone (ICANN lists them as open), so they say nothing.
 _SOLD = frozenset({
@@ -48,8 +51,10 @@ Pointer = tuple[str, list[int]]
 """What points to countries in words ("mail domain police.uk"), and their numbers"""
 
 
-def weigh_hints(file: PlaceFile, hints: Hints, evidence: Evidence) -> list[Pointer]:
-    """Add what mail domain and phone number say of the country; returns what each points to."""
+def weigh_hints(
+    file: PlaceFile, words: Vocabulary, address: str, hints: Hints, evidence: Evidence
+) -> list[Pointer]:
+    """Add what mail domain, phone number and agency say of the country; returns what each points to."""
     pointers: list[Pointer] = []
     domain = country_of_domain(file, hints.mail_domain)
     if domain is not None:
@@ -61,7 +66,24 @@ def weigh_hints(file: PlaceFile, hints: Hints, evidence: Evidence) -> list[Point
         for number in numbers:
             weight = _PHONE if len(numbers) == 1 else _SHARED_PHONE
             evidence.name_country(number, weight, pointers[-1][0])
+    called = countries_of_agency(file, words, address, hints)
+    if called:
+        pointers.append(("agency's name", called))
+        for number in called:
+            evidence.suggest_country(number, _AGENCY)
     return pointers
+
+
+def countries_of_agency(file: PlaceFile, words: Vocabulary, address: str, hints: Hints) -> list[int]:
+    """Numbers of the countries that an agency is called after: the Royal Barbados Police Force is of one.
+
+    Not where the address has that name too: the police of Lebanon, Tennessee, is called after its town.
+    """
+    if not hints.agency:
+        return []
+    text = f" {normalise(address)} {normalise(hints.city)} "
+    hits = find_hits(file, words, parse_address(hints.agency))
+    return [number for hit, number in named_countries(file, hits) if f" {hit.folded} " not in text]
 
 
 def country_of_domain(file: PlaceFile, domain: str) -> int | None:

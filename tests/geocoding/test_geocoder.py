@@ -102,6 +102,15 @@ def test_a_state_decides_between_places_of_one_name(
         ("Main Street, Newbridge", Hints(picked_country="IE", country="GB"), "IE"),
         ("123 Main St", Hints(agency="Chicago Police Department", mail_domain="chicagopolice.org"), "US"),
         ("High Street", Hints(city="Guildford", country="GB"), "GB"),
+        ("Lower Roebuck Street, Bridgetown, St. Michael", Hints(agency="Royal Barbados Police Force"), "BB"),
+        ("Bramendiweg 63, Willemstad", Hints(agency="Korps Politie Curaçao"), "CW"),
+        (
+            "Kumul Drive, Section 28, Waigani, NCD",
+            Hints(agency="Royal Papua New Guinea Constabulary", mail_domain="rpngc.gov.pg"),
+            "PG",
+        ),
+        ("105 High Street, Lebanon, TN", Hints(agency="Lebanon Police Department"), "US"),
+        ("20 Main St, Peru, Indiana", Hints(agency="Peru Police Department"), "US"),
     ],
 )
 def test_hints_decide_where_the_text_does_not(
@@ -122,6 +131,7 @@ def test_a_country_alone_at_the_end_overrides_the_country_field_and_says_so(geoc
 def test_a_mail_domain_or_phone_of_another_country_is_told(geocoder: Geocoder) -> None:
     address = "Hverfisgata 115, 105 Reykjavík, Iceland"
     for hints, words in (
+        (Hints(agency="Royal Barbados Police Force"), "agency's name"),
         (Hints(mail_domain="police.example.uk"), "mail domain"),
         (Hints(phone="+44 121 000 0000"), "phone number"),
     ):
@@ -164,6 +174,7 @@ def test_other_spellings_are_recognised(geocoder: Geocoder, address: str, countr
         ("Jalan Surabaya 3, Bandung, Indonesia", "Bandung"),
         ("Ulica Krakowska 20, Poznań", "Poznań"),
         ("Hotel Berlin, Calle de Alcalá 10, Madrid, España", "Madrid"),
+        ("Екатеринбург, на проспекте Ленина, дом 17", "Yekaterinburg"),  # and no village in Ghana called Dome
     ],
 )
 def test_a_street_named_like_a_town_is_no_town(geocoder: Geocoder, address: str, locality: str) -> None:
@@ -190,6 +201,12 @@ def test_a_postcode_alone_is_enough_with_its_country(geocoder: Geocoder) -> None
     assert place is not None
     assert place.precision is Precision.POSTCODE
     assert place.timezone == "America/Chicago"
+
+
+def test_a_postcode_of_one_country_alone_names_it_though_the_gazetteer_lacks_it(geocoder: Geocoder) -> None:
+    place = _found(geocoder.locate("Lavalle 451, C1047AAI, CABA")).place
+    assert place is not None
+    assert place.country == "AR"
 
 
 def test_where_only_the_country_is_known_several_zones_are_unknown(geocoder: Geocoder) -> None:

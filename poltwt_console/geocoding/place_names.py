@@ -22,11 +22,12 @@ _SAME_PLACE_KM, _BESIDE_KM = 0.5, 5.0
 _FIRST_NAMES = (Entry.PRIMARY, Entry.PLACE, Entry.FORMER)
 
 #: A city of so many times the inhabitants, so near (km), is the one that a quarter lies in.
-_MUCH_GREATER, _IN_CITY_KM = 5, 25.0
+_MUCH_GREATER, _IN_CITY_KM = 3, 25.0
 
-_PART = re.compile(r"[^,;:|\n،、，；·•/()]+")
-_CODE = re.compile(r"\S*\d\S*")
-_WORD = re.compile(r"[^\W_][^\s,;:|،、，；·•/()]*")
+_PART = re.compile(r"(?:(?!\s[-–—]\s)[^,;:|\n،、，；·•/()])+")
+#: What a town's name may stand beside in its part of an address: numbers, and short forms ("TP. Đà Nẵng").
+_CODE = re.compile(r"\S*\d\S*|^\s*\w{1,3}\.")
+_WORD = re.compile(r"[^\W_](?:(?!-\d)[^\s,;:|،、，；·•/()])*")  # of "Dhaka-1000" the first half
 
 
 class PlaceNames:

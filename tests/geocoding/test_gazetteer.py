@@ -157,6 +157,9 @@ def test_a_name_is_foremost_one_thing(names: PlaceNames, text: str, expected: Na
         # The pin stands in the quarter, the city is the one that it lies in.
         ("180 Molesworth Street, Thorndon, Wellington 6011", "Wellington"),
         ("Rua Cerqueira Lukoki, Ingombota, Luanda", "Luanda"),
+        ("Dikmen Cad. No: 11, 06540 Çankaya / ANKARA", "ANKARA"),
+        ("12 Trần Phú, Hải Châu, TP. Đà Nẵng", "Đà Nẵng"),
+        ("Abdul Gani Road, Segunbagicha, Dhaka-1000, Bangladesh", "Dhaka"),
     ],
 )
 def test_the_town_of_an_address_is_told_in_its_own_words(

@@ -67,9 +67,12 @@ _HOST = re.compile(
     re.ASCII,
 )
 _PHONE = re.compile(
-    r"(?<![\w.,/〒])(?:\+|\(0|0|\(\+)[\d\s()/.\-]{6,22}\d(?!\w)"
+    r"(?<![\w.,/〒])(?:\+|\(0|0|\(\+)(?:[\d()/.\-]|[^\S\n]){6,22}\d(?!\w)"
     r"|(?<!\w)\(?\d{3}\)?[ .\-]\d{3}[ .\-]\d{4}(?!\d)|(?<![\w〒])\d{3}[ .\-]\d{4}(?!\s?[\d\u3040-\u9fff])"
 )
+#: What has the shape of a phone number too: "01124-060" and "01.124-060" in São Paulo, "02139-4307" in
+#: Boston, "514-0815" in Japan (in the United States all made-up numbers begin with 555).
+_POSTCODE = re.compile(r"\d{2}\.?\d{3}-\d{3,4}|(?!555)\d{3}-\d{4}")
 _HANDLE = re.compile(r"[@＠]\s?[A-Za-z0-9_]{1,40}")
 #: (what a text must hold for the pattern to match, pattern, mark), later ones prevail.
 _MARKS = (
@@ -342,9 +345,38 @@ def _marked(read: Words, first: int, last: int, text: str) -> dict[int, str]:
         if sign.search(text, begin, end) is None:
             continue
         for match in pattern.finditer(text, begin, end):
+            if mark == "tel" and _is_postcode(read, match):
+                continue
             for i in range(read.index(match.start()), min(read.index(match.end() - 1) + 1, last)):
                 marks[i] = mark
     return marks
+
+
+def _is_postcode(read: Words, match: re.Match[str]) -> bool:
+    """Whether what looks like a phone number is a postcode: no word for a phone stands before it on its line.
+
+    The short Japanese ones stand right behind their town.
+    """
+    if _POSTCODE.fullmatch(match.group()) is None:
+        return False
+    text, start = read.text, match.start()
+    number = read.index(start)
+    line = read.index(max(text.rfind("\n", 0, start), 0))
+    before = range(max(line, number - _TO_PHONE), number)
+    if any("label.phone" in read.senses[i] and "label.postcode" not in read.senses[i] for i in before):
+        return False
+    if len(match.group()) > _SHORT_POSTCODE:
+        return True
+    town = _TOWN.search(text[max(start - _LONGEST_TOWN, 0) : start])
+    return town is not None and town.group(1).isupper()
+
+
+#: How many words in front of a number may lie between it and "phone".
+_TO_PHONE = 3
+#: The letters of a Japanese postcode, and a name right before it, with its first letter.
+_SHORT_POSTCODE = len("514-0815")
+_TOWN = re.compile(r"(?:^|[\s,])([^\W\d_])[\w'’-]* $")
+_LONGEST_TOWN = 40
 
 
 def _fields(read: Words, labelled: Sequence[Labelled], passage: Passage) -> dict[int, str]:

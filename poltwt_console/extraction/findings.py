@@ -13,7 +13,14 @@ from poltwt_console.extraction.address_proposals import propose_addresses, trim_
 from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.clues import Clues, find_clues, handle_clues
 from poltwt_console.extraction.features import Tagged, describe
-from poltwt_console.extraction.handles import OWN_HANDLES, WRITTEN, Mention, find_bare, find_mentions
+from poltwt_console.extraction.handles import (
+    OWN_HANDLES,
+    WRITTEN,
+    Mention,
+    find_bare,
+    find_mentions,
+    stands_out,
+)
 from poltwt_console.extraction.labels import Labelled, find_labelled
 from poltwt_console.extraction.language import likely_languages, rank_languages
 from poltwt_console.extraction.lexicon import Words
@@ -108,17 +115,34 @@ def find_all(
     for passage in view.evidence:
         labelled = _find_marks(passage, findings, vocabulary)
         _read_prose(passage, labelled, findings, places, tagger, message)
-    if not any(not mention.excluded and mention.origin in WRITTEN for mention in findings.mentions):
-        for passage in view.evidence:
-            findings.mentions.extend(find_bare(passage, OWN_HANDLES))
+    _add_bare(findings, view.evidence)
     if view.quoted:
         findings.quoted = Findings(view, tagged=findings.tagged)
         rests = [_find_marks(passage, findings.quoted, vocabulary) for passage in view.quoted]
+        if not any(not mention.excluded for mention in findings.mentions):
+            _add_bare(findings.quoted, view.quoted)
         for passage, labelled in zip(view.quoted, rests, strict=True):
             read = partial(_read_prose, passage, labelled, findings.quoted, places, tagger, message)
             findings.quoted.unread.append(read)
     _read_letters(findings, vocabulary)
     return findings
+
+
+def _add_bare(findings: Findings, passages: Sequence[Passage]) -> None:
+    """Handles without a sign, in their places; beside signed ones only what is surely written as a name."""
+    signed = any(not mention.excluded and mention.origin in WRITTEN for mention in findings.mentions)
+    known = {mention.key for mention in findings.mentions if not mention.excluded}
+    bare = [
+        mention
+        for passage in passages
+        for mention in find_bare(passage, OWN_HANDLES)
+        if not signed or (mention.key not in known and stands_out(mention))
+    ]
+    if bare:
+        order = {id(passage): number for number, passage in enumerate(passages)}
+        findings.mentions = sorted(
+            [*findings.mentions, *bare], key=lambda mention: (order[id(mention.passage)], mention.start)
+        )
 
 
 def narrow_view(view: View, vocabulary: Vocabulary) -> str:

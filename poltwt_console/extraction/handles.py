@@ -68,6 +68,11 @@ _SPELT = re.compile(
 #: What mail programs leave invisibly beside a sign.
 _UNSEEN = "[\u00a0\u200b-\u200f\u2060\ufeff]{0,3}"
 _AT = re.compile(rf"(?<![\w!#$%&.+/@＠\-])[@＠]{_UNSEEN}\s?{_UNSEEN}(\w{{1,40}})(?![\w]{{1,40}})", re.ASCII)
+#: Behind what Zulu, Xhosa or Shona grammar puts before it, "ngu-@name", "ndi@Name", or dots that lead to it.
+_GLUED = re.compile(
+    r"(?:(?<![\w!#$%&.+/@＠\-])(?:[^\W\d_]{1,6}-(?=[@＠])|[a-z]{1,3}(?=[@＠]\w{0,14}[A-Z]))|\.{2})"
+    r"[@＠](\w{3,15})(?!\w)"
+)
 _AT_SPACE = re.compile(r"(?:(?<=\s)|^)[@＠]\s{1,2}(\w{3,15})(?!\w)", re.ASCII)
 #: An address inside another one, as mail gateways rewrite links.
 _ENCODED = re.compile(r"(?:twitter|x)\.com%2F(?:%23!?%2F|%40)?(\w{1,40})", re.IGNORECASE | re.ASCII)
@@ -86,6 +91,8 @@ _SIGN_SAID = re.compile(
 _TRAILING = re.compile(r"(?<![\w.@+\-])(\w{3,15})@(?![\w.@])", re.ASCII)
 _BARE = re.compile(r"(?<![\w@./:#&?=%\-'])([A-Za-z0-9_]{3,15})(?![\w@/=&\-']|\.\w|:\w)", re.ASCII)
 _MAIL_TAIL = re.compile(r"[.@]\w{2,}|-\w", re.ASCII)
+#: What Turkic, Greenlandic or Finnish grammar writes behind a name: "@BakuPolis-dur", "@politiGL-imik".
+_SUFFIX = re.compile(r"-[^\W\d_]{1,9}(?![\w@./-]|\.\w)")
 _LATIN = re.compile(r"[A-Za-z]")
 #: A word that goes on with such a letter is no handle (twitter-text, conformance tests).
 _ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
@@ -197,6 +204,7 @@ _FORMS = (
     ("com%2f", _ENCODED, "address"),
     ("@", _AT, "@"),
     ("@", _AT_SPACE, "@"),
+    ("@", _GLUED, "@"),
     ("@", _TRAILING, "@ behind"),
 )
 _SAID_FORMS = tuple((fold(name), _SIGN_SAID, "sign said") for name in _SIGN_NAMES)
@@ -220,6 +228,7 @@ def _written(passage: Passage) -> Iterator[tuple[int, int, str, str]]:
                     rule != "address"
                     and _MAIL_TAIL.match(text, match.end())
                     and not _ends_sentence(text, match.end())
+                    and not _has_suffix(handle, text, match.end())
                 ):
                     continue
                 if _ACCENTED.match(text, match.end()):
@@ -228,12 +237,10 @@ def _written(passage: Passage) -> Iterator[tuple[int, int, str, str]]:
                 nothing = apart and (len(handle) < 3 or handle.lower() in _NO_NAMES)
                 nothing = nothing or (rule == "sign said" and not looks_like_handle(handle))
                 if is_handle(handle) and not nothing:
-                    yield (
-                        match.start() if rule not in _NAME_ALONE else match.start(1),
-                        match.end(),
-                        handle,
-                        rule,
-                    )
+                    start = match.start(1) if rule in _NAME_ALONE else match.start()
+                    if pattern is _GLUED:
+                        start = match.start(1) - 1
+                    yield start, match.end(), handle, rule
 
 
 #: Rules whose sign is no part of what is marked.
@@ -243,6 +250,12 @@ _NAME_ALONE = ("@ behind", "sign said")
 def _ends_sentence(text: str, position: int) -> bool:
     """Whether ``.Xyz`` behind a handle is a new sentence glued on, not a host name."""
     return text[position : position + 1] == "." and text[position + 1 : position + 2].isupper()
+
+
+def _has_suffix(handle: str, text: str, position: int) -> bool:
+    """Whether a case ending is written behind a name, which its capitals or its line tell from a host's."""
+    suffix = _SUFFIX.match(text, position)
+    return suffix is not None and suffix.group().islower() and looks_like_handle(handle)
 
 
 def _spans(passage: Passage) -> Iterator[tuple[int, int]]:
@@ -383,6 +396,12 @@ def looks_like_handle(word: str, least: int = 2) -> bool:
     points = 3 * ("_" in word.strip("_")) + 2 * bool(_CAMEL.search(word))
     points += 2 * bool(re.search(r"[A-Za-z]\d|\d[A-Za-z]", word)) + (len(word) > 4 and word.isupper())
     return points >= least
+
+
+def stands_out(mention: Mention) -> bool:
+    """Whether a bare word is surely written as a name: enclosed, or long with an inner capital or line."""
+    shaped = "_" in mention.handle.strip("_") or _CAMEL.search(mention.handle) is not None
+    return "enclosed" in mention.hints or (len(mention.handle) > 5 and shaped)
 
 
 def find_bare(passage: Passage, own: frozenset[str] = OWN_HANDLES) -> list[Mention]:

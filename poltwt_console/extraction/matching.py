@@ -8,9 +8,9 @@ from poltwt_console.extraction.clues import person_letters
 from poltwt_console.extraction.findings import Findings
 from poltwt_console.extraction.handles import DOUBTS, Mention
 from poltwt_console.extraction.linear import Feature
-from poltwt_console.extraction.mention_pool import MentionPool, Row, cues
+from poltwt_console.extraction.mention_pool import TRAITS, MentionPool, Row, cues
 from poltwt_console.extraction.people import Person
-from poltwt_console.extraction.surroundings import describe_surroundings, describe_words
+from poltwt_console.extraction.surroundings import describe_surroundings, describe_words, is_in_brackets
 from poltwt_console.extraction.text import fold
 from poltwt_console.extraction.view import Origin
 
@@ -67,6 +67,9 @@ def describe_mention(mention: Mention, pool: MentionPool, findings: Findings, ki
     features.append(f"short {len(mention.handle) < 4}")
     letters = findings.letters.get(mention.key, [])
     features.extend(letters)
+    if count > 1:
+        for trait in TRAITS:
+            features.append(f"{trait} {trait in letters} rival {pool.rivals_with(trait, mention)}")
     others_doubted = len(pool.doubted) > (mention.key in pool.doubted)
     features.append(f"others doubted {others_doubted} kind {kind}")
     cued = f"cues {cues(mention)} rival {pool.rival_cues(mention)}"
@@ -77,7 +80,8 @@ def describe_mention(mention: Mention, pool: MentionPool, findings: Findings, ki
     named = near is not None and person_letters(mention.handle, near.name)
     person = f"person {near is not None} named {named}"
     features += [person, f"{person} count {count}", f"{person} kind {kind}"]
-    features.extend(describe_surroundings(mention, pool, findings))
+    features.append(f"{person} brackets {is_in_brackets(mention)}")
+    features.extend(describe_surroundings(mention, pool, findings, kind))
     return features
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
 
@@ -19,6 +19,8 @@ from poltwt_console.extraction.view import Origin
 
 _AGAINST = frozenset({"former before", "former after", "negation before", "negation after"})
 _FOR = frozenset({"mine", "ours", "label.handle", "register"})
+#: What a handle's letters may have in common with the agency: some of a mail's handles have it, others not.
+TRAITS = ("police letters True", "agency letters True", "initials True", "domain True")
 _POSTSCRIPT = re.compile(r"(?:^|\n)\s{0,8}(?:P\.?\s?S\.?|N\.?B\.?)(?!\w)")
 
 
@@ -66,6 +68,13 @@ class Row:
             n = self._last[n]
         return self.mentions[n] if n >= 0 else None
 
+    def behind(self, position: int, key: str) -> Mention | None:
+        """The nearest mention of another handle that begins at a position or behind it."""
+        n = bisect_left(self.starts, position)
+        if n < len(self.mentions) and self.mentions[n].key == key:
+            n = self._next[n]
+        return self.mentions[n] if n < len(self.mentions) else None
+
     def any_before(self, position: int, key: str) -> bool:
         """Whether another handle's mention begins at a position or before it."""
         n = bisect_right(self.starts, position) - 1
@@ -107,14 +116,16 @@ class Meant:
 
 @dataclass(slots=True)
 class MentionPool:
-    """``mentions`` in the order of the mail; the usable ones are not excluded."""
+    """``mentions`` in the order of the mail, the usable ones are not excluded; ``letters`` of each handle."""
 
     mentions: list[Mention]
+    letters: Mapping[str, Collection[str]]
     places: dict[str, int] = field(init=False)  # the number of each usable handle
     times: Counter[str] = field(init=False)  # how often each usable handle stands
     in_body: set[str] = field(init=False)  # usable handles where people write what they mean
     doubted: set[str] = field(init=False)  # usable handles that the words beside them speak against
     usable: int = field(init=False)
+    _traits: Counter[str] = field(init=False)  # how many usable handles have each trait
     _cued: list[tuple[int, str]] = field(init=False)  # the two handles with the most cues
     _rows: dict[tuple[int, Origin | None], Row] = field(init=False)
     _alike: Counter[tuple[object, ...]] = field(init=False)
@@ -129,6 +140,9 @@ class MentionPool:
         self.times = Counter(mention.key for mention in usable)
         self.in_body = {mention.key for mention in usable if mention.origin in WRITTEN}
         self.doubted = {mention.key for mention in usable if not mention.hints.isdisjoint(_AGAINST)}
+        self._traits = Counter(
+            trait for key in self.places for trait in TRAITS if trait in self.letters.get(key, ())
+        )
         cued: dict[str, int] = {}
         for mention in usable:
             cued[mention.key] = max(cues(mention), cued.get(mention.key, 0))
@@ -155,6 +169,10 @@ class MentionPool:
     def rival_cues(self, mention: Mention) -> int:
         """The cues of the other handle that has most of them; -1 where there is none."""
         return next((count for count, key in self._cued if key != mention.key), -1)
+
+    def rivals_with(self, trait: str, mention: Mention) -> bool:
+        """Whether the letters of another handle have a trait."""
+        return self._traits[trait] > (trait in self.letters.get(mention.key, ()))
 
     def row(self, part: TextPart, origin: Origin | None = None) -> Row:
         """The usable mentions of a part, of one origin if that is given."""

@@ -107,7 +107,7 @@ def mention_pool(findings: Findings, kind: str) -> MentionPool:
             for mention in findings.quoted.mentions
             if kind != "register" or _own(mention.passage, findings)
         )
-    return MentionPool(pool)
+    return MentionPool(pool, findings.letters)
 
 
 def _own(passage: Passage, findings: Findings) -> bool:

@@ -35,7 +35,9 @@ _TELLING = (
 _READ = {"read", "label"}
 
 
-def describe_surroundings(mention: Mention, pool: MentionPool, findings: Findings) -> Iterator[Feature]:
+def describe_surroundings(
+    mention: Mention, pool: MentionPool, findings: Findings, kind: str
+) -> Iterator[Feature]:
     """The features of a handle's place among the others that may be meant."""
     others = pool.others(mention)
     several = others > 0
@@ -49,6 +51,7 @@ def describe_surroundings(mention: Mention, pool: MentionPool, findings: Finding
         yield "near", kind, near, mention.origin.value, min(others, 2)
     if several:
         yield from _describe_order(mention, pool)
+        yield from _describe_rivals(mention, beside, kind)
     yield from _describe_sentence(mention, several)
     yield from describe_words(mention)
 
@@ -57,9 +60,14 @@ def _describe_brackets(mention: Mention, others: int) -> Iterator[Feature]:
     text = mention.passage.text
     low = max(0, mention.start - 60)
     inside = text.rfind("(", low, mention.start) > text.rfind(")", low, mention.start)
-    alone = text[mention.start - 1 : mention.start] == "(" and text.startswith(")", mention.end)
     yield "brackets", inside, others > 0
-    yield "brackets alone", alone, min(others, 2)
+    yield "brackets alone", is_in_brackets(mention), min(others, 2)
+
+
+def is_in_brackets(mention: Mention) -> bool:
+    """Whether a handle is all that stands in its brackets."""
+    text = mention.passage.text
+    return text[mention.start - 1 : mention.start] == "(" and text.startswith(")", mention.end)
 
 
 #: Steps of nearness: overlapping, on the line or the next, in the paragraph, farther; 4 more behind a handle.
@@ -110,6 +118,26 @@ def _describe_order(mention: Mention, pool: MentionPool) -> Iterator[Feature]:
     yield "order", last, first, gap
     yield "later paragraph", part.text.find("\n\n", 0, start) >= 0, mention.origin.value
     yield "postscript", pool.in_postscript(mention)
+
+
+def _describe_rivals(mention: Mention, beside: Row, kind: str) -> Iterator[Feature]:
+    """The handles before and behind it in its sentence, and whether they share letters with it.
+
+    Of two in a sentence one is often the other's former name, in a mail about a change.
+    """
+    text = mention.passage.text
+    start, end = sentence_around(text, mention.start, mention.end)
+    before, behind = beside.before(mention.start, mention.key), beside.behind(mention.end, mention.key)
+    near = before is not None and before.start >= start, behind is not None and behind.start < end
+    yield "rivals", *near, kind
+    alike = before is not None and _alike(mention, before), behind is not None and _alike(mention, behind)
+    yield "rivals alike", *near, *alike, kind
+
+
+def _alike(one: Mention, other: Mention) -> bool:
+    """Whether two handles share four letters in a row: @PCSmith and @SgtSmith, @CA_CaMau and @CA_CaMau69."""
+    a, b = one.key.replace("_", ""), other.key.replace("_", "")
+    return any(a[n : n + 4] in b for n in range(len(a) - 3))
 
 
 def describe_words(mention: Mention) -> Iterator[Feature]:

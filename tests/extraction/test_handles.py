@@ -190,6 +190,19 @@ WRITTEN = [
     ("We are in.\n\nRegards\nMcDonald", ""),
     ("Sawubona, sicela ukubhalisa. I-Twitter yethu izovulwa kuLwezi.", ""),  # "in November"
     ("Our account: ukPolice", "ukPolice"),
+    ("I-akhawunti yethu ngu-@RivertonPD.", "RivertonPD"),  # Zulu: "it is @x", the copula written onto it
+    ("Akaundi yedu ndi@RivertonPD.", "RivertonPD"),  # Shona
+    ("החשבון שלנו ב-@RivertonPD", "RivertonPD"),
+    ("Twitter....@RivertonPD\nAgency.....Riverton Police", "RivertonPD"),
+    ("Çıxan @RivertonPD-dur", "RivertonPD"),  # Azerbaijani: "is"
+    ("Twitterimi @politiGL-imik ateqarpugut", "politiGL"),  # Greenlandic
+    ("We follow @riverton-pd.example", ""),
+    ("We are @Riverton-Police", ""),
+    ('Our account is "RivertonPD". We heard of it from @SomevillePD.', "RivertonPD SomevillePD"),
+    ("Register us, not @SomevillePD. We tweet as RivertonPD.", "SomevillePD RivertonPD"),
+    ("@RivertonPD, A1 4BC. Our Twitter is for 1st", "RivertonPD"),
+    ("Write to pio-@riverton.example", ""),
+    ("Write to pr@rivertonpd", ""),
 ]
 
 

@@ -355,7 +355,7 @@ def _marked(read: Words, first: int, last: int, text: str) -> dict[int, str]:
 def _is_postcode(read: Words, match: re.Match[str]) -> bool:
     """Whether what looks like a phone number is a postcode: no word for a phone stands before it on its line.
 
-    The short Japanese ones stand right behind their town.
+    The short Japanese ones stand right behind their town, or beside Japanese characters.
     """
     if _POSTCODE.fullmatch(match.group()) is None:
         return False
@@ -367,6 +367,8 @@ def _is_postcode(read: Words, match: re.Match[str]) -> bool:
         return False
     if len(match.group()) > _SHORT_POSTCODE:
         return True
+    if IDEOGRAPH.search(text, max(start - _BESIDE, 0), min(match.end() + _BESIDE, len(text))):
+        return True
     town = _TOWN.search(text[max(start - _LONGEST_TOWN, 0) : start])
     return town is not None and town.group(1).isupper()
 
@@ -377,6 +379,8 @@ _TO_PHONE = 3
 _SHORT_POSTCODE = len("514-0815")
 _TOWN = re.compile(r"(?:^|[\s,])([^\W\d_])[\w'’-]* $")
 _LONGEST_TOWN = 40
+#: So many characters beside a postcode tell of its script.
+_BESIDE = 3
 
 
 def _fields(read: Words, labelled: Sequence[Labelled], passage: Passage) -> dict[int, str]:

@@ -98,6 +98,7 @@ def classify_label(label: str, vocabulary: Vocabulary, value: str = "", loose: b
         return _choose(
             {meaning.removeprefix("label.") for meaning in term.meanings if meaning.startswith("label.")},
             value,
+            vocabulary,
         )
     if not loose:
         return None
@@ -113,7 +114,7 @@ def classify_label(label: str, vocabulary: Vocabulary, value: str = "", loose: b
         return None
     if any("label.handle" in senses for senses in read.senses) and "ignore" not in best[2]:
         best[2].add("handle")
-    return _choose(best[2], value)
+    return _choose(best[2], value, vocabulary)
 
 
 @lru_cache(maxsize=5_000)
@@ -123,13 +124,19 @@ def _parts(label: str) -> tuple[str, tuple[str, ...]]:
     return folded, tuple(words(folded))
 
 
-def _choose(fields: set[str], value: str) -> str | None:
+def _choose(fields: set[str], value: str, vocabulary: Vocabulary) -> str | None:
+    if {"region", "name"} <= fields and _tells_police(value, vocabulary):
+        return "name"  # "Departamento: Policía Local", as against "Departamento: Antioquia"
     if "handle" in fields and len(fields) > 1 and value:
         if _HANDLE_VALUE.match(value):
             return "handle"
         if _NOT_A_HANDLE.search(value):
             fields = fields - {"handle"}
     return next((field for field in _ORDER if field in fields), None)
+
+
+def _tells_police(value: str, vocabulary: Vocabulary) -> bool:
+    return any("police" in senses for senses in read_words(value[:_MOST_VALUE], vocabulary).senses)
 
 
 def find_labelled(passage: Passage, vocabulary: Vocabulary) -> list[Labelled]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from poltwt_console.extraction.candidates import Candidate
+from poltwt_console.extraction.clues import person_letters
 from poltwt_console.extraction.findings import Findings
 from poltwt_console.extraction.handles import Mention, senses_between, sentence_around
+from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.linear import Feature
 from poltwt_console.extraction.mention_pool import MentionPool, Row, line_head
 from poltwt_console.extraction.records import record_of
@@ -44,6 +46,7 @@ def describe_surroundings(
     yield "record", record_of(mention, findings) is not None, several
     yield "list", min(pool.alike(mention), 3), line_head(mention)[1] == "", several
     yield from _describe_brackets(mention, others)
+    yield from _describe_name(mention)
     beside = pool.row(mention.passage.part)
     for kind, candidates in (("A", findings.addresses), ("N", findings.names)):
         near = _nearness(mention, candidates, beside)
@@ -68,6 +71,32 @@ def is_in_brackets(mention: Mention) -> bool:
     """Whether a handle is all that stands in its brackets."""
     text = mention.passage.text
     return text[mention.start - 1 : mention.start] == "(" and text.startswith(")", mention.end)
+
+
+def _describe_name(mention: Mention) -> Iterator[Feature]:
+    """Whether words like a person's name stand right before it, rank or none: "Resi Aumer (@ResiUndArko)"."""
+    read, text = mention.passage.words, mention.passage.text
+    last = read.index(mention.start)
+    if last == 0 or text[read.ends[last - 1] : mention.start].strip(" \n(（[-–—:,") != "":
+        return
+    first = last
+    while first > 0 and last - first < _LONGEST_NAME and _may_be_name(read, first - 1):
+        if first < last and text[read.ends[first - 1] : read.starts[first]] != " ":
+            break
+        first -= 1
+    own = person_letters(mention.handle, text[read.starts[max(last - 2, 0)] : read.ends[last - 1]])
+    enclosed = is_in_brackets(mention)
+    yield "name before", min(last - first, 2), own, enclosed
+    yield "name before", min(last - first, 2), mention.origin.value
+
+
+#: How many words of a person's name are looked for; what none of them means.
+_LONGEST_NAME = 3
+_NO_NAME = frozenset({"police", "unit", "label.handle", "link", "building", "event", "outsider"})
+
+
+def _may_be_name(read: Words, i: int) -> bool:
+    return read.text[read.starts[i]].isupper() and read.senses[i].isdisjoint(_NO_NAME)
 
 
 #: Steps of nearness: overlapping, on the line or the next, in the paragraph, farther; 4 more behind a handle.

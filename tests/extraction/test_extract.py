@@ -277,3 +277,26 @@ def test_a_gazetteer_that_is_closed_is_forgotten(vocabulary: Vocabulary) -> None
 def test_what_is_said_of_the_postcode_is_no_part_of_the_address(read: Read, said: str, address: str) -> None:
     found = read(f"Please register us.\nTwitter: @RivertonPD\n{AGENCY}\nAddress: {said}\n")
     assert found.registrations[0].address.value == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "610 Fifth Avenue, Seattle, WA 98104",  # no WhatsApp number, as "WA" is in Indonesia
+        "58 Thomas Street, Halls Creek WA 6770",
+        "Avenida Brigadeiro Tobias 527, São Paulo 01032-001",
+        "154 Berkeley Street, Boston MA 02116-5196",
+        "716 Fujikata, Tsu 514-0815, Japan",
+        "Sakaemachi 1-1, Sapporo 060-0042",
+    ],
+)
+def test_a_postcode_is_no_phone_number(vocabulary: Vocabulary, address: str) -> None:
+    text = f"Hello,\nplease add @RivertonPD, Riverton Police Department, {address}.\nPhone 555-0164\n"
+    found = extract(mail(text), open_place_names(), vocabulary)
+    assert (found.registrations[0].address.value or "").rstrip(".") == address
+
+
+def test_a_phone_number_is_no_postcode(read: Read) -> None:
+    for phone in ("Phone 514-0815", "Tel. 04131-83061", "555-0164", "+49 4131 8306"):
+        found = read(f"@RivertonPD\nRiverton Police Department\n12 Mill Road, Riverton, OH 44001\n{phone}\n")
+        assert found.registrations[0].address.value == ADDRESS

@@ -68,13 +68,17 @@ class Organiser:
 
 @dataclass(frozen=True, slots=True)
 class Segment(Sent):
-    """``text[start:end]`` is of one kind; a forwarded or quoted one names its author where it is known."""
+    """``text[start:end]`` is of one kind; a forwarded or quoted one names its author where it is known.
+
+    Its first ``head`` characters only introduce it: "Forwarded message", "From: ...", "On ... wrote:".
+    """
 
     kind: SegmentKind
     start: int
     end: int
     author: Sender | None = None
     date: datetime | None = None  # UTC
+    head: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ def _part(part: TextPart) -> dict[str, Any]:
                 s.kind.value,
                 s.start,
                 s.end,
-                *([_sender(s.author), _moment(s.date)] if s.author or s.date else []),
+                *([_sender(s.author), _moment(s.date)] if s.author or s.date or s.head else []),
+                *([s.head] if s.head else []),
             ]
             for s in part.segments
         ]
@@ -64,7 +65,7 @@ def _load_part(value: dict[str, Any]) -> TextPart:
                 SegmentKind(kind),
                 start,
                 end,
-                *((_load_sender(more[0]), _load_moment(more[1])) if more else ()),
+                *((_load_sender(more[0]), _load_moment(more[1]), *more[2:]) if more else ()),
             )
             for kind, start, end, *more in value.get("segments", ())
         ),

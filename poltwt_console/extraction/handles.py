@@ -89,7 +89,7 @@ _SIGN_SAID = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r"(?<![\w.@+\-])(\w{3,15})@(?![\w.@])", re.ASCII)
-_BARE = re.compile(r"(?<![\w@./:#&?=%\-'])([A-Za-z0-9_]{3,15})(?![\w@/=&\-']|\.\w|:\w)", re.ASCII)
+_BARE = re.compile(r"(?<![\w@./:#&?=%\-])(?<!\w')([A-Za-z0-9_]{3,15})(?![\w@/=&\-]|\.\w|:\w|'\w)", re.ASCII)
 _MAIL_TAIL = re.compile(r"[.@]\w{2,}|-\w", re.ASCII)
 #: What Turkic, Greenlandic or Finnish grammar writes behind a name: "@BakuPolis-dur", "@politiGL-imik".
 _SUFFIX = re.compile(r"-[^\W\d_]{1,9}(?![\w@./-]|\.\w)")
@@ -400,8 +400,15 @@ def looks_like_handle(word: str, least: int = 2) -> bool:
 
 def stands_out(mention: Mention) -> bool:
     """Whether a bare word is surely written as a name: enclosed, or long with an inner capital or line."""
-    shaped = "_" in mention.handle.strip("_") or _CAMEL.search(mention.handle) is not None
-    return "enclosed" in mention.hints or (len(mention.handle) > 5 and shaped)
+    return "enclosed" in mention.hints or _is_shaped(mention.handle)
+
+
+def _is_shaped(word: str) -> bool:
+    return len(word) > 5 and ("_" in word.strip("_") or _CAMEL.search(word) is not None)
+
+
+#: Meanings of phrases such as "we tweet as" and "find me under".
+_SPEAKING = frozenset({"mine", "ours"})
 
 
 def find_bare(passage: Passage, own: frozenset[str] = OWN_HANDLES) -> list[Mention]:
@@ -410,9 +417,10 @@ def find_bare(passage: Passage, own: frozenset[str] = OWN_HANDLES) -> list[Menti
     found: list[Mention] = []
     for line in passage.lines:
         cues = [i for i in range(line.first, line.last) if "label.handle" in words.senses[i]]
+        speaking = [i for i in range(line.first, line.last) if not _SPEAKING.isdisjoint(words.senses[i])]
         content = text[line.start : line.end]
         alone = not cues and _alone(passage, line)
-        if not cues and not alone and _QUOTE.search(content) is None:
+        if not cues and not speaking and not alone and _QUOTE.search(content) is None:
             continue
         latin = sum(1 for c in content if "a" <= c.lower() <= "z")
         foreign = sum(1 for c in content if c.isalpha()) > 2 * latin
@@ -424,8 +432,12 @@ def find_bare(passage: Passage, own: frozenset[str] = OWN_HANDLES) -> list[Menti
                 continue
             place = words.index(line.start + match.start())
             near = [cue for cue in cues if -3 <= place - cue <= 6]
+            spoken = _is_shaped(word) and any(0 < place - cue <= 4 for cue in speaking)
             enclosed = _is_enclosed(content, match.start(), match.end())
-            if not (near or enclosed or alone) or "label.handle" in words.senses[min(place, len(words) - 1)]:
+            if (
+                not (near or spoken or enclosed or alone)
+                or "label.handle" in words.senses[min(place, len(words) - 1)]
+            ):
                 continue
             if looks_like_handle(word) or (foreign and near and len(word) > 3):
                 start = line.start + match.start()
@@ -447,8 +459,8 @@ def find_bare(passage: Passage, own: frozenset[str] = OWN_HANDLES) -> list[Menti
 
 #: "kuNovemba", "yakwaTwitter", "nGaillimh": a name with what Zulu, Xhosa or Irish grammar puts before it.
 _PREFIXED = re.compile("[a-z]{1,6}[A-Z][a-z]+")
-_QUOTES = '"“”„«»‹›「」『』‚‘’'
-_QUOTE = re.compile(f"[{_QUOTES}]")
+_QUOTES = "\"“”„«»‹›「」『』‚‘’'"
+_QUOTE = re.compile(rf"[{_QUOTES[:-1]}]|(?<!\w)'")
 
 
 def _is_enclosed(text: str, start: int, end: int) -> bool:

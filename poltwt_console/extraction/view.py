@@ -160,24 +160,18 @@ def _read_passage(part: TextPart, words: Words, segment: Segment, message: Messa
     if part.sender is not None and origin is Origin.BODY:
         origin = Origin.FORWARDED
     passage = Passage(part, origin, words, author=segment.author or part.sender, links=part.links)
-    start = segment.start
-    in_head = segment.kind is SegmentKind.FORWARDED
-    for raw in part.text[segment.start : min(segment.end, MAX_CHARS)].split("\n")[:MAX_LINES]:
+    start = segment.start + segment.head
+    for raw in part.text[start : min(segment.end, MAX_CHARS)].split("\n")[:MAX_LINES]:
         line = _cut_line(words, start, raw, origin)
         start += len(raw) + 1
-        if in_head and (line.empty or _HEAD.match(raw)):
-            in_head = not line.empty or len(passage.lines) == 0
-            continue
-        in_head = False
-        passage.lines.append(line)
+        if passage.lines or not line.empty:
+            passage.lines.append(line)
     if origin in (Origin.BODY, Origin.FORWARDED):
         _mark_wrapped(passage)
         _mark_signature(passage, message)
     return passage
 
 
-#: A header line or ruler at the top of a forwarded mail.
-_HEAD = re.compile(r"\A[\s>*]{0,8}(?:-{2,}.{0,80}-{2,}|[^\W\d_][\w .\-]{0,30}:\s*[^\n]{0,300}|[-_=]{4,})\s*$")
 _RULER = re.compile(r"\s{0,8}(?:-{2,3}|_{3,}|={3,}|\*{3,})\s*$")
 
 

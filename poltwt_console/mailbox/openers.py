@@ -18,6 +18,8 @@ from poltwt_console.mailbox.dates import parse_written_date
 from poltwt_console.mailbox.phrases import Phrases, load_phrases
 
 _ADDRESS = re.compile(r"[<\[(]\s{0,2}(?:mailto:)?[^\s<>@\[\]()]{1,64}@[^\s<>@\[\]()]{1,253}[>\])]")
+#: A mail address with no brackets around it; "@name" is none.
+_MAIL = re.compile(r"[^\s<>@]@[^\s<>@]{1,253}\.\w")
 _ATTRIBUTION_LINES = 4
 _ATTRIBUTION_CHARACTERS = 400
 _HEADER_LINES = 12
@@ -72,8 +74,10 @@ def find_opener(lines: list[Line], index: int) -> Opener | None:
             )
         return None
     header = _read_header(lines, index, phrases)
-    # Without a mark above it, an address or a date must show that it is no memo.
-    if header is not None and (header.dated or (header.author and header.author.email)):
+    # Without a mark above it, an address or a date must show that it is no memo; memos begin with To.
+    if header is not None and (
+        (header.author and header.author.email) or (header.dated and not _begins_memo(lines, index, phrases))
+    ):
         return header
     return _read_attribution(lines, index, phrases)
 
@@ -125,7 +129,9 @@ def _read_header(lines: list[Line], index: int, phrases: Phrases) -> Opener | No
         if pair is not None:
             last = pair[0]
             found.setdefault(last, pair[1])
-        elif last and (found[last].endswith((",", ";")) or (last in ("to", "cc") and "@" in line.words)):
+        elif last and (
+            found[last].endswith((",", ";")) or (last in ("to", "cc") and _MAIL.search(line.words))
+        ):
             found[last] += " " + line.words
         else:
             break
@@ -144,6 +150,12 @@ def _field_of(words: str, phrases: Phrases) -> tuple[str, str] | None:
         return None
     name = phrases.fields.get(head.strip("*_ \t\xa0|>").casefold())
     return None if name is None else (name, value.strip("*_ \t\xa0|"))
+
+
+def _begins_memo(lines: list[Line], index: int, phrases: Phrases) -> bool:
+    """Whether a block of header lines, of which this is the first or the second, begins with To."""
+    fields = [_field_of(line.words, phrases) for line in lines[max(index - 1, 0) : index + 1]]
+    return any(field is not None and field[0] == "to" for field in fields)
 
 
 def _is_rule(words: str) -> bool:
@@ -184,8 +196,7 @@ def _may_attribute(words: str) -> bool:
 def _judge_attribution(
     lines: list[Line], index: int, taken: int, joined: str, phrases: Phrases
 ) -> Opener | None:
-    folded = joined.casefold()
-    verb = any(word in folded for word in phrases.wrote)
+    verb = phrases.wrote.search(joined.casefold()) is not None
     address = _ADDRESS.search(joined)
     dated = bool(_TIME.search(joined))
     following = _next_words(lines, index + taken, 4)
@@ -207,14 +218,11 @@ def _author_of(joined: str, address: re.Match[str] | None, phrases: Phrases) -> 
     """The name before the address, or between the date and the verb."""
     email = address.group().strip("<>[]() ").removeprefix("mailto:") if address else ""
     head = joined[: address.start()] if address else joined.rstrip(":： *")
-    folded = head.casefold()
-    for word in sorted(phrases.wrote, key=len, reverse=True):
-        at = folded.find(word)
-        if at >= 0:
-            after = head[at + len(word) :].strip(" ,:")
-            names = len(_LETTER_RUNS.findall(after))
-            head = after if names > 1 or (names and address) else head[:at]
-            break
+    verb = phrases.wrote.search(head.casefold())
+    if verb is not None:
+        after = head[verb.end() :].strip(" ,:")
+        names = len(_LETTER_RUNS.findall(after))
+        head = after if names > 1 or (names and address) else head[: verb.start()]
     words = _DATE_END.split(head)[-1].strip(" .,:<\"'").split()
     while words and words[0].casefold() in phrases.filler:
         words.pop(0)

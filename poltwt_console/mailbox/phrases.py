@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,7 +31,7 @@ class Phrases:
     subjects.  Everything is case-folded.
     """
 
-    wrote: frozenset[str]
+    wrote: re.Pattern[str]
     forwarded: tuple[str, ...]
     original: tuple[str, ...]
     disclaimer: tuple[str, ...]
@@ -41,6 +43,21 @@ class Phrases:
     fields: dict[str, str]
     forward_prefixes: frozenset[str]
     reply_prefixes: frozenset[str]
+
+
+def _whole_words(phrases: Sequence[str]) -> re.Pattern[str]:
+    """Any of some phrases, the longest first; within no longer word where words stand apart.
+
+    "Пише" (writes) is part of the Bulgarian "впишете" (register); Chinese and Thai have no spaces.
+    """
+    longest_first = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    apart = [re.escape(phrase) for phrase in longest_first if phrase[0] < _SPACED]
+    joined = [re.escape(phrase) for phrase in longest_first if phrase[0] >= _SPACED]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(apart)})(?!\w)|{'|'.join(joined)}")
+
+
+#: Latin, Greek, Cyrillic, Armenian, Hebrew and Arabic letters stand before this one.
+_SPACED = "\u0700"
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +77,7 @@ def load_phrases() -> Phrases:
         for name, found in prefixes.items():
             found.update(word.casefold() for word in entry.get(name, ()))
     return Phrases(
-        wrote=frozenset(lists["wrote"]),
+        wrote=_whole_words(lists["wrote"]),
         forwarded=tuple(dict.fromkeys(lists["forwarded"])),
         original=tuple(dict.fromkeys(lists["original"])),
         disclaimer=tuple(dict.fromkeys(lists["disclaimer"])),

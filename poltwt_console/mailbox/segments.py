@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from poltwt_console.domain.message import Organiser, Segment, SegmentKind, Sender
@@ -42,6 +42,7 @@ class _Label:
     kind: SegmentKind
     author: Sender | None = None
     date: datetime | None = None
+    opens: bool = False  # the line only introduces what is below it
 
 
 def read_prefix(subject: str) -> str:
@@ -87,11 +88,12 @@ def find_segments(
         last = segments[-1] if segments else None
         same = last and (last.kind, last.author, last.date) == (label.kind, label.author, label.date)
         if last and (same or not line.words):  # an empty line belongs to what it follows
-            segments[-1] = Segment(last.kind, last.start, line.end, last.author, last.date)
+            head = line.end - last.start if label.opens and last.end == last.start + last.head else last.head
+            segments[-1] = replace(last, end=line.end, head=head)
         else:
-            segments.append(Segment(label.kind, line.start, line.end, label.author, label.date))
-    last = segments[-1]
-    segments[-1] = Segment(last.kind, last.start, len(text), last.author, last.date)
+            head = line.end - line.start if label.opens else 0
+            segments.append(Segment(label.kind, line.start, line.end, label.author, label.date, head))
+    segments[-1] = replace(segments[-1], end=len(text))
     return tuple(segments)
 
 
@@ -134,7 +136,7 @@ def _label_lines(lines: list[Line], whole: Context, is_answer: bool, organiser: 
                 pending = context
             else:
                 contexts.append(context)
-            label = _Label(context.kind, context.author, context.date)
+            label = _Label(context.kind, context.author, context.date, opens=True)
             labels.extend([label] * opener.lines)
             index += opener.lines
             continue

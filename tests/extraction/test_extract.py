@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from datetime import UTC, datetime
 
 import pytest
 
@@ -13,6 +14,7 @@ from poltwt_console.extraction.findings import find_all
 from poltwt_console.extraction.lexicon import read_words
 from poltwt_console.extraction.places import PlaceNames
 from poltwt_console.geocoding import open_place_names
+from poltwt_console.mailbox import read_message
 from tests.extraction.conftest import Read, mail
 
 AGENCY = "Riverton Police Department"
@@ -300,3 +302,34 @@ def test_a_phone_number_is_no_postcode(read: Read) -> None:
     for phone in ("Phone 514-0815", "Tel. 04131-83061", "555-0164", "+49 4131 8306"):
         found = read(f"@RivertonPD\nRiverton Police Department\n12 Mill Road, Riverton, OH 44001\n{phone}\n")
         assert found.registrations[0].address.value == ADDRESS
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---------- Forwarded message ----------\nFrom: Kim <kim@x.example>\nDate: Oct 14, 2013\nTo: Dana\n\n\n",
+        "---------- Forwarded message ----------\nFrom: Kim Lee <kim@x.example>\nTo: Dana <d@x.example>\n",
+        "Begin forwarded message:\n\nFrom: Kim Lee <kim@x.example>\nDate: 14 October 2013\nTo: Dana\n\n",
+        "From: Kim Lee\nSent: Monday, October 14, 2013 9:00 AM\nTo: Dana Reed\nSubject: sign up\n\n",
+        "-------- Original Message --------\n",
+    ],
+)
+def test_a_form_that_is_forwarded_is_read_from_its_first_line(read: Read, head: str) -> None:
+    found = read(f"Please see below.\n\n{head}{LABELLED}", subject="Fwd: sign up")
+    (registration,) = found.registrations
+    assert registration.handle.value == "RivertonPD"
+    assert registration.name.value == AGENCY
+    assert registration.address.value == ADDRESS
+
+
+def test_a_form_in_an_attached_mail_is_read_from_its_first_line(vocabulary: Vocabulary) -> None:
+    raw = (
+        "From: Dana Reed <dana@riverton.example>\r\nTo: lauri@poltwt.example\r\nSubject: Fwd\r\n"
+        "MIME-Version: 1.0\r\nContent-Type: message/rfc822\r\n\r\n"
+        "From: Kim Lee <kim@riverton.example>\r\nSubject: sign up\r\n\r\n" + LABELLED
+    )
+    (registration,) = extract(
+        read_message(raw.encode(), now=datetime.now(UTC)), None, vocabulary
+    ).registrations
+    assert registration.handle.value == "RivertonPD"
+    assert registration.address.value == ADDRESS

@@ -307,7 +307,7 @@ def test_a_phone_number_is_no_postcode(read: Read) -> None:
 @pytest.mark.parametrize(
     "head",
     [
-        "---------- Forwarded message ----------\nFrom: Kim <kim@x.example>\nDate: Oct 14, 2013\nTo: Dana\n\n\n",
+        "---------- Forwarded message ----------\nFrom: Kim <kim@x.example>\nDate: Oct 14, 2013\nTo: D.\n\n",
         "---------- Forwarded message ----------\nFrom: Kim Lee <kim@x.example>\nTo: Dana <d@x.example>\n",
         "Begin forwarded message:\n\nFrom: Kim Lee <kim@x.example>\nDate: 14 October 2013\nTo: Dana\n\n",
         "From: Kim Lee\nSent: Monday, October 14, 2013 9:00 AM\nTo: Dana Reed\nSubject: sign up\n\n",

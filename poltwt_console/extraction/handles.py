@@ -464,10 +464,17 @@ _QUOTE = re.compile(rf"[{_QUOTES[:-1]}]|(?<!\w)'")
 
 
 def _is_enclosed(text: str, start: int, end: int) -> bool:
-    """Whether a word stands in quotation marks by itself: «PoliceThies»."""
-    before = text[max(start - 2, 0) : start].rstrip()[-1:]  # a blank may stand inside the marks
-    behind = text[end : end + 2].lstrip()[:1]
-    return before != "" and behind != "" and before in _QUOTES and behind in _QUOTES
+    """Whether a word stands in quotation marks by itself, «PoliceThies», and is no cell of a list."""
+    before, behind = text[:start].rstrip(" "), text[end:].lstrip(" ")
+    if start - len(before) > 1 or len(text) - end - len(behind) > 1:  # one blank may stand inside the marks
+        return False
+    if not before or not behind or before[-1] not in _QUOTES or behind[0] not in _QUOTES:
+        return False
+    return before[-2:-1] not in _CELLS and (behind[1:2] not in _CELLS or behind[2:3] in ("", " "))
+
+
+#: What parts the cells of a list that was pasted into a mail.
+_CELLS = (",", ";", "\t")
 
 
 def _alone(passage: Passage, line: Line) -> bool:

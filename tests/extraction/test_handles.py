@@ -202,6 +202,8 @@ WRITTEN = [
     ("Ni yw'r rhai sy'n trydar fel 'RivertonPD', a'n cyfeiriad", "RivertonPD"),
     ("Please register Riverton's finest. We go by RivertonPD.", "RivertonPD"),
     ("Our K9s and our PCSOs will take part.", ""),
+    ('"Twitter","Facebook"\n"@RivertonPD","RivertonPolice"\n"x","SomevillePD"', "RivertonPD"),
+    ("Register us as «RivertonPD», please. Like @SomevillePD.", "RivertonPD SomevillePD"),
     ("Register us, not @SomevillePD. We tweet as RivertonPD.", "SomevillePD RivertonPD"),
     ("@RivertonPD, A1 4BC. Our Twitter is for 1st", "RivertonPD"),
     ("Write to pio-@riverton.example", ""),

@@ -465,9 +465,8 @@ _QUOTE = re.compile(rf"[{_QUOTES[:-1]}]|(?<!\w)'")
 
 def _is_enclosed(text: str, start: int, end: int) -> bool:
     """Whether a word stands in quotation marks by itself, «PoliceThies», and is no cell of a list."""
-    before, behind = text[:start].rstrip(" "), text[end:].lstrip(" ")
-    if start - len(before) > 1 or len(text) - end - len(behind) > 1:  # one blank may stand inside the marks
-        return False
+    before, behind = text[max(start - 3, 0) : start], text[end : end + 4]
+    before, behind = before.removesuffix(" "), behind.removeprefix(" ")  # a blank may stand inside the marks
     if not before or not behind or before[-1] not in _QUOTES or behind[0] not in _QUOTES:
         return False
     return before[-2:-1] not in _CELLS and (behind[1:2] not in _CELLS or behind[2:3] in ("", " "))

@@ -72,27 +72,57 @@ def test_utf8_wins_over_any_wrong_declaration(label: str, text: str, codec: str)
     assert decode(text.encode("utf-8"), label).text == text
 
 
+UNDECLARED = [
+    (
+        "Добрый день! Просим включить нас в список участников, адрес: город Казань, улица Баумана.",
+        "cp1251",
+    ),
+    (
+        "Добрый день! Просим включить нас в список участников, адрес: город Казань, улица Баумана.",
+        "koi8-r",
+    ),
+    ("警察署です。よろしくお願いいたします。住所は東京都千代田区です。", "cp932"),
+    ("警察署です。よろしくお願いいたします。住所は東京都千代田区です。", "euc_jp"),
+    ("我们警察局想参加这个活动，地址在北京市海淀区中关村大街一号。", "gb18030"),
+    ("경찰서에서 참여하고 싶습니다. 주소는 서울특별시 종로구입니다.", "cp949"),
+    ("Καλημέρα, η αστυνομία θέλει να συμμετάσχει. Διεύθυνση: Αθήνα, οδός Σταδίου.", "cp1253"),
+    ("Grüße aus der Polizeidirektion, Straße 5", "cp1252"),
+]
+
+
+@pytest.mark.parametrize(("text", "codec"), UNDECLARED)
+def test_not_declared_at_all(text: str, codec: str) -> None:
+    assert decode(text.encode(codec)).text == text
+
+
 @pytest.mark.parametrize(
     ("text", "codec"),
     [
+        *(entry for entry in UNDECLARED if entry[1] != "cp1252"),
         (
-            "Добрый день! Просим включить нас в список участников, адрес: город Казань, улица Баумана.",
-            "cp1251",
+            "Dzień dobry! Zgłaszam Komendę Powiatową Policji w Zakopanem, ul. Jagiellońska 32. Proszę o "
+            "krótkie potwierdzenie, jeśli tym razem wiadomość doszła. Będziemy wdzięczni za wpisanie nas na listę.",
+            "iso8859-2",
         ),
-        (
-            "Добрый день! Просим включить нас в список участников, адрес: город Казань, улица Баумана.",
-            "koi8-r",
-        ),
-        ("警察署です。よろしくお願いいたします。住所は東京都千代田区です。", "cp932"),
-        ("警察署です。よろしくお願いいたします。住所は東京都千代田区です。", "euc_jp"),
-        ("我们警察局想参加这个活动，地址在北京市海淀区中关村大街一号。", "gb18030"),
-        ("경찰서에서 참여하고 싶습니다. 주소는 서울특별시 종로구입니다.", "cp949"),
-        ("Καλημέρα, η αστυνομία θέλει να συμμετάσχει. Διεύθυνση: Αθήνα, οδός Σταδίου.", "cp1253"),
-        ("Grüße aus der Polizeidirektion, Straße 5", "cp1252"),
     ],
 )
-def test_not_declared_at_all(text: str, codec: str) -> None:
-    assert decode(text.encode(codec)).text == text
+def test_a_western_charset_declared_for_another_script(text: str, codec: str) -> None:
+    for label in ("iso-8859-1", "us-ascii", "windows-1252"):
+        assert decode(text.encode(codec), label).text == text
+    assert decode(f"<p style='color:red'>{text}</p>".encode(codec), "iso-8859-1").text.count(text) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Übergrößenträger äußern Ärger über öde Öfen – schöne Grüße aus Köln",
+        "Hola, ¿qué tal? La col·lecció de l´Àrea, n° 5, 2ª planta: «été» à l’île d’Yeu, où il gèle déjà",
+        "Þórður Ægir Óskarsson, lögregluþjónn á Þórshöfn",
+        "ÄÖÜ",
+    ],
+)
+def test_a_western_text_stays_as_declared(text: str) -> None:
+    assert decode(text.encode("cp1252"), "iso-8859-1").text == text
 
 
 def test_declared_and_used_are_both_told() -> None:

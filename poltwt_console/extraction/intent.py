@@ -46,13 +46,17 @@ def judge_kind(findings: Findings, judge: Judge) -> list[tuple[int, str]]:
 
 
 def answers_quote(findings: Findings) -> bool:
-    """Whether the only accounts stand in what is quoted."""
-    quoted = findings.quoted
-    return (
-        quoted is not None
-        and not any(not mention.excluded for mention in findings.mentions)
-        and any(not mention.excluded for mention in quoted.mentions)
-    )
+    """Whether the only accounts stand in what is quoted, and are the sender's.
+
+    A reminder that names several accounts names those of others: "already in: @a, @b, @c".
+    """
+    if findings.quoted is None or any(not mention.excluded for mention in findings.mentions):
+        return False
+    named: dict[bool, set[str]] = {True: set(), False: set()}
+    for mention in findings.quoted.mentions:
+        if not mention.excluded:
+            named[findings.view.writer(mention.passage) in ("sender", "nobody")].add(mention.key)
+    return bool(named[True]) or len(named[False]) == 1
 
 
 def speaks_of_all(findings: Findings) -> bool:

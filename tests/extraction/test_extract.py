@@ -111,6 +111,15 @@ def test_answer_completes_what_is_quoted(read: Read) -> None:
     assert found.registrations[0].handle.confidence is Confidence.LOOK
 
 
+def test_accounts_in_the_organisers_reminder_are_not_the_senders(read: Read) -> None:
+    found = read(
+        "We are in! Riverton Police Department, details to follow.\n\nDana\n\n"
+        "On Tue, Oct 1, 2013, Lauri Stevens <lauri@poltwt.example> wrote:\n"
+        "> Send us your Twitter name. Already in: @SomevillePD, @polizeiberlin, @nzpolice ...\n"
+    )
+    assert [registration.handle.value for registration in found.registrations] == [None]
+
+
 def test_withdrawal(read: Read) -> None:
     found = read(
         f"Dear Lauri,\n\nwe have to withdraw. Please remove @RivertonPD.\n\nDana Reed\n{AGENCY}",

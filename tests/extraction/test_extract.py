@@ -285,8 +285,11 @@ def test_a_gazetteer_that_is_closed_is_forgotten(vocabulary: Vocabulary) -> None
         ("Liverpool 136, Col. Juárez, C.P. 06600, México", "Liverpool 136, Col. Juárez, C.P. 06600, México"),
     ],
 )
-def test_what_is_said_of_the_postcode_is_no_part_of_the_address(read: Read, said: str, address: str) -> None:
-    found = read(f"Please register us.\nTwitter: @RivertonPD\n{AGENCY}\nAddress: {said}\n")
+def test_what_is_said_of_the_postcode_is_no_part_of_the_address(
+    vocabulary: Vocabulary, said: str, address: str
+) -> None:
+    text = f"Please register us.\nTwitter: @RivertonPD\n{AGENCY}\nAddress: {said}\n"
+    found = extract(mail(text), open_place_names(), vocabulary)
     assert found.registrations[0].address.value == address
 
 

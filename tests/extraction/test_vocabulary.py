@@ -62,7 +62,9 @@ def test_at_least_55_languages_are_read_in_full() -> None:
     for code in sorted(full):
         assert code in openers, f"{code}: nothing opens a quote"
         said = openers[code]
-        assert {verb.casefold() for verb in said.get("wrote", ())} & known.wrote, f"{code}: no verb"
+        assert any(known.wrote.fullmatch(verb.casefold()) for verb in said.get("wrote", ())), (
+            f"{code}: no verb"
+        )
         for marks in ("forwarded", "original"):
             assert said.get(marks), f"{code}: no mark {marks}"
         for field in HEADER:

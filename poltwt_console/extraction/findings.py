@@ -13,14 +13,7 @@ from poltwt_console.extraction.address_proposals import propose_addresses, trim_
 from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.clues import Clues, find_clues, handle_clues
 from poltwt_console.extraction.features import Tagged, describe
-from poltwt_console.extraction.handles import (
-    OWN_HANDLES,
-    WRITTEN,
-    Mention,
-    find_bare,
-    find_mentions,
-    stands_out,
-)
+from poltwt_console.extraction.handles import WRITTEN, Mention, find_bare, find_mentions
 from poltwt_console.extraction.labels import Labelled, find_labelled
 from poltwt_console.extraction.language import likely_languages, rank_languages
 from poltwt_console.extraction.lexicon import Words
@@ -135,8 +128,8 @@ def _add_bare(findings: Findings, passages: Sequence[Passage]) -> None:
     bare = [
         mention
         for passage in passages
-        for mention in find_bare(passage, OWN_HANDLES)
-        if not signed or (mention.key not in known and stands_out(mention))
+        for mention in find_bare(passage, surely=signed)
+        if not signed or mention.key not in known
     ]
     if bare:
         order = {id(passage): number for number, passage in enumerate(passages)}

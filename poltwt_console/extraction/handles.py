@@ -398,9 +398,18 @@ def looks_like_handle(word: str, least: int = 2) -> bool:
     return points >= least
 
 
-def stands_out(mention: Mention) -> bool:
-    """Whether a bare word is surely written as a name: enclosed, or long with an inner capital or line."""
-    return "enclosed" in mention.hints or _is_shaped(mention.handle)
+def find_bare(passage: Passage, surely: bool, own: frozenset[str] = OWN_HANDLES) -> Iterator[Mention]:
+    """Handles without a sign, beside a word for "account": "we tweet as TampaPD", "推特帳號taipei_police".
+
+    ``surely``: only what is written as a name for certain, enclosed or long with an inner capital or line.
+    """
+    for line in passage.lines:
+        content = passage.text[line.start : line.end]
+        if surely and _STRIKING.search(content) is None:
+            continue
+        for mention in _bare_in_line(passage, line, content, own):
+            if not surely or "enclosed" in mention.hints or _is_shaped(mention.handle):
+                yield mention
 
 
 def _is_shaped(word: str) -> bool:
@@ -411,56 +420,46 @@ def _is_shaped(word: str) -> bool:
 _SPEAKING = frozenset({"mine", "ours"})
 
 
-def find_bare(passage: Passage, own: frozenset[str] = OWN_HANDLES) -> list[Mention]:
-    """Handles without a sign, beside a word for "account": "we tweet as TampaPD", "推特帳號taipei_police"."""
-    words, text = passage.words, passage.text
-    found: list[Mention] = []
-    for line in passage.lines:
-        cues = [i for i in range(line.first, line.last) if "label.handle" in words.senses[i]]
-        speaking = [i for i in range(line.first, line.last) if not _SPEAKING.isdisjoint(words.senses[i])]
-        content = text[line.start : line.end]
-        alone = not cues and _alone(passage, line)
-        if not cues and not speaking and not alone and _QUOTE.search(content) is None:
+def _bare_in_line(passage: Passage, line: Line, content: str, own: frozenset[str]) -> Iterator[Mention]:
+    words = passage.words
+    senses = words.senses[line.first : line.last]
+    cues = [line.first + i for i, said in enumerate(senses) if "label.handle" in said]
+    speaking = [line.first + i for i, said in enumerate(senses) if not _SPEAKING.isdisjoint(said)]
+    alone = not cues and _alone(passage, line)
+    if not cues and not speaking and not alone and _QUOTE.search(content) is None:
+        return
+    latin = sum(1 for c in content if "a" <= c.lower() <= "z")
+    foreign = sum(1 for c in content if c.isalpha()) > 2 * latin
+    for match in _BARE.finditer(content):
+        word = match.group(1)
+        if not is_handle(word) or word.isdigit() or word.lower() in own or _TWITTER.match(word):
             continue
-        latin = sum(1 for c in content if "a" <= c.lower() <= "z")
-        foreign = sum(1 for c in content if c.isalpha()) > 2 * latin
-        for match in _BARE.finditer(content):
-            word = match.group(1)
-            if not is_handle(word) or word.isdigit() or word.lower() in own or _TWITTER.match(word):
-                continue
-            if _PREFIXED.fullmatch(word) and not content[: match.start()].rstrip().endswith((":", "：", "=")):
-                continue
-            place = words.index(line.start + match.start())
-            near = [cue for cue in cues if -3 <= place - cue <= 6]
-            spoken = _is_shaped(word) and any(0 < place - cue <= 4 for cue in speaking)
-            enclosed = _is_enclosed(content, match.start(), match.end())
-            if (
-                not (near or spoken or enclosed or alone)
-                or "label.handle" in words.senses[min(place, len(words) - 1)]
-            ):
-                continue
-            if looks_like_handle(word) or (foreign and near and len(word) > 3):
-                start = line.start + match.start()
-                mention = Mention(
-                    word,
-                    passage,
-                    start,
-                    start + len(word),
-                    "bare word",
-                    line.origin,
-                    _BASE["bare word"] + _RANK[line.origin],
-                )
-                _weigh(mention, -1, len(text))
-                if enclosed:
-                    mention.hints.add("enclosed")
-                found.append(mention)
-    return found
+        if _PREFIXED.fullmatch(word) and not content[: match.start()].rstrip().endswith((":", "：", "=")):
+            continue
+        place = words.index(line.start + match.start())
+        if "label.handle" in words.senses[min(place, len(words) - 1)]:
+            continue
+        near = any(-3 <= place - cue <= 6 for cue in cues)
+        spoken = _is_shaped(word) and any(0 < place - cue <= 4 for cue in speaking)
+        enclosed = _is_enclosed(content, match.start(), match.end())
+        if not (near or spoken or enclosed or alone):
+            continue
+        if looks_like_handle(word) or (foreign and near and len(word) > 3):
+            start = line.start + match.start()
+            score = _BASE["bare word"] + _RANK[line.origin]
+            mention = Mention(word, passage, start, start + len(word), "bare word", line.origin, score)
+            _weigh(mention, -1, len(passage.text))
+            if enclosed:
+                mention.hints.add("enclosed")
+            yield mention
 
 
 #: "kuNovemba", "yakwaTwitter", "nGaillimh": a name with what Zulu, Xhosa or Irish grammar puts before it.
 _PREFIXED = re.compile("[a-z]{1,6}[A-Z][a-z]+")
 _QUOTES = "\"“”„«»‹›「」『』‚‘’'"
 _QUOTE = re.compile(rf"[{_QUOTES[:-1]}]|(?<!\w)'")
+#: What a line must hold for one of its words to be a name for certain.
+_STRIKING = re.compile(rf"{_QUOTE.pattern}|_|{_CAMEL.pattern}")
 
 
 def _is_enclosed(text: str, start: int, end: int) -> bool:

@@ -70,7 +70,8 @@ def meant_mentions(
         if known is None or points > known[1]:
             best[mention.key] = (known[0] if known else number, points, mention)
     top = max((points for _, points, _ in best.values()), default=0)
-    least = min(max(top, _LEAST), _MEANT)  # a mail means one of its handles, if any may be
+    doubtful = _LEAST_OF_CHANGE if kind == "update" else _LEAST
+    least = min(max(top, doubtful), _MEANT)  # a mail means one of its handles, if any may be
     if kind == "update":
         least = max(least, top - _NEARLY)  # beside the account that changes stands its former name
     meant = [
@@ -92,8 +93,8 @@ _MEANT = -25
 #: In a mail about a change a handle so far behind the best is not the one that changes.  On the development
 #: sets and three by other authors, read with weights that had not seen them, 9 wrong ones go, no right one.
 _NEARLY = 100
-#: How doubtful the best handle of a mail may be.
-_LEAST = -100
+#: How doubtful the best handle of a mail may be; a change is a change of something ("use @a instead of @b").
+_LEAST, _LEAST_OF_CHANGE = -100, -300
 
 
 def mention_pool(findings: Findings, kind: str) -> MentionPool:

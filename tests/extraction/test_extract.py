@@ -62,6 +62,12 @@ def test_change_is_never_ready(read: Read) -> None:
     assert not found.registrations[0].ready
 
 
+def test_change_names_its_account_however_doubtful(read: Read) -> None:
+    found = read("Please use @RivertonPolice instead of @RivertonPD.", subject="Change of our Twitter name")
+    assert found.kind is Kind.UPDATE
+    assert [registration.handle.value for registration in found.registrations] == ["RivertonPolice"]
+
+
 def test_label_in_words_of_its_own_is_no_part_of_the_name(read: Read) -> None:
     found = read(f"Hello, add us please.\nThe outfit's proper title: {AGENCY}\n@RivertonPD\n{ADDRESS}")
     assert found.registrations[0].name.value == AGENCY

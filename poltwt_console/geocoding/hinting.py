@@ -78,12 +78,26 @@ def countries_of_agency(file: PlaceFile, words: Vocabulary, address: str, hints:
     """Numbers of the countries that an agency is called after: the Royal Barbados Police Force is of one.
 
     Not where the address has that name too: the police of Lebanon, Tennessee, is called after its town.
+    Nor by a short word that names a country in some language only: "Sili" is Chile in one, "we are" in Swati.
     """
     if not hints.agency:
         return []
     text = f" {normalise(address)} {normalise(hints.city)} "
     hits = find_hits(file, words, parse_address(hints.agency))
-    return [number for hit, number in named_countries(file, hits) if f" {hit.folded} " not in text]
+    return [
+        number
+        for hit, number in named_countries(file, hits)
+        if f" {hit.folded} " not in text
+        and (
+            len(hit.folded) >= _LONG_NAME
+            or not hit.folded.isascii()
+            or hit.folded == normalise(file.countries[number].name)
+        )
+    ]
+
+
+#: Letters of a country's name that is hardly a word of another language.
+_LONG_NAME = 5
 
 
 def country_of_domain(file: PlaceFile, domain: str) -> int | None:

@@ -142,6 +142,11 @@ def test_a_mail_domain_or_phone_of_another_country_is_told(geocoder: Geocoder) -
     assert not _found(geocoder.locate(address, Hints(mail_domain="logreglan.is"))).needs_review
 
 
+def test_a_short_word_in_an_agencys_name_is_no_country(geocoder: Geocoder) -> None:
+    hints = Hints(agency="Sili-Royal Swaziland Police Service")  # "we are" in Swati, Chile in another
+    assert not _found(geocoder.locate("Mhlambanyatsi Road, Mbabane, Swaziland", hints)).needs_review
+
+
 def test_the_organisers_pick_is_final(geocoder: Geocoder) -> None:
     location = _found(geocoder.locate("Rue de la Loi 16, Bruxelles, Belgique", Hints(picked_country="FR")))
     assert location.place is not None

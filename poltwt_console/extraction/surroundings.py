@@ -52,10 +52,11 @@ def describe_surroundings(
         near = _nearness(mention, candidates, beside)
         yield "near", kind, near, several
         yield "near", kind, near, mention.origin.value, min(others, 2)
+    sentence = sentence_around(mention.passage.text, mention.start, mention.end)
     if several:
         yield from _describe_order(mention, pool)
-        yield from _describe_rivals(mention, beside, kind)
-    yield from _describe_sentence(mention, several)
+        yield from _describe_rivals(mention, beside, sentence, kind)
+    yield from _describe_sentence(mention, sentence, several)
     yield from describe_words(mention)
 
 
@@ -149,13 +150,14 @@ def _describe_order(mention: Mention, pool: MentionPool) -> Iterator[Feature]:
     yield "postscript", pool.in_postscript(mention)
 
 
-def _describe_rivals(mention: Mention, beside: Row, kind: str) -> Iterator[Feature]:
+def _describe_rivals(
+    mention: Mention, beside: Row, sentence: tuple[int, int], kind: str
+) -> Iterator[Feature]:
     """The handles before and behind it in its sentence, and whether they share letters with it.
 
     Of two in a sentence one is often the other's former name, in a mail about a change.
     """
-    text = mention.passage.text
-    start, end = sentence_around(text, mention.start, mention.end)
+    start, end = sentence
     before, behind = beside.before(mention.start, mention.key), beside.behind(mention.end, mention.key)
     near = before is not None and before.start >= start, behind is not None and behind.start < end
     yield "rivals", *near, kind
@@ -186,10 +188,10 @@ def describe_words(mention: Mention) -> Iterator[Feature]:
 _BESIDE = 8
 
 
-def _describe_sentence(mention: Mention, several: bool) -> Iterator[Feature]:
+def _describe_sentence(mention: Mention, sentence: tuple[int, int], several: bool) -> Iterator[Feature]:
     """What its sentence says before and behind it, and what the next sentence says."""
     passage = mention.passage
-    start, end = sentence_around(passage.text, mention.start, mention.end)
+    start, end = sentence
     _, after = sentence_around(passage.text, min(end + 2, len(passage.text)), min(end + 2, len(passage.text)))
     for place, low, high in (
         ("before", start, mention.start),

@@ -73,7 +73,7 @@ class Geocoder:
         parsed = parse_address(with_hints(address, hints))
         hits = find_hits(file, words, parsed)
         evidence = gather_evidence(file, words, parsed, hits)
-        pointers = weigh_hints(file, words, address, hints, evidence)
+        pointers = weigh_hints(file, hits, address, hints, evidence)
         given = file.country_number.get((hints.picked_country or hints.country or "").upper())
         contradicted = self._countries.settle(hits, evidence, given, picked=bool(hints.picked_country))
         if given is not None and contradicted is None:

@@ -13,9 +13,8 @@ from poltwt_console.domain.place import Hints
 from poltwt_console.geocoding.address import parse_address
 from poltwt_console.geocoding.evidence import Evidence, named_countries
 from poltwt_console.geocoding.gazetteer import PlaceFile
-from poltwt_console.geocoding.hits import find_hits
+from poltwt_console.geocoding.hits import Hit
 from poltwt_console.geocoding.normalise import normalise
-from poltwt_console.geocoding.vocabulary import Vocabulary
 
 _DOMAIN, _PHONE, _SHARED_PHONE, _AGENCY = 6.0, 5.0, 3.0, 4.0
 
@@ -52,9 +51,12 @@ Pointer = tuple[str, list[int]]
 
 
 def weigh_hints(
-    file: PlaceFile, words: Vocabulary, address: str, hints: Hints, evidence: Evidence
+    file: PlaceFile, hits: list[Hit], address: str, hints: Hints, evidence: Evidence
 ) -> list[Pointer]:
-    """Add what mail domain, phone number and agency say of the country; returns what each points to."""
+    """Add what mail domain, phone number and agency say of the country; returns what each points to.
+
+    ``hits`` are the names in the text that ``with_hints`` made of the address.
+    """
     pointers: list[Pointer] = []
     domain = country_of_domain(file, hints.mail_domain)
     if domain is not None:
@@ -66,7 +68,7 @@ def weigh_hints(
         for number in numbers:
             weight = _PHONE if len(numbers) == 1 else _SHARED_PHONE
             evidence.name_country(number, weight, pointers[-1][0])
-    called = countries_of_agency(file, words, address, hints)
+    called = _countries_of_agency(file, hits, address, hints)
     if called:
         pointers.append(("agency's name", called))
         for number in called:
@@ -74,19 +76,20 @@ def weigh_hints(
     return pointers
 
 
-def countries_of_agency(file: PlaceFile, words: Vocabulary, address: str, hints: Hints) -> list[int]:
+def _countries_of_agency(file: PlaceFile, hits: list[Hit], address: str, hints: Hints) -> list[int]:
     """Numbers of the countries that an agency is called after: the Royal Barbados Police Force is of one.
 
     Not where the address has that name too: the police of Lebanon, Tennessee, is called after its town.
     Nor by a short word that names a country in some language only: "Sili" is Chile in one, "we are" in Swati.
     """
-    if not hints.agency:
+    folded = normalise(address)
+    if not hints.agency or normalise(hints.agency) in folded:
         return []
-    text = f" {normalise(address)} {normalise(hints.city)} "
-    hits = find_hits(file, words, parse_address(hints.agency))
+    parts = len(parse_address(hints.agency).parts)  # the first ones of the text
+    text = f" {folded} {normalise(hints.city)} "
     return [
         number
-        for hit, number in named_countries(file, hits)
+        for hit, number in named_countries(file, [hit for hit in hits if hit.part < parts])
         if f" {hit.folded} " not in text
         and (
             len(hit.folded) >= _LONG_NAME

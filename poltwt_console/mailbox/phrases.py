@@ -27,8 +27,8 @@ _LISTS = (
 class Phrases:
     """All languages together: a mail is often in one language and its program in another.
 
-    ``fields`` maps a header word to from, date, to, cc or subject; the prefixes are those of
-    subjects.  Everything is case-folded.
+    ``wrote`` finds a verb of "On ... wrote:"; ``fields`` maps a header word to from, date, to, cc or
+    subject; the prefixes are those of subjects.  Everything is case-folded.
     """
 
     wrote: re.Pattern[str]

@@ -14,7 +14,7 @@ from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.clues import Clues, find_clues, handle_clues
 from poltwt_console.extraction.features import Tagged, describe
 from poltwt_console.extraction.handles import WRITTEN, Mention, find_bare, find_mentions
-from poltwt_console.extraction.labels import Labelled, find_labelled
+from poltwt_console.extraction.labels import Labelled, find_asked, find_labelled
 from poltwt_console.extraction.language import likely_languages, rank_languages
 from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.name_proposals import ORDINALS, Proposal, propose_names, trim_name
@@ -111,7 +111,10 @@ def find_all(
     _add_bare(findings, view.evidence)
     if view.quoted:
         findings.quoted = Findings(view, tagged=findings.tagged)
-        rests = [_find_marks(passage, findings.quoted, vocabulary) for passage in view.quoted]
+        rests = [
+            [*_find_marks(passage, findings.quoted, vocabulary), *find_asked(passage, vocabulary)]
+            for passage in view.quoted
+        ]
         if not any(not mention.excluded for mention in findings.mentions):
             _add_bare(findings.quoted, view.quoted)
         for passage, labelled in zip(view.quoted, rests, strict=True):

@@ -117,6 +117,19 @@ def classify_label(label: str, vocabulary: Vocabulary, value: str = "", loose: b
     return _choose(best[2], value, vocabulary)
 
 
+def find_asked(passage: Passage, vocabulary: Vocabulary) -> Iterator[Labelled]:
+    """The items of a list of what is wanted, "* the physical address of your agency": no value stands there."""
+    for line in passage.lines:
+        text = passage.text[line.start : line.end]
+        item = _BULLET.match(text)
+        if item is None or not item.group().strip() or _COLON.search(text):
+            continue
+        field = classify_label(text[item.end() :], vocabulary)
+        senses = passage.words.senses[line.first : line.last]
+        if field is not None and (field != "name" or all("police" not in sense for sense in senses)):
+            yield Labelled("ignore", passage, line.start, line.end, "own")
+
+
 @lru_cache(maxsize=5_000)
 def _parts(label: str) -> tuple[str, tuple[str, ...]]:
     """A label folded, without brackets, and its words; the same few head most lines."""

@@ -57,6 +57,11 @@ def trim_address(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
         if marks.get(i) in ("tel", "net") or _heads_other(tagged, i) or _opens_former(tagged, i):
             last = i
             break
+        if "po_box" in read.senses[i] and _is_whole(tagged, first, i):
+            last = i - ("label.postal" in read.senses[i - 1])
+            break
+    if first < last < tagged.last and tagged.separators[last - tagged.first] == ".":
+        last = _behind_stop(tagged, last)
     while first < last - 1 and _loose(read, first):
         first += 1
     while last - 1 > first and (_loose(read, last - 1) or read.trails(last - 1)):
@@ -64,9 +69,48 @@ def trim_address(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
+#: Short for a county, before its name.
+_COUNTIES = frozenset({"co"})
+_IN_NUMBERS = (" ", "-", "/", "_", "?")
+
+
+def _behind_stop(tagged: Tagged, last: int) -> int:
+    """Where an address ends that was read up to a stop within a sentence: "Co. Donegal", "krt. 16-18"."""
+    read = tagged.passage.words
+    county = read.forms[last - 1] in _COUNTIES
+    if not county and not (abbreviates(read, last - 1) and read.forms[last][0].isdigit()):
+        return last
+    last += 1
+    while last < tagged.last:
+        sign = tagged.separators[last - tagged.first]
+        if not (sign in _WITHIN if county else sign in _IN_NUMBERS and read.forms[last][0].isdigit()):
+            break
+        last += 1
+    return last
+
+
 def _opens_former(tagged: Tagged, i: int) -> bool:
     """Whether a bracket opens at a word that says what was before: "(formerly 5 Mill Road)"."""
     return tagged.separators[i - tagged.first] == "(" and "former" in tagged.passage.words.senses[i]
+
+
+_WITHIN = (" ", "_", "?")  # what separates words of one piece
+_POSTCODE_DIGITS = 4
+
+
+def _is_whole(tagged: Tagged, first: int, last: int) -> bool:
+    """Whether words are an address with its postcode, or lines with street and town: a box adds no place."""
+    forms, senses = tagged.passage.words.forms, tagged.passage.words.senses
+    lines = tagged.separators[last - tagged.first].startswith("/n")
+    street = any("street" in senses[i] for i in range(first, last))
+    digits, pieces = 0, 0
+    for i in range(first, last):
+        pieces += i > first and tagged.separators[i - tagged.first] not in _WITHIN
+        digits = digits + len(forms[i]) if forms[i].isdigit() else 0
+        town = lines and street and tagged.places.get(i) in ("city", "loc") and "street" not in senses[i + 1]
+        if pieces and (town or digits >= _POSTCODE_DIGITS):
+            return True
+    return False
 
 
 def _heads_other(tagged: Tagged, i: int) -> bool:

@@ -8,7 +8,7 @@ ones first, as their owners do on Twitter.  Each spells in their own way, so con
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -152,6 +152,16 @@ def handle_clues(handle: str, clues: Clues, vocabulary: Vocabulary) -> list[str]
         f"outsider {outsider} agency {agency or initials}",
         f"own {agency or initials or domain} sender {sender}",
     ]
+
+
+def is_own(letters: Sequence[str]) -> bool:
+    """Whether a handle's letters are those of the agency, of its domain or of whoever writes."""
+    return not _OWN.isdisjoint(letters)
+
+
+_OWN = frozenset({f"own {own} sender {sender}" for own in (True, False) for sender in (True, False)}) - {
+    "own False sender False"
+}
 
 
 def _stands_in(known: Iterable[str], plain: str, parts: list[str]) -> bool:

@@ -319,8 +319,8 @@ def _shape(form: str) -> str:
 
 @lru_cache(maxsize=2_000)
 def _separator(text: str) -> str:
-    if text == " " or not text:
-        return text or "_"
+    if text in ("", " ", "  "):  # two blanks before a ZIP code, or behind a stop; more of them part columns
+        return " " if text else "_"
     if "\n" in text:
         return (
             "%"

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
 
-from poltwt_console.domain.message import Message, Organiser
+from poltwt_console.domain.message import Message, Organiser, Sender
 from poltwt_console.extraction.address_proposals import propose_addresses, trim_address
 from poltwt_console.extraction.candidates import Candidate
-from poltwt_console.extraction.clues import Clues, find_clues, handle_clues
+from poltwt_console.extraction.clues import Clues, find_clues, handle_clues, is_own
 from poltwt_console.extraction.features import Tagged, describe
-from poltwt_console.extraction.handles import WRITTEN, Mention, find_bare, find_mentions
+from poltwt_console.extraction.handles import BY_LETTERS, WRITTEN, Mention, find_bare, find_mentions
 from poltwt_console.extraction.labels import Labelled, find_asked, find_labelled
 from poltwt_console.extraction.language import likely_languages, rank_languages
 from poltwt_console.extraction.lexicon import Words
@@ -154,7 +154,8 @@ def _persons(findings: Findings) -> Iterator[str]:
     """The names, word by word, of whoever writes, signs or is named with a rank."""
     for passage in findings.view.evidence:
         read = passage.words
-        if passage.origin is Origin.SENDER and is_person(findings.message.sender.name, read):
+        author = passage.author or findings.message.sender
+        if passage.origin is Origin.SENDER and is_person(author.name, read):
             yield from personal_words(read, 0, count_called(read))
         for start, end, _ in signing_people(passage):
             yield from personal_words(read, read.index(start), read.index(end - 1) + 1)
@@ -165,12 +166,25 @@ def _persons(findings: Findings) -> Iterator[str]:
 
 def _read_letters(findings: Findings, vocabulary: Vocabulary) -> None:
     names = [candidate.value for candidate in findings.names if candidate.rule in ("read", "label")]
-    sender = findings.message.sender
+    sender = _speaker(findings)
     findings.clues = find_clues(names, sender.name, sender.email, _persons(findings), vocabulary)
     pools = [findings.mentions, *([findings.quoted.mentions] if findings.quoted is not None else [])]
     for mention in (mention for pool in pools for mention in pool):
         if mention.key not in findings.letters:
             findings.letters[mention.key] = handle_clues(mention.handle, findings.clues, vocabulary)
+    for pool in pools:
+        pool[:] = [
+            mention
+            for mention in pool
+            if BY_LETTERS not in mention.hints or is_own(findings.letters[mention.key])
+        ]
+
+
+def _speaker(findings: Findings) -> Sender:
+    """Who speaks for the accounts: the author of the forwarded mail that names them all, else the sender."""
+    authors = {mention.passage.author for mention in findings.mentions if not mention.excluded}
+    author = authors.pop() if len(authors) == 1 else None
+    return author if author is not None and author.name else findings.message.sender
 
 
 def _find_marks(passage: Passage, findings: Findings, vocabulary: Vocabulary) -> list[Labelled]:
@@ -199,7 +213,7 @@ def _read_prose(
     message: Message,
 ) -> None:
     """Names and addresses by the tagger and by rules of shape."""
-    tagged = describe(passage, labelled, places, message.sender.name, message.subject)
+    tagged = describe(passage, labelled, places, findings.view.named(passage), message.subject)
     stretches = tagger.tag(tagged)
     findings.tagged[id(passage)] = tagged
     read = passage.words

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from poltwt_console.extraction.labels import Labelled
+from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.text import IDEOGRAPH, STOPS, fold, words
 from poltwt_console.extraction.view import Line, Origin, Passage
 
@@ -399,15 +400,16 @@ def looks_like_handle(word: str, least: int = 2) -> bool:
 
 
 def find_bare(passage: Passage, surely: bool, own: frozenset[str] = OWN_HANDLES) -> Iterator[Mention]:
-    """Handles without a sign, beside a word for "account": "we tweet as TampaPD", "推特帳號taipei_police".
+    """Handles without a sign, beside a word for "account" or by their shape: "推特帳號taipei", "add TampaPD".
 
-    ``surely``: only what is written as a name for certain, enclosed or long with an inner capital or line.
+    ``surely``: only what is written as a name for certain, enclosed or long with an inner capital or line,
+    and beside such a word.
     """
     for line in passage.lines:
         content = passage.text[line.start : line.end]
         if surely and _STRIKING.search(content) is None:
             continue
-        for mention in _bare_in_line(passage, line, content, own):
+        for mention in _bare_in_line(passage, line, content, own, surely):
             if not surely or "enclosed" in mention.hints or _is_shaped(mention.handle):
                 yield mention
 
@@ -420,13 +422,24 @@ def _is_shaped(word: str) -> bool:
 _SPEAKING = frozenset({"mine", "ours"})
 
 
-def _bare_in_line(passage: Passage, line: Line, content: str, own: frozenset[str]) -> Iterator[Mention]:
+#: "McDonald", "DeKalb", "iPhone": an inner capital as names of people, places and things have it.
+_NAMELIKE = re.compile(r"(?:Ma?c|De|Di|Du|La|Le|Van|Von|Fitz|O)[A-Z][a-z]{1,12}|i[A-Z]\w{1,14}|[A-Z]{2,14}s", re.ASCII)
+#: The hint of a handle that only its shape tells.
+BY_SHAPE = "by shape"
+#: And of one that looks like any word, and counts only if its letters are those of the agency or the sender.
+BY_LETTERS, _LETTERED = "by letters", 5
+
+
+def _bare_in_line(
+    passage: Passage, line: Line, content: str, own: frozenset[str], surely: bool
+) -> Iterator[Mention]:
     words = passage.words
     senses = words.senses[line.first : line.last]
     cues = [line.first + i for i, said in enumerate(senses) if "label.handle" in said]
     speaking = [line.first + i for i, said in enumerate(senses) if not _SPEAKING.isdisjoint(said)]
     alone = not cues and _alone(passage, line)
-    if not cues and not speaking and not alone and _QUOTE.search(content) is None:
+    shapes = not surely and line.origin in WRITTEN and _STRIKING.search(content) is not None
+    if not cues and not speaking and not alone and not shapes and _QUOTE.search(content) is None:
         return
     latin = sum(1 for c in content if "a" <= c.lower() <= "z")
     foreign = sum(1 for c in content if c.isalpha()) > 2 * latin
@@ -442,16 +455,38 @@ def _bare_in_line(passage: Passage, line: Line, content: str, own: frozenset[str
         near = any(-3 <= place - cue <= 6 for cue in cues)
         spoken = _is_shaped(word) and any(0 < place - cue <= 4 for cue in speaking)
         enclosed = _is_enclosed(content, match.start(), match.end())
-        if not (near or spoken or enclosed or alone):
+        told = near or spoken or enclosed or alone
+        if not told and not (shapes and _is_shaped(word) and not _names_other(word)):
             continue
-        if looks_like_handle(word) or (foreign and near and len(word) > 3):
+        striking = looks_like_handle(word) or (foreign and near and len(word) > 3)
+        lettered = not striking and not surely and near and _may_be_lettered(words, place, word)
+        if striking or lettered:
             start = line.start + match.start()
             score = _BASE["bare word"] + _RANK[line.origin]
             mention = Mention(word, passage, start, start + len(word), "bare word", line.origin, score)
             _weigh(mention, -1, len(passage.text))
             if enclosed:
                 mention.hints.add("enclosed")
+            if not told:
+                mention.hints.add(BY_SHAPE)
+            if lettered:
+                mention.hints.add(BY_LETTERS)
             yield mention
+
+
+def _may_be_lettered(words: Words, place: int, word: str) -> bool:
+    """Whether a plain word near "our handle is" is long, no known word, and stands only there."""
+    return (
+        len(word) > _LETTERED
+        and place < len(words)
+        and not words.senses[place]
+        and words.forms.count(words.forms[place]) == 1
+    )
+
+
+def _names_other(word: str) -> bool:
+    """Whether an inner capital is that of a person's, a place's or another network's name."""
+    return _NAMELIKE.fullmatch(word) is not None or _NETWORKS.fullmatch(word) is not None
 
 
 #: "kuNovemba", "yakwaTwitter", "nGaillimh": a name with what Zulu, Xhosa or Irish grammar puts before it.

@@ -17,7 +17,7 @@ KINDS = ("register", "update", "withdrawal", "other")
 def machine_reason(message: Message) -> str:
     """Why the headers alone say that no person wrote this to register; "" if they do not."""
     auto = message.header("Auto-Submitted").strip().lower()
-    if auto and auto != "no":
+    if auto and auto not in ("no", "auto-generated"):  # a form's or a ticket's mail holds a person's words
         return "an automatic reply (Auto-Submitted)"
     if message.header("X-Autoreply") or message.header("X-Autorespond"):
         return "an automatic reply (X-Autoreply)"

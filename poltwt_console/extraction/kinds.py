@@ -234,6 +234,8 @@ def _describe_outside(findings: Findings) -> Iterator[Feature]:
     for pattern, name in ((_ARROW, "arrow"), (_WEB, "web address"), (_MONEY, "money")):
         if pattern.search(text):
             yield name
+    if message.header("Auto-Submitted"):
+        yield "generated"
     if message.header("Precedence"):
         yield "precedence"
     if any(part.content_type == "text/calendar" for part in message.parts):

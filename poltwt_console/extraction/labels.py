@@ -118,7 +118,7 @@ def classify_label(label: str, vocabulary: Vocabulary, value: str = "", loose: b
 
 
 def find_asked(passage: Passage, vocabulary: Vocabulary) -> Iterator[Labelled]:
-    """The items of a list of what is wanted, "* the physical address of your agency": no value stands there."""
+    """The items of a list of what is wanted, "* the physical address of your agency": they hold no value."""
     for line in passage.lines:
         text = passage.text[line.start : line.end]
         item = _BULLET.match(text)

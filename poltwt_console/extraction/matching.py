@@ -6,7 +6,7 @@ import re
 
 from poltwt_console.extraction.clues import person_letters
 from poltwt_console.extraction.findings import Findings
-from poltwt_console.extraction.handles import DOUBTS, Mention
+from poltwt_console.extraction.handles import BY_SHAPE, DOUBTS, Mention
 from poltwt_console.extraction.linear import Feature
 from poltwt_console.extraction.mention_pool import TRAITS, MentionPool, Row, cues
 from poltwt_console.extraction.people import Person
@@ -67,6 +67,8 @@ def describe_mention(mention: Mention, pool: MentionPool, findings: Findings, ki
     features.append(f"short {len(mention.handle) < 4}")
     letters = findings.letters.get(mention.key, [])
     features.extend(letters)
+    if BY_SHAPE in mention.hints:
+        features.extend(f"{BY_SHAPE} {letter}" for letter in letters)
     if count > 1:
         for trait in TRAITS:
             features.append(f"{trait} {trait in letters} rival {pool.rivals_with(trait, mention)}")

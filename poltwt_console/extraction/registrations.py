@@ -22,6 +22,7 @@ from poltwt_console.extraction.handles import Mention
 from poltwt_console.extraction.linear import Judge
 from poltwt_console.extraction.people import count_called, is_person, plain_name, signing_people
 from poltwt_console.extraction.resolve import Account, Choice
+from poltwt_console.extraction.towns import find_town
 from poltwt_console.extraction.view import Origin, Passage
 
 _INTENTS = {"register": Intent.REGISTER, "update": Intent.UPDATE, "withdrawal": Intent.WITHDRAW}
@@ -46,7 +47,7 @@ def build_registrations(
         address = _field(account.address, "address", account, findings, judge)
         where = address.value or ""
         code = find_country(where, findings.message.sender.email, texts, findings.language)
-        city = find_city(where)
+        city = _within(address, find_city(where)) if where else find_town(account.name.chosen, findings)
         person = account.person if account.officer else None
         built.append(
             Registration(
@@ -56,7 +57,7 @@ def build_registrations(
                 person=_person_field(account, findings),
                 participant=_participant_field(account, findings, judge),
                 address=address,
-                city=_within(address, city),
+                city=city,
                 country=Field(
                     code, Confidence.LOOK, "guess", reason="from address, mail domain, phone or language"
                 )
@@ -205,12 +206,11 @@ def _contact(findings: Findings) -> tuple[Field, Field]:
         ),
         None,
     )
+    sender_words = next((p.words for p in findings.view.passages(Origin.SENDER) if p.author == author), None)
     if author is None and message.reply_to is not None and message.reply_to.email:
         author = message.reply_to
-    email = (author or message.sender).email
-    name = Field()
     sender = author or message.sender
-    sender_words = next((p.words for p in findings.view.evidence if p.origin is Origin.SENDER), None)
+    email, name = sender.email, Field()
     for value in findings.labels("contact"):
         person = next(
             (

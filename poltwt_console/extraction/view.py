@@ -99,6 +99,10 @@ class View:
             if passage.origin in origins:
                 yield passage
 
+    def named(self, passage: Passage) -> str:
+        """The name of who wrote a passage, or else of who sent the mail."""
+        return (passage.author.name if passage.author is not None else "") or self.message.sender.name
+
     def writer(self, passage: Passage) -> str:
         """Who wrote a quoted passage: the mail's "sender", a "recipient", "another", or "nobody" told."""
         if passage.author is None or not passage.author.email:
@@ -131,6 +135,8 @@ def read_view(message: Message, vocabulary: Vocabulary, organiser: Organiser | N
                     quoted.append(passage)
             else:
                 evidence.append(passage)
+                if passage.origin is Origin.FORWARDED:
+                    evidence.extend(_read_author(part, segment, vocabulary))
     order = list(Origin)
     evidence.sort(key=lambda passage: order.index(passage.origin))
     return View(message, evidence, quoted)
@@ -170,6 +176,21 @@ def _read_passage(part: TextPart, words: Words, segment: Segment, message: Messa
         _mark_wrapped(passage)
         _mark_signature(passage, message)
     return passage
+
+
+def _read_author(part: TextPart, segment: Segment, vocabulary: Vocabulary) -> Iterator[Passage]:
+    """The name of who wrote a mail that was forwarded in a text, as its first lines have it."""
+    author = segment.author
+    head = part.text[segment.start : min(segment.start + segment.head, MAX_CHARS)]
+    found = head.find(author.name) if author is not None and author.name else -1
+    if author is None or found < 0:
+        return
+    start = segment.start + found
+    end = start + len(author.name)
+    # Blanks before it: the words stand where they do in the part.
+    words = read_words(" " * start + author.name, vocabulary)
+    line = Line(start, end, 0, len(words), Origin.SENDER)
+    yield Passage(part, Origin.SENDER, words, [line], author)
 
 
 _RULER = re.compile(r"\s{0,8}(?:-{2,3}|_{3,}|={3,}|\*{3,})\s*$")

@@ -18,6 +18,7 @@ _OUTSIDE = frozenset(' \t\r\n<>()[],;:"@')  # what no plain address holds
 _PLAIN = re.compile(
     r"\A([^\"(),:;<>\\@=]{0,200})<([^\s\"(),:;<>\\@=]{1,64}@[^\s\"(),:;<>\\@=]{1,253})>\s{0,9}"
 )
+_BRACKETS = re.compile(r"\[\s{0,3}\]|<\s{0,3}>")  # where an address without them was: ``Name [a@b]``
 _SHORT = 200  # characters of a value that is remembered
 _LOCAL, _DOMAIN = 64, 253  # characters (RFC 5321 4.5.3.1)
 _MAILTO = re.compile(r"[\[<]\s{0,3}mailto:\s{0,3}([^\[<\]>\s]{1,300})\s{0,3}[\]>]", re.IGNORECASE)
@@ -67,7 +68,7 @@ class _Parser:
             return tuple(self._found)
         depth = 0
         quoted = escaped = inside = False
-        for char in text:
+        for index, char in enumerate(text):
             if escaped:
                 (self._comment if depth else self._words).append(char)
                 escaped = False
@@ -77,7 +78,7 @@ class _Parser:
                 depth += (char == "(") - (char == ")")
                 if depth:
                     self._comment.append(char)
-            elif char == '"' and not inside:
+            elif char == '"' and not inside and not _is_letter(text, index):
                 quoted = not quoted
             elif quoted:
                 self._words.append(char)
@@ -117,16 +118,21 @@ class _Parser:
         email = "".join("".join(self._angle).split())
         if not email:
             email = _find_bare(name)
-            name = name.replace(email, "").strip(" '")
+            name = _BRACKETS.sub("", name.replace(email, "")).strip(" '")
             name = name or note
         elif "=?" in email:
             email = "".join(decode_words(email).split())
-        name = _unquote(name) or (note if email else "")
+        name = " ".join(_unquote(name).split()) or (note if email else "")
         if name == email:
             name = ""
         if name or email:
             self._found.append(Sender(name, clean(email)))
         self._clear()
+
+
+def _is_letter(text: str, index: int) -> bool:
+    """Whether a quotation mark is part of a word: 'רפ"ק', 'Jim "Ace"' has none."""
+    return text[index - 1 : index].isalnum() and text[index + 1 : index + 2].isalnum()
 
 
 def first_address(senders: tuple[Sender, ...]) -> Sender:

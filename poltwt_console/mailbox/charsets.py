@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 
 _ALIASES = {
@@ -97,6 +98,25 @@ _BOMS = (
 _ISO_2022_JP = re.compile(rb"\x1b\$[@B]|\x1b\(J")
 _DETECTED_BYTES = 20_000  # of a text that the detector sees: 5 ms each
 _SHORT_BYTES = 100
+#: Blanks but the ideographic one, which sets columns apart.
+_BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
+#: All but the letters that no normal form leaves whole: Indic and Tibetan letters with a dot, Hebrew ones
+#: with points, compatible Chinese characters.
+_COMPOSED = re.compile(
+    "[^\u0958-\u095f\u09dc-\u09df\u0a33-\u0a36\u0a59-\u0a5e\u0b5c\u0b5d\u0f43-\u0fb9\uf900-\ufaff\ufb1d-\ufb4e]+"
+)
+#: What Windows programs mean by an ISO charset when they use the bytes that it has no letters for.
+_WINDOWS = {
+    "iso8859-2": "cp1250",
+    "iso8859-5": "cp1251",
+    "iso8859-6": "cp1256",
+    "iso8859-7": "cp1253",
+    "iso8859-8": "cp1255",
+    "iso8859-13": "cp1257",
+    "iso8859-4": "cp1257",
+    "iso8859-15": "cp1252",
+}
+_CONTROLS = re.compile(rb"[\x80-\x84\x86-\x9f]")
 _TAG = re.compile(rb"<[^<>]{0,2000}>")
 _ODD = re.compile(rb"[A-Za-z][\xa1\xa5\xa6\xaf\xb1\xb3\xb6\xb9\xbc\xbe\xbf](?=[A-Za-z])")
 _LEAST_ODD = 3
@@ -139,6 +159,20 @@ def find_codec(label: str) -> str:
     return ""
 
 
+def compose(text: str) -> str:
+    """A text as people type it: letters in one piece, plain blanks, no soft hyphens.
+
+    Some programs send "ü" as "u" and two dots, and blanks that never break: to every rule, list and
+    search those are other words.
+    """
+    if text.isascii():
+        return text
+    text = _BLANKS.sub(" ", text).replace("\xad", "")
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    return _COMPOSED.sub(lambda match: unicodedata.normalize("NFC", match.group()), text)
+
+
 def decode(raw: bytes, declared: str = "", hint: str = "") -> Decoded:
     """Decode bytes of a mail; never raises.
 
@@ -170,6 +204,11 @@ def decode(raw: bytes, declared: str = "", hint: str = "") -> Decoded:
         text = _strictly(raw, found) if found else None
         if text is not None:
             return Decoded(text, label, found)
+    sibling = _WINDOWS.get(codec)
+    if sibling and _CONTROLS.search(raw):
+        text = _strictly(raw, sibling)
+        if text is not None:
+            return Decoded(text, label, sibling)
     if codec and codec != "utf-8":
         text = _strictly(raw, codec)
         if text is not None:

@@ -60,6 +60,8 @@ def find_opener(lines: list[Line], index: int) -> Opener | None:
     mark = _find_mark(line.words, phrases)
     if mark:
         return _read_mark(lines, index, mark, phrases)
+    if line.depth > 1 and line.words.endswith(">>>"):
+        return _read_arrows(lines, index, phrases)
     if _is_rule(line.words):
         following = _next_words(lines, index + 1, 2)
         header = _read_header(lines, following, phrases) if following >= 0 else None
@@ -80,6 +82,17 @@ def find_opener(lines: list[Line], index: int) -> Opener | None:
     ):
         return header
     return _read_attribution(lines, index, phrases)
+
+
+def _read_arrows(lines: list[Line], index: int, phrases: Phrases) -> Opener | None:
+    """``>>> Name <address> 10/7/2013 7:37 AM >>>`` as GroupWise writes above what it quotes without marks."""
+    words = lines[index].words
+    address = _ADDRESS.search(words)
+    if address is None and _TIME.search(words) is None:
+        return None
+    following = _next_words(lines, index + 1, 4)
+    depth = lines[following].depth if following >= 0 else 0
+    return Opener("attribution", 1, depth, "", _author_of(words, address, phrases), parse_written_date(words))
 
 
 def _find_mark(words: str, phrases: Phrases) -> str:
@@ -180,11 +193,25 @@ def _read_attribution(lines: list[Line], index: int, phrases: Phrases) -> Opener
             return None
         if line.words.endswith((":", "：", ":*")):
             return _judge_attribution(lines, index, taken, joined, phrases)
+        if taken == 1 and _is_date_and_author(lines, index):
+            return _judge_attribution(lines, index, taken, joined, phrases)
         if taken == 1 and not (
             line.words.endswith((",", ">")) or _ADDRESS.search(joined) or _TIME.search(joined)
         ):
             return None
     return None
+
+
+def _is_date_and_author(lines: list[Line], index: int) -> bool:
+    """Whether a line above a quote is a date, a name and an address, as Gmail writes in some languages."""
+    words, following = lines[index].words, _next_words(lines, index + 1, 4)
+    return (
+        words.endswith((">", "]"))
+        and _TIME.match(words) is not None
+        and _ADDRESS.search(words) is not None
+        and following >= 0
+        and lines[following].depth > lines[index].depth
+    )
 
 
 def _may_attribute(words: str) -> bool:

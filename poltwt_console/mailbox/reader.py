@@ -235,7 +235,8 @@ class _Reading:
             entity.defects.append(
                 "Some letters look misread before this mail was sent (Ã© for é); see the original."
             )
-        text = found.text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
+        text = charsets.compose(found.text)
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
         return charsets.Decoded(text, found.declared, found.used, found.certain)
 
     def _read_body(self, entity: Entity, letter: _Letter) -> None:

@@ -25,7 +25,7 @@ def decode_header(raw: bytes, hint: str = "") -> str:
     text = raw.decode("ascii") if raw.isascii() else charsets.decode(raw, "", hint).text
     if "\x1b" in text:
         text = charsets.decode(raw, "iso-2022-jp").text
-    return clean(decode_words(text))
+    return clean(charsets.compose(decode_words(text)))
 
 
 def decode_words(text: str) -> str:

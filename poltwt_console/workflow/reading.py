@@ -135,12 +135,18 @@ class MailReader:
 
     def placed(self, said: Extract, message: Message) -> tuple[Extract, tuple[Location, ...]]:
         """The registrations with the city and country that follow from their places, and the places."""
-        places = tuple(self.locate(registration, message) for registration in said.registrations)
-        completed = tuple(
-            _complete(registration, found, self.place_names)
-            for registration, found in zip(said.registrations, places, strict=True)
-        )
-        return replace(said, registrations=completed), places
+        placed = [self._placed(registration, message) for registration in said.registrations]
+        completed = tuple(registration for registration, _ in placed)
+        return replace(said, registrations=completed), tuple(found for _, found in placed)
+
+    def _placed(self, registration: Registration, message: Message) -> tuple[Registration, Location]:
+        found = self.locate(registration, message)
+        if registration.address.value is None and registration.city.rule in DERIVED:
+            # A town of the agency's name: worth having where it is in no doubt, or where the mail is from.
+            country = found.place.country if found.place is not None else ""
+            if not country or (found.needs_review and country != registration.country.value):
+                return replace(registration, city=Field()), Location(LocationState.NOT_TRIED)
+        return _complete(registration, found, self.place_names), found
 
     def locate(self, registration: Registration, message: Message) -> Location:
         """The place of a registration's address, or of its city where it has none.

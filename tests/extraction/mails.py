@@ -30,15 +30,18 @@ class Answered:
         return read_message(self.raw, origin=self.name, now=_NOW)
 
 
-def answered_mails(source: Path) -> Iterator[Answered]:
-    """The mails of a corpus folder, a packed set (a JSON line a mail, raw as latin-1) or a written one."""
+def answered_mails(source: Path, dressed: bool = False) -> Iterator[Answered]:
+    """The mails of a corpus folder, a packed set (a JSON line a mail, raw as latin-1) or a written one.
+
+    ``dressed``: a share of the written ones in other clothes, to learn from.
+    """
     if source.is_dir():
         for line in (source / "gold.jsonl").read_text(encoding="utf-8").splitlines():
             gold = json.loads(line)
             yield Answered(gold["file"], (source / "emails" / gold["file"]).read_bytes(), gold)
         return
     if source.suffix == ".txt":
-        for name, raw, gold in written_mails(source):
+        for name, raw, gold in written_mails(source, dressed):
             yield Answered(name, raw, gold)
         return
     for line in gzip.decompress(source.read_bytes()).decode("utf-8").split("\n"):

@@ -126,6 +126,32 @@ def test_accounts_in_the_organisers_reminder_are_not_the_senders(read: Read) -> 
     assert [registration.handle.value for registration in found.registrations] == [None]
 
 
+def test_items_of_the_call_are_no_names(read: Read) -> None:
+    found = read(
+        "Please use @RivertonPolice instead of @RivertonPD.\nDana\n\n"
+        "On Tue, Oct 1, 2013, Lauri Stevens <lauri@poltwt.example> wrote:\n"
+        "> To take part, simply answer this mail with\n>   * your Twitter name\n"
+        ">   * the name of your agency\n>   * the physical address of your agency\n",
+        subject="Re: Tweet-a-thon",
+    )
+    assert found.kind is Kind.UPDATE
+    assert found.registrations[0].name.value is None
+    assert not found.registrations[0].name.others
+
+
+@pytest.mark.parametrize("address", ["<wtuzo@x.example>", "[mailto:wtuzo@x.example]", "[wtuzo@x.example]"])
+def test_author_of_a_forwarded_mail_speaks(read: Read, address: str) -> None:
+    found = read(
+        f"---------- Forwarded message ----------\nFrom: Wendell Tuzo {address}\n"
+        "Date: Mon, Oct 14, 2013\nSubject: Tweet-a-thon\nTo: Dana\n\n"
+        f"Please add me: @WendellTuzo. I work at {AGENCY}, {ADDRESS}.\nThanks, Wendell",
+        subject="Fwd: Tweet-a-thon",
+    )
+    assert found.registrations[0].participant.value == "officer"
+    assert found.registrations[0].contact_name.value == "Wendell Tuzo"
+    assert found.registrations[0].contact_email.value == "wtuzo@x.example"
+
+
 def test_withdrawal(read: Read) -> None:
     found = read(
         f"Dear Lauri,\n\nwe have to withdraw. Please remove @RivertonPD.\n\nDana Reed\n{AGENCY}",
@@ -351,3 +377,61 @@ def test_a_form_in_an_attached_mail_is_read_from_its_first_line(vocabulary: Voca
     ).registrations
     assert registration.handle.value == "RivertonPD"
     assert registration.address.value == ADDRESS
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        (
+            "180 Elm Street, Thorndon, Wellington 6011\nPO Box 3017, Wellington 6140",
+            "180 Elm Street, Thorndon, Wellington 6011",
+        ),
+        (
+            "Pasilanraitio 13, 00240 Helsinki (postiosoite PL 11, 00241 Helsinki)",
+            "Pasilanraitio 13, 00240 Helsinki",
+        ),
+        ("Bahnhofquai 3, Postfach, 8021 Zürich", "Bahnhofquai 3, Postfach, 8021 Zürich"),
+        (
+            "1351 Mill Street, PO Box 77, Riverton, GA 31099",
+            "1351 Mill Street, PO Box 77, Riverton, GA 31099",
+        ),
+    ],
+)
+def test_box_behind_a_whole_address_is_no_part_of_it(read: Read, written: str, address: str) -> None:
+    found = read(f"Please add @RivertonPD, {AGENCY}.\n\nAddress: {written}\n")
+    assert found.registrations[0].address.value == address
+    found = read(f"Please add @RivertonPD.\n\nDana Reed\n{AGENCY}\n{written}\n")
+    assert found.registrations[0].address.value == address
+
+
+@pytest.mark.parametrize(
+    "address", ["New Line Road, Letterkenny, Co. Donegal", "6722 Szeged, Párizsi krt. 16-18"]
+)
+def test_short_word_ends_no_address(read: Read, address: str) -> None:
+    found = read(f"Please add @RivertonPD. We are {AGENCY}, {address}. Thanks!")
+    assert found.registrations[0].address.value == address
+
+
+def test_handle_without_its_sign(read: Read) -> None:
+    for written, handle in (
+        ("put RivertonCops in", "RivertonCops"),
+        ("our handle is rivertonpolice", "rivertonpolice"),
+    ):
+        found = read(f"Hi Lauri, {written} please.\n\nIan McDonald\n{AGENCY}\n{ADDRESS}")
+        assert [registration.handle.value for registration in found.registrations] == [handle]
+        assert not found.registrations[0].ready
+
+
+def test_other_inner_capitals_are_no_handles(read: Read) -> None:
+    found = read(f"Hi Lauri, see our YouTube, sent from my iPhone.\n\nIan McDonald\n{AGENCY}\n{ADDRESS}")
+    assert [registration.handle.value for registration in found.registrations] == [None]
+
+
+def test_town_of_an_agency_without_an_address(vocabulary: Vocabulary) -> None:
+    message = mail(
+        "Please add @ValdiviaPolicia, Prefectura de Carabineros Valdivia. The address will follow."
+    )
+    city = extract(message, open_place_names(), vocabulary).registrations[0].city
+    assert (city.value, city.rule) == ("Valdivia", "guess")
+    assert city.evidence is not None
+    assert city.evidence.text == "Valdivia"

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from poltwt_console.extraction.handles import is_handle
-from tests.extraction.mails import PACKED
+from tests.extraction.mails import PACKED, answered_mails
+from tests.extraction.scoring import tokens
 from tests.extraction.written import written_mails
 
 FILES = sorted(PACKED.glob("written*.txt"))
@@ -18,6 +19,17 @@ FILES = sorted(PACKED.glob("written*.txt"))
 def test_marked_mails_are_sound(path: Path) -> None:
     wrong = [(name, fault) for name, _, gold in written_mails(path) for fault in _faults(gold)]
     assert not wrong
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_answers_stand_in_the_dressed_mails(path: Path) -> None:
+    lost = []
+    for mail in answered_mails(path, dressed=True):
+        said = " ".join(tokens("\n".join(part.text for part in mail.read().parts)))
+        for account in mail.gold["registrations"]:
+            words = [word for name in ("handle", "name", "address") for word in tokens(account[name])]
+            lost.extend((mail.name, word) for word in words if word not in said)
+    assert not lost
 
 
 def _faults(gold: dict[str, Any]) -> list[str]:

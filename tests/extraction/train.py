@@ -47,7 +47,7 @@ def main() -> None:
     arguments = parser.parse_args()
     vocabulary = load_vocabulary()
     places = PlaceNames(open_place_names())
-    mails = [mail for source in arguments.sets for mail in answered_mails(source)]
+    mails = [mail for source in arguments.sets for mail in answered_mails(source, dressed=True)]
     examples = [list(read_examples(mail, vocabulary, places)) for mail in mails]
     arguments.to.mkdir(parents=True, exist_ok=True)
     weights, moves = train([example for own in examples for example in own], ROUNDS)
@@ -93,7 +93,7 @@ def read_examples(mail: Answered, vocabulary: Vocabulary, places: PlaceNames) ->
     narrow_view(view, vocabulary)
     for passage in view.evidence:
         labelled = find_labelled(passage, vocabulary)
-        tagged = describe(passage, labelled, places, message.sender.name, message.subject)
+        tagged = describe(passage, labelled, places, view.named(passage), message.subject)
         if not tagged.bases:
             continue
         count = len(tagged.bases)

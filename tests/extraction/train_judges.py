@@ -45,6 +45,7 @@ PRIORS: dict[str, dict[str, float]] = {
         "hint former before kind update": -1.0,
         "hint former after kind update": -0.7,
         "hint negation after kind update": -0.5,
+        "hint by shape": -1.0,
         "hint ours": 0.5,
         "hint mine": 0.5,
         "hint label.handle": 0.5,
@@ -56,6 +57,7 @@ PRIORS: dict[str, dict[str, float]] = {
         "own True sender False": 0.5,
     },
     "kind": {
+        "other|generated": 1.0,
         "other|beside refusal True False": 5.0,
         "other|beside regret True False": 1.5,
         "other|subject:refusal": 1.5,

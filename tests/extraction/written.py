@@ -14,13 +14,15 @@ from email.utils import formataddr
 from pathlib import Path
 from typing import Any
 
+from tests.extraction.dressed import Worn, dress
+
 _HEAD = re.compile(r"@@ (\S+) (\S+) \| (.*?) \| (.*)")
 _MARK = re.compile(r"\{([HNA])(\d*)(o?):([^{}]*)\}")
 _FIELDS = {"H": "handle", "N": "name", "A": "address"}
 
 
-def written_mails(path: Path) -> Iterator[tuple[str, bytes, dict[str, Any]]]:
-    """(name, bytes, answer) of each mail of a file."""
+def written_mails(path: Path, dressed: bool = False) -> Iterator[tuple[str, bytes, dict[str, Any]]]:
+    """(name, bytes, answer) of each mail of a file; ``dressed``: some as people and programs send them."""
     for number, text in enumerate(path.read_text(encoding="utf-8").split("\n@@ ")):
         head, _, body = text.removeprefix("@@ ").partition("\n")
         parts = _HEAD.fullmatch("@@ " + head)
@@ -34,7 +36,10 @@ def written_mails(path: Path) -> Iterator[tuple[str, bytes, dict[str, Any]]]:
             "language": language,
             "registrations": [] if kind == "other" else list(_accounts("\n".join((sender, subject, body)))),
         }
-        yield name, _raw(_plain(sender), _plain(subject), _plain(body)), gold
+        mail = Worn(_plain(sender), _plain(subject), _plain(body), gold)
+        if dressed:
+            mail = dress(name, mail)
+        yield name, _raw(mail.sender, mail.subject, mail.body), mail.gold
 
 
 def _accounts(text: str) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poltwt_console.mailbox.charsets import decode, find_codec, looks_misread
+from poltwt_console.mailbox.charsets import compose, decode, find_codec, looks_misread
 
 #: Charset label, a text that it can write, and the Python codec that writes it.
 TABLE = [
@@ -125,6 +125,18 @@ def test_a_western_text_stays_as_declared(text: str) -> None:
     assert decode(text.encode("cp1252"), "iso-8859-1").text == text
 
 
+@pytest.mark.parametrize(
+    ("text", "codec", "label"),
+    [
+        ("Ulica Žarka Šošića 12, Zadar", "cp1250", "iso-8859-2"),
+        ("Αστυνομία “Άγιος”", "cp1253", "iso-8859-7"),
+        ("1 High Street – the “old” one", "cp1252", "iso-8859-15"),
+    ],
+)
+def test_a_windows_charset_declared_as_its_iso_sibling(text: str, codec: str, label: str) -> None:
+    assert decode(text.encode(codec), label).text == text
+
+
 def test_declared_and_used_are_both_told() -> None:
     found = decode("Größe".encode(), "ISO-8859-1")
     assert (found.declared, found.used) == ("iso-8859-1", "utf-8")
@@ -166,3 +178,18 @@ def test_utf8_comes_back_whatever_is_declared(text: str) -> None:
         except UnicodeError:
             return
         assert decode(raw, "windows-1251").text == text
+
+
+@pytest.mark.parametrize(
+    ("sent", "text"),
+    [
+        ("Zu\u0308rich, Ba\u0301i To\u031b\u0300", "Zürich, Bái Tờ"),
+        ("1\xa0High\u202fStreet", "1 High Street"),
+        ("Poli\xadzei\xadinspektion", "Polizeiinspektion"),
+        ("\u1109\u1165\u110b\u116e\u11af", "서울"),
+        ("\u0627\u0654\u0645\u0646", "أمن"),
+        ("\u09dc \u095c \u3000", "\u09dc \u095c \u3000"),
+    ],
+)
+def test_letters_in_pieces_and_odd_blanks(sent: str, text: str) -> None:
+    assert compose(sent) == text

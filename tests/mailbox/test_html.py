@@ -104,6 +104,8 @@ def test_an_indented_paragraph_is_no_quote() -> None:
             '<a href="https://x.safe.example/?url=https%3A%2F%2Ftwitter.com%2Fsample">here</a>',
             False,
         ),
+        ("Agency Account\nA a\nB b", f"<table>{'<tr><td>A</td><td>a</td></tr>' * 3}</table>", False),
+        ("Agency Account\nA a", "<table><tr><td>A</td></tr><tr><td>a</td></tr></table>", True),
     ],
 )
 def test_which_alternative(plain: str, html: str, suffices: bool) -> None:

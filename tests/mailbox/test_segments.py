@@ -55,6 +55,8 @@ ATTRIBUTIONS = {
     "ja": "2013年10月15日 11:05 Ann Doyle <ann@x.example>:",
     "zh": "Ann Doyle <ann@x.example> 于2013年10月15日周二 11:05写道：",
     "ko": "2013년 10월 15일 오전 11:05, Ann Doyle <ann@x.example>님이 작성:",
+    "groupwise": ">>> Ann Doyle <ann@x.example> 10/15/2013 7:37 AM >>>",
+    "no verb": "2013/10/15 Ann Doyle <ann@x.example>",
     "vi": "Vào 11:05 15 tháng 10, 2013, Ann Doyle <ann@x.example> đã viết:",
 }
 

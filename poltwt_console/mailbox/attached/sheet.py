@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 
 from poltwt_console.domain.message import Cell, Link, Table
+from poltwt_console.mailbox.charsets import compose
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class SheetWriter:
     def write(self, text: str, target: str = "") -> tuple[int, int]:
         """Append a text, as a link if it has a target; where it stands."""
         start = self.length
+        text = compose(text)
         self.pieces.append(text)
         self.length += len(text)
         if target and text:

@@ -1,0 +1,66 @@
+"""The town of an account whose address the mail does not give: its agency's name or a line alone says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from poltwt_console.domain.registration import Confidence, Evidence, Field
+from poltwt_console.extraction.candidates import Candidate
+from poltwt_console.extraction.findings import Findings
+from poltwt_console.extraction.people import signing_people
+from poltwt_console.extraction.view import Line, Origin, Passage
+
+#: What the gazetteer's marks call settlements, the well-known ones first.
+_SETTLEMENTS = ("city", "loc")
+#: Words of names that are no places, though some village is called so.
+_GENERIC = frozenset({"police", "unit", "press_office", "label.name"})
+_NAMED = "the agency is called after it"
+_ALONE = "named alone on a line"
+
+
+def find_town(name: Candidate | None, findings: Findings) -> Field:
+    """The one town that the agency's name holds ("Carabineros Valdivia"), else a line that is one."""
+    if name is not None:
+        found = list(_towns(name.passage, name.first, name.last, findings))
+        for mark in _SETTLEMENTS:
+            spans = [(first, last) for kind, first, last in found if kind == mark]
+            if len(spans) == 1:
+                return _field(name.passage, *spans[0], _NAMED)
+    for passage in findings.view.passages(Origin.BODY, Origin.FORWARDED, Origin.SIGNATURE):
+        signers = {start for start, _, _ in signing_people(passage)}
+        for line in passage.lines:
+            town = next(_towns(passage, line.first, line.last, findings), None)
+            if town is None or line.start in signers or not _is_all_place(passage, line, findings):
+                continue
+            mark, first, last = town
+            if mark == "city" and first == line.first:  # villages are called as people are: "Mike", "Rob"
+                return _field(passage, first, last, _ALONE)
+    return Field()
+
+
+def _towns(passage: Passage, first: int, last: int, findings: Findings) -> Iterator[tuple[str, int, int]]:
+    """(mark, first word, behind the last) of each settlement among some words."""
+    tagged = findings.tagged.get(id(passage))
+    marks = tagged.places if tagged is not None else {}
+    i = first
+    while i < last:
+        mark, start = marks.get(i, ""), i
+        i += 1
+        if mark not in _SETTLEMENTS or not _GENERIC.isdisjoint(passage.words.senses[start]):
+            continue
+        while i < last and marks.get(i) == mark and _GENERIC.isdisjoint(passage.words.senses[i]):
+            i += 1
+        yield mark, start, i
+
+
+def _is_all_place(passage: Passage, line: Line, findings: Findings) -> bool:
+    tagged = findings.tagged.get(id(passage))
+    return tagged is not None and all(
+        i in tagged.places or passage.words.forms[i].isdigit() for i in range(line.first, line.last)
+    )
+
+
+def _field(passage: Passage, first: int, last: int, reason: str) -> Field:
+    start, end = passage.words.starts[first], passage.words.ends[last - 1]
+    words = passage.text[start:end]
+    return Field(words, Confidence.LOOK, "guess", Evidence(passage.part.id, start, end, words), reason=reason)

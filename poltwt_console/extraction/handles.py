@@ -423,7 +423,9 @@ _SPEAKING = frozenset({"mine", "ours"})
 
 
 #: "McDonald", "DeKalb", "iPhone": an inner capital as names of people, places and things have it.
-_NAMELIKE = re.compile(r"(?:Ma?c|De|Di|Du|La|Le|Van|Von|Fitz|O)[A-Z][a-z]{1,12}|i[A-Z]\w{1,14}|[A-Z]{2,14}s", re.ASCII)
+_NAMELIKE = re.compile(
+    r"(?:Ma?c|De|Di|Du|La|Le|Van|Von|Fitz|O)[A-Z][a-z]{1,12}|i[A-Z]\w{1,14}|[A-Z]{2,14}s", re.ASCII
+)
 #: The hint of a handle that only its shape tells.
 BY_SHAPE = "by shape"
 #: And of one that looks like any word, and counts only if its letters are those of the agency or the sender.

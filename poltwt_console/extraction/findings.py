@@ -176,8 +176,18 @@ def _read_letters(findings: Findings, vocabulary: Vocabulary) -> None:
         pool[:] = [
             mention
             for mention in pool
-            if BY_LETTERS not in mention.hints or is_own(findings.letters[mention.key])
+            if BY_LETTERS not in mention.hints
+            or (is_own(findings.letters[mention.key]) and not _names_agency(mention, findings))
         ]
+
+
+def _names_agency(mention: Mention, findings: Findings) -> bool:
+    """Whether a word is part of what was read as an agency's name."""
+    return any(
+        name.passage is mention.passage and name.start <= mention.start and mention.end <= name.end
+        for name in findings.names
+        if name.rule in ("read", "label") and name.last - name.first > 1
+    )
 
 
 def _speaker(findings: Findings) -> Sender:
@@ -198,7 +208,12 @@ def _find_marks(passage: Passage, findings: Findings, vocabulary: Vocabulary) ->
     findings.tables.extend((passage, table) for table in tables)
     findings.labelled.extend(labelled)
     cells = [value for table in tables for record in table.records for value in record.values()]
-    findings.mentions.extend(find_mentions(passage, [*labelled, *cells]))
+    mentions = find_mentions(passage, [*labelled, *cells])
+    for start, end in (row for table in tables for row in table.refused):
+        for mention in mentions:
+            if start <= mention.start < end:
+                mention.excluded = mention.excluded or "a row that says no"
+    findings.mentions.extend(mentions)
     findings.people.extend(find_people(passage))
     _add_labelled(passage, labelled, findings)
     return labelled

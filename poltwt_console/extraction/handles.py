@@ -422,6 +422,7 @@ def _is_shaped(word: str) -> bool:
 _SPEAKING = frozenset({"mine", "ours"})
 
 
+_ORDINAL = re.compile(r"\d{1,4}(?:st|nd|rd|th)", re.IGNORECASE)
 #: "McDonald", "DeKalb", "iPhone": an inner capital as names of people, places and things have it.
 _NAMELIKE = re.compile(
     r"(?:Ma?c|De|Di|Du|La|Le|Van|Von|Fitz|O)[A-Z][a-z]{1,12}|i[A-Z]\w{1,14}|[A-Z]{2,14}s", re.ASCII
@@ -452,7 +453,7 @@ def _bare_in_line(
         if _PREFIXED.fullmatch(word) and not content[: match.start()].rstrip().endswith((":", "：", "=")):
             continue
         place = words.index(line.start + match.start())
-        if "label.handle" in words.senses[min(place, len(words) - 1)]:
+        if "label.handle" in words.senses[min(place, len(words) - 1)] or _ORDINAL.fullmatch(word):
             continue
         near = any(-3 <= place - cue <= 6 for cue in cues)
         spoken = _is_shaped(word) and any(0 < place - cue <= 4 for cue in speaking)

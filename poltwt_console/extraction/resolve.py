@@ -181,7 +181,7 @@ def resolve(
         )
         if record is not None and len(mentions) > 1:
             near = _person_in(record, findings) or near
-            if near is not None and "name" in record and record["name"].start == near.start:
+            if near is not None and "name" in record and _heads(near, record["name"]):
                 record = {name: value for name, value in record.items() if name != "name"}
                 officer_points = 200
             elif "person" in record and "name" not in record:
@@ -209,6 +209,12 @@ def resolve(
             )
         )
     return accounts, left
+
+
+def _heads(person: Person, name: Labelled) -> bool:
+    """Whether a cell begins with a person, not with a word for rank and agency: "Policía de Turismo"."""
+    read = person.passage.words
+    return name.start == person.start and read.senses[read.index(person.start)].isdisjoint(("police", "unit"))
 
 
 def _person_in(record: Record, findings: Findings) -> Person | None:

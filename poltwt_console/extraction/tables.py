@@ -34,12 +34,16 @@ _RULE = re.compile(r"[\s|+\-=:_┼─━┌┐└┘├┤┬┴│]{3,}$")
 
 @dataclass(frozen=True, slots=True)
 class ReadTable:
-    """The records of one table; ``understood`` is false where its columns were not recognised."""
+    """The records of one table; ``understood`` is false where its columns were not recognised.
+
+    ``refused`` are the rows that say no in a column of their own: "Takes part: no".
+    """
 
     records: list[dict[str, Labelled]]
     start: int
     end: int
     understood: bool = True
+    refused: tuple[Span, ...] = ()
 
 
 def find_tables(passage: Passage, vocabulary: Vocabulary) -> list[ReadTable]:
@@ -142,12 +146,31 @@ def _read_grid(passage: Passage, grid: Grid, vocabulary: Vocabulary, drawn: bool
         sure = [_field(passage, span, vocabulary, loose=False) for span in row]
         if _is_header(fields) and (fields is not own or any(sure)) and number + 1 < len(grid):
             used = number + 1 + (fields is not own)
-            records = [_record(passage, zip(fields, line, strict=False)) for line in grid[used:]]
-            return ReadTable([record for record in records if record], start, end)
+            refused = [line for line in grid[used:] if _says_no(passage, fields, line)]
+            lines = [line for line in grid[used:] if line not in refused]
+            records = [_record(passage, zip(fields, line, strict=False)) for line in lines]
+            rows = [[span for span in line if span] for line in refused]
+            return ReadTable(
+                [record for record in records if record],
+                start,
+                end,
+                refused=tuple((row[0][0], row[-1][1]) for row in rows),
+            )
     handles = sum("@" in _text(passage, span) for row in grid for span in row)
     if not drawn and handles > 1 and width > 1:
         return ReadTable([], start, end, understood=False)
     return None
+
+
+def _says_no(passage: Passage, fields: list[str | None], row: list[Span | None]) -> bool:
+    """Whether a cell under a heading that names no field is only a word such as "no"."""
+    for field, span in zip(fields, row, strict=False):
+        if field is not None or span is None or not _text(passage, span).strip():
+            continue
+        first, last = passage.words.index(span[0]), passage.words.index(span[1] - 1) + 1
+        if last - first == 1 and "negation" in passage.words.senses[first]:
+            return True
+    return False
 
 
 def _down(

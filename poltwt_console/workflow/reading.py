@@ -142,9 +142,10 @@ class MailReader:
     def _placed(self, registration: Registration, message: Message) -> tuple[Registration, Location]:
         found = self.locate(registration, message)
         if registration.address.value is None and registration.city.rule in DERIVED:
-            # A town of the agency's name: worth having where it is in no doubt, or where the mail is from.
+            # A town of the agency's name, no address: worth having in the country that the mail speaks from.
             country = found.place.country if found.place is not None else ""
-            if not country or (found.needs_review and country != registration.country.value):
+            spoken = registration.country.value or ""
+            if not country or (country != spoken and (spoken or found.needs_review)):
                 return replace(registration, city=Field()), Location(LocationState.NOT_TRIED)
         return _complete(registration, found, self.place_names), found
 

@@ -435,3 +435,27 @@ def test_town_of_an_agency_without_an_address(vocabulary: Vocabulary) -> None:
     assert (city.value, city.rule) == ("Valdivia", "guess")
     assert city.evidence is not None
     assert city.evidence.text == "Valdivia"
+
+
+def test_rank_that_is_an_agency_too_makes_no_officer_of_a_row(read: Read) -> None:
+    found = read(
+        "Le paso las cuentas:\n\nUnidad;Cuenta;Domicilio\nPolicía Estatal;@PoesRio;Av. Pasteur 79, Riverton\n"
+        "Policía de Turismo;@PolTurRio;Av. Juárez 36, Riverton\nSgt Wendell Tuzo;@SgtTuzo;Calle 5, Riverton\n"
+    )
+    kinds = [registration.participant.value for registration in found.registrations]
+    assert kinds == ["agency", "agency", "officer"]
+
+
+def test_words_of_the_name_and_dates_are_no_handles(read: Read) -> None:
+    found = read(f"OUR TWITTER NAME WILL FOLLOW BEFORE NOVEMBER 1ST.\n\n{AGENCY.upper()}\n{ADDRESS.upper()}")
+    assert [registration.handle.value for registration in found.registrations] == [None]
+
+
+def test_row_that_says_no_is_none(read: Read) -> None:
+    found = read(
+        "The list (those with NO are not going to):\n\nAgency;Twitter;Address;Going\n"
+        "Riverton Police;@RivertonPD;12 Mill Road, Riverton;YES\n"
+        "Harlow Police;@HarlowPD;4 Elm Street, Harlow;NO\n"
+        "Denton Police;@DentonPD;7 Oak Lane, Denton;YES\n"
+    )
+    assert [registration.handle.value for registration in found.registrations] == ["RivertonPD", "DentonPD"]

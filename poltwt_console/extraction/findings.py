@@ -14,7 +14,7 @@ from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.clues import Clues, find_clues, handle_clues, is_own
 from poltwt_console.extraction.features import Tagged, describe
 from poltwt_console.extraction.handles import BY_LETTERS, WRITTEN, Mention, find_bare, find_mentions
-from poltwt_console.extraction.labels import Labelled, find_asked, find_labelled
+from poltwt_console.extraction.labels import Labelled, find_answers, find_asked, find_labelled
 from poltwt_console.extraction.language import likely_languages, rank_languages
 from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.name_proposals import ORDINALS, Proposal, propose_names, trim_name
@@ -105,8 +105,9 @@ def find_all(
     """Read a message and find every candidate."""
     view = read_view(message, vocabulary, organiser)
     findings = Findings(view, narrow_view(view, vocabulary))
+    answers = find_answers(view, vocabulary) if view.quoted else {}
     for passage in view.evidence:
-        labelled = _find_marks(passage, findings, vocabulary)
+        labelled = _find_marks(passage, findings, vocabulary, answers.get(id(passage)))
         _read_prose(passage, labelled, findings, places, tagger, message)
     _add_bare(findings, view.evidence)
     if view.quoted:
@@ -197,14 +198,21 @@ def _speaker(findings: Findings) -> Sender:
     return author if author is not None and author.name else findings.message.sender
 
 
-def _find_marks(passage: Passage, findings: Findings, vocabulary: Vocabulary) -> list[Labelled]:
-    """Tables, labelled values, handles and persons; returns the labelled values."""
+def _find_marks(
+    passage: Passage, findings: Findings, vocabulary: Vocabulary, answer: Labelled | None = None
+) -> list[Labelled]:
+    """Tables, labelled values, handles and persons; returns the labelled values.
+
+    ``answer`` is a value below a quoted question; labels of the passage's own come before it.
+    """
     tables = find_tables(passage, vocabulary)
     labelled = [
         value
         for value in find_labelled(passage, vocabulary)
         if not any(table.understood and table.start <= value.start < table.end for table in tables)
     ]
+    if answer is not None and all(value.start >= answer.end for value in labelled):
+        labelled.insert(0, answer)
     findings.tables.extend((passage, table) for table in tables)
     findings.labelled.extend(labelled)
     cells = [value for table in tables for record in table.records for value in record.values()]

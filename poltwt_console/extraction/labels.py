@@ -14,7 +14,7 @@ from itertools import zip_longest
 
 from poltwt_console.extraction.lexicon import read_words
 from poltwt_console.extraction.text import UNSPACED, fold, words
-from poltwt_console.extraction.view import Line, Origin, Passage
+from poltwt_console.extraction.view import Line, Origin, Passage, View
 from poltwt_console.extraction.vocabulary import Vocabulary
 
 #: Labels with two meanings are read in this order.
@@ -127,7 +127,37 @@ def find_asked(passage: Passage, vocabulary: Vocabulary) -> Iterator[Labelled]:
         field = classify_label(text[item.end() :], vocabulary)
         senses = passage.words.senses[line.first : line.last]
         if field is not None and (field != "name" or all("police" not in sense for sense in senses)):
-            yield Labelled("ignore", passage, line.start, line.end, "own")
+            yield Labelled("ignore", passage, line.start, line.end, "own", field)
+
+
+#: How many questions must be answered below them, for a line below one to be taken for its answer.
+_LEAST_ANSWERED = 2
+_ANSWERED = frozenset({"handle", "name", "address"})
+
+
+def find_answers(view: View, vocabulary: Vocabulary) -> dict[int, Labelled]:
+    """What stands below the items of a quoted list, by the passage (its id): an answer to each.
+
+    "> * your Twitter name" and below it "PoliceRiga"; an address may go on to the next empty line.
+    """
+    found: dict[int, Labelled] = {}
+    for asking in view.quoted:
+        last = next((line for line in reversed(asking.lines) if not line.empty), None)
+        asked = None
+        if last is not None:
+            items = find_asked(asking, vocabulary)
+            asked = next((item for item in items if item.start == last.start), None)
+        if last is None or asked is None or asked.label not in _ANSWERED:
+            continue
+        for passage in view.passages(Origin.BODY):
+            lines = passage.lines
+            if passage.part is not asking.part or not lines or lines[0].start < last.end:
+                continue
+            if not passage.text[last.end : lines[0].start].strip(" \r\n>"):
+                empty = next((n for n, line in enumerate(lines) if line.empty), len(lines))
+                end = lines[empty - 1 if asked.label == "address" else 0].end
+                found[id(passage)] = Labelled(asked.label, passage, lines[0].start, end, label=asked.label)
+    return found if len(found) >= _LEAST_ANSWERED else {}
 
 
 @lru_cache(maxsize=5_000)

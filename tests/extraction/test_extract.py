@@ -459,3 +459,15 @@ def test_row_that_says_no_is_none(read: Read) -> None:
         "Denton Police;@DentonPD;7 Oak Lane, Denton;YES\n"
     )
     assert [registration.handle.value for registration in found.registrations] == ["RivertonPD", "DentonPD"]
+
+
+def test_answers_below_the_questions_of_the_call(read: Read) -> None:
+    found = read(
+        "On Tue, Oct 1, 2013, Lauri Stevens <lauri@poltwt.example> wrote:\n> To take part, answer with\n"
+        "> * your Twitter name\nrivtowncops (no at sign)\n> * the name of your agency\n"
+        f"{AGENCY}\n> * the physical address of your agency\n{BLOCK}\n> so that we can put you on the map.\n",
+        subject="Re: Tweet-a-thon",
+    )
+    registration = found.registrations[0]
+    assert (registration.handle.value, registration.handle.rule) == ("rivtowncops", "label")
+    assert (registration.name.value, registration.address.value) == (AGENCY, ADDRESS)

@@ -441,7 +441,9 @@ def _bare_in_line(
     cues = [line.first + i for i, said in enumerate(senses) if "label.handle" in said]
     speaking = [line.first + i for i, said in enumerate(senses) if not _SPEAKING.isdisjoint(said)]
     alone = not cues and _alone(passage, line)
-    shapes = not surely and line.origin in WRITTEN and _STRIKING.search(content) is not None
+    # In a file the columns tell: where they are not understood, a person says which they are.
+    prose = line.origin in (Origin.BODY, Origin.FORWARDED)
+    shapes = not surely and prose and _STRIKING.search(content) is not None
     if not cues and not speaking and not alone and not shapes and _QUOTE.search(content) is None:
         return
     latin = sum(1 for c in content if "a" <= c.lower() <= "z")

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from poltwt_console.domain.message import Table
+from poltwt_console.extraction.handles import senses_between
 from poltwt_console.extraction.labels import Labelled, classify_label
 from poltwt_console.extraction.view import Line, Passage
 from poltwt_console.extraction.vocabulary import Vocabulary
@@ -36,7 +37,7 @@ _RULE = re.compile(r"[\s|+\-=:_┼─━┌┐└┘├┤┬┴│]{3,}$")
 class ReadTable:
     """The records of one table; ``understood`` is false where its columns were not recognised.
 
-    ``refused`` are the rows that say no in a column of their own: "Takes part: no".
+    ``refused`` are the rows that say no under a heading that asks who takes part.
     """
 
     records: list[dict[str, Labelled]]
@@ -146,31 +147,35 @@ def _read_grid(passage: Passage, grid: Grid, vocabulary: Vocabulary, drawn: bool
         sure = [_field(passage, span, vocabulary, loose=False) for span in row]
         if _is_header(fields) and (fields is not own or any(sure)) and number + 1 < len(grid):
             used = number + 1 + (fields is not own)
-            refused = [line for line in grid[used:] if _says_no(passage, fields, line)]
-            lines = [line for line in grid[used:] if line not in refused]
-            records = [_record(passage, zip(fields, line, strict=False)) for line in lines]
-            rows = [[span for span in line if span] for line in refused]
-            return ReadTable(
-                [record for record in records if record],
-                start,
-                end,
-                refused=tuple((row[0][0], row[-1][1]) for row in rows),
-            )
+            asking = [
+                n
+                for n, span in enumerate(row)
+                if span and any("register" in senses for senses in _senses(passage, span))
+            ]
+            records, refused = [], []
+            for line in grid[used:]:
+                if any(_says_no(passage, line[n]) for n in asking if n < len(line)):
+                    cells = [span for span in line if span]
+                    refused.append((cells[0][0], cells[-1][1]))
+                elif record := _record(passage, zip(fields, line, strict=False)):
+                    records.append(record)
+            return ReadTable(records, start, end, refused=tuple(refused))
     handles = sum("@" in _text(passage, span) for row in grid for span in row)
     if not drawn and handles > 1 and width > 1:
         return ReadTable([], start, end, understood=False)
     return None
 
 
-def _says_no(passage: Passage, fields: list[str | None], row: list[Span | None]) -> bool:
-    """Whether a cell under a heading that names no field is only a word such as "no"."""
-    for field, span in zip(fields, row, strict=False):
-        if field is not None or span is None or not _text(passage, span).strip():
-            continue
-        first, last = passage.words.index(span[0]), passage.words.index(span[1] - 1) + 1
-        if last - first == 1 and "negation" in passage.words.senses[first]:
-            return True
-    return False
+def _senses(passage: Passage, span: Span) -> list[frozenset[str]]:
+    """What the words of a cell mean, one by one."""
+    start, end = _trim(passage.text, *span)
+    return senses_between(passage, start, end)
+
+
+def _says_no(passage: Passage, span: Span | None) -> bool:
+    """Whether a cell is only a word such as "no"."""
+    senses = _senses(passage, span) if span else []
+    return len(senses) == 1 and "negation" in senses[0]
 
 
 def _down(

@@ -453,7 +453,7 @@ def test_words_of_the_name_and_dates_are_no_handles(read: Read) -> None:
 
 def test_row_that_says_no_is_none(read: Read) -> None:
     found = read(
-        "The list (those with NO are not going to):\n\nAgency;Twitter;Address;Going\n"
+        "The list (those with NO are not going to):\n\nAgency;Twitter;Address;Taking part\n"
         "Riverton Police;@RivertonPD;12 Mill Road, Riverton;YES\n"
         "Harlow Police;@HarlowPD;4 Elm Street, Harlow;NO\n"
         "Denton Police;@DentonPD;7 Oak Lane, Denton;YES\n"
@@ -471,3 +471,11 @@ def test_answers_below_the_questions_of_the_call(read: Read) -> None:
     registration = found.registrations[0]
     assert (registration.handle.value, registration.handle.rule) == ("rivtowncops", "label")
     assert (registration.name.value, registration.address.value) == (AGENCY, ADDRESS)
+
+
+def test_row_that_says_no_to_another_question_stays(read: Read) -> None:
+    found = read(
+        "Agency;Twitter;Address;Verified\nRiverton Police;@RivertonPD;12 Mill Road, Riverton;YES\n"
+        "Harlow Police;@HarlowPD;4 Elm Street, Harlow;NO\n"
+    )
+    assert [registration.handle.value for registration in found.registrations] == ["RivertonPD", "HarlowPD"]

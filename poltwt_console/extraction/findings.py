@@ -105,7 +105,8 @@ def find_all(
     """Read a message and find every candidate."""
     view = read_view(message, vocabulary, organiser)
     findings = Findings(view, narrow_view(view, vocabulary))
-    answers = find_answers(view, vocabulary) if view.quoted else {}
+    asked = [list(find_asked(passage, vocabulary)) for passage in view.quoted]
+    answers = find_answers(view, asked)
     for passage in view.evidence:
         labelled = _find_marks(passage, findings, vocabulary, answers.get(id(passage)))
         _read_prose(passage, labelled, findings, places, tagger, message)
@@ -113,8 +114,8 @@ def find_all(
     if view.quoted:
         findings.quoted = Findings(view, tagged=findings.tagged)
         rests = [
-            [*_find_marks(passage, findings.quoted, vocabulary), *find_asked(passage, vocabulary)]
-            for passage in view.quoted
+            [*_find_marks(passage, findings.quoted, vocabulary), *items]
+            for passage, items in zip(view.quoted, asked, strict=True)
         ]
         if not any(not mention.excluded for mention in findings.mentions):
             _add_bare(findings.quoted, view.quoted)

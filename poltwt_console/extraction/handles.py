@@ -409,9 +409,7 @@ def find_bare(passage: Passage, surely: bool, own: frozenset[str] = OWN_HANDLES)
         content = passage.text[line.start : line.end]
         if surely and _STRIKING.search(content) is None:
             continue
-        for mention in _bare_in_line(passage, line, content, own, surely):
-            if not surely or "enclosed" in mention.hints or _is_shaped(mention.handle):
-                yield mention
+        yield from _bare_in_line(passage, line, content, own, surely)
 
 
 def _is_shaped(word: str) -> bool:
@@ -458,10 +456,13 @@ def _bare_in_line(
         if "label.handle" in words.senses[min(place, len(words) - 1)] or _ORDINAL.fullmatch(word):
             continue
         near = any(-3 <= place - cue <= 6 for cue in cues)
-        spoken = _is_shaped(word) and any(0 < place - cue <= 4 for cue in speaking)
+        shaped = _is_shaped(word)
+        spoken = shaped and any(0 < place - cue <= 4 for cue in speaking)
         enclosed = _is_enclosed(content, match.start(), match.end())
         told = near or spoken or enclosed or alone
-        if not told and not (shapes and _is_shaped(word) and not _names_other(word)):
+        if not told and not (shapes and shaped and not _names_other(word)):
+            continue
+        if surely and not enclosed and not shaped:
             continue
         striking = looks_like_handle(word) or (foreign and near and len(word) > 3)
         lettered = not striking and not surely and near and _may_be_lettered(words, place, word)

@@ -135,28 +135,26 @@ _LEAST_ANSWERED = 2
 _ANSWERED = frozenset({"handle", "name", "address"})
 
 
-def find_answers(view: View, vocabulary: Vocabulary) -> dict[int, Labelled]:
+def find_answers(view: View, asked: Sequence[Sequence[Labelled]]) -> dict[int, Labelled]:
     """What stands below the items of a quoted list, by the passage (its id): an answer to each.
 
     "> * your Twitter name" and below it "PoliceRiga"; an address may go on to the next empty line.
+    ``asked`` are the items of each quoted passage.
     """
     found: dict[int, Labelled] = {}
-    for asking in view.quoted:
-        last = next((line for line in reversed(asking.lines) if not line.empty), None)
-        asked = None
-        if last is not None:
-            items = find_asked(asking, vocabulary)
-            asked = next((item for item in items if item.start == last.start), None)
-        if last is None or asked is None or asked.label not in _ANSWERED:
+    for asking, items in zip(view.quoted, asked, strict=True):
+        last = next(line for line in reversed(asking.lines) if not line.empty) if items else None
+        if last is None or items[-1].start != last.start or items[-1].label not in _ANSWERED:
             continue
+        field = items[-1].label
         for passage in view.passages(Origin.BODY):
             lines = passage.lines
             if passage.part is not asking.part or not lines or lines[0].start < last.end:
                 continue
             if not passage.text[last.end : lines[0].start].strip(" \r\n>"):
                 empty = next((n for n, line in enumerate(lines) if line.empty), len(lines))
-                end = lines[empty - 1 if asked.label == "address" else 0].end
-                found[id(passage)] = Labelled(asked.label, passage, lines[0].start, end, label=asked.label)
+                end = lines[empty - 1 if field == "address" else 0].end
+                found[id(passage)] = Labelled(field, passage, lines[0].start, end, label=field)
     return found if len(found) >= _LEAST_ANSWERED else {}
 
 

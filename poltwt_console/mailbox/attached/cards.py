@@ -22,7 +22,7 @@ _SPLIT = re.compile(r"(?<!\\);")
 def read_cards(raw: bytes, charset: str, _deadline: Deadline) -> list[Sheet]:
     """One sheet with a paragraph for each card or event."""
     found = charsets.decode(raw[: limits.TEXT_BYTES], charset)
-    lines = _unfold(charsets.compose(found.text))
+    lines = _unfold(found.text)
     named = any(line.upper().startswith(("FN:", "FN;")) for line in lines)
     writer = SheetWriter()
     for line in lines:

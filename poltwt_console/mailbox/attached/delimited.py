@@ -22,13 +22,12 @@ def read_delimited(raw: bytes, charset: str, _deadline: Deadline) -> list[Sheet]
 
 def lay_out(text: str, charset: str = "", separators: tuple[str, ...] = _SEPARATORS) -> Sheet:
     """A text with separators as a table."""
-    text = charsets.compose(text).removeprefix("\ufeff")
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
     if text[:4].casefold() == "sep=" and text[5:6] == "\n":
         separators, text = (text[4],), text[6:]
     rows = _split(text, separators)
     if not rows:
-        return Sheet(text, charset=charset)
+        return Sheet(charsets.compose(text), charset=charset)
     writer = SheetWriter()
     for number, row in enumerate(rows):
         for column, cell in enumerate(row[:COLUMNS]):

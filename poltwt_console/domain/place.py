@@ -72,6 +72,7 @@ class Hints:
     phone: str = ""  # any phone number of the mail, "+44 ..."
     agency: str = ""  # the agency's name
     city: str = ""  # the city, where the mail gives it apart
+    language: str = ""  # of the mail, ISO 639-1
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,8 @@ def propose_addresses(
     yield from _after_cues(passage, tagged)
     yield from _blocks(passage)
     yield from _runs(tagged, pieces)
+    yield from _boxes(tagged)
+    yield from _bracketed(tagged)
 
 
 #: Meanings that no piece of an address has.
@@ -198,6 +200,45 @@ def _tells_place(tagged: Tagged, first: int, last: int) -> bool:
     return not read.text[read.starts[first]].islower() or any(
         i in tagged.places or "street" in read.senses[i] for i in range(first, last)
     )
+
+
+def _boxes(tagged: Tagged) -> Iterator[Proposal]:
+    """Boxes that a sentence names, with their towns: "our post comes to Private Bag 12, Maun"."""
+    read = tagged.passage.words
+    i = tagged.first
+    while i < tagged.last:
+        first = i
+        while i < tagged.last and "po_box" in read.senses[i]:
+            i += 1
+        number = next((n for n in range(i, min(i + 2, tagged.last)) if read.forms[n][0].isdigit()), -1)
+        if first == i or number < 0:
+            i = max(i, first + 1)
+            continue
+        i = number + 1
+        yield first, i, "box"
+        while i < tagged.last and i in tagged.places and tagged.separators[i - tagged.first] in _WITH_TOWN:
+            i += 1
+        if i > number + 1:
+            yield first, i, "box and town"
+
+
+_WITH_TOWN = _RUNS_ON | {" "}
+_BRACKETED = re.compile(r"[(（]([^()（）]{8,120})[)）]")
+
+
+def _bracketed(tagged: Tagged) -> Iterator[Proposal]:
+    """Addresses in brackets behind what stands there: "the directorate (2 Mill Road, by the bridge)"."""
+    read = tagged.passage.words
+    if tagged.first == tagged.last:
+        return
+    start = read.starts[tagged.first]
+    for match in _BRACKETED.finditer(tagged.passage.text, start, read.ends[tagged.last - 1] + 1):
+        first, last = read.index(match.start(1)), read.index(match.end(1))
+        words = range(first, last)
+        street = any("street" in read.senses[i] for i in words)
+        other = any(i in tagged.marks or read.senses[i] & _NO_ADDRESS for i in words)
+        if last - first > 1 and not other and (street or _tells_place(tagged, first, last)):
+            yield first, last, "in brackets"
 
 
 def _stretched(passage: Passage, tagged: Tagged, first: int, last: int) -> Iterator[Proposal]:

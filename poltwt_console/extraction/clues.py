@@ -8,7 +8,7 @@ ones first, as their owners do on Twitter.  Each spells in their own way, so con
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -154,9 +154,12 @@ def handle_clues(handle: str, clues: Clues, vocabulary: Vocabulary) -> list[str]
     ]
 
 
-def is_own(letters: Sequence[str]) -> bool:
-    """Whether a handle's letters are those of the agency, of its domain or of whoever writes."""
-    return "own False sender False" not in letters
+def is_own(letters: Collection[str]) -> bool:
+    """Whether a handle's letters are those of the agency, of its domain, of whoever writes or is named."""
+    return "own False sender False" not in letters or not _PERSONAL.isdisjoint(letters)
+
+
+_PERSONAL = frozenset({"person True police True", "person True police False"})
 
 
 def _stands_in(known: Iterable[str], plain: str, parts: list[str]) -> bool:

@@ -13,8 +13,14 @@ from poltwt_console.extraction.address_proposals import propose_addresses, trim_
 from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.clues import Clues, find_clues, handle_clues, is_own
 from poltwt_console.extraction.features import Tagged, describe
-from poltwt_console.extraction.handles import BY_LETTERS, WRITTEN, Mention, find_bare, find_mentions
-from poltwt_console.extraction.labels import Labelled, find_answers, find_asked, find_labelled
+from poltwt_console.extraction.handles import (
+    BY_LETTERS,
+    WRITTEN,
+    Mention,
+    find_bare,
+    find_mentions,
+)
+from poltwt_console.extraction.labels import ANSWERED, Labelled, find_answers, find_asked, find_labelled
 from poltwt_console.extraction.language import likely_languages, rank_languages
 from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.name_proposals import ORDINALS, Proposal, propose_names, trim_name
@@ -105,6 +111,7 @@ def find_all(
     """Read a message and find every candidate."""
     view = read_view(message, vocabulary, organiser)
     findings = Findings(view, narrow_view(view, vocabulary))
+    _set_calls_aside(view, vocabulary)
     asked = [list(find_asked(passage, vocabulary)) for passage in view.quoted]
     answers = find_answers(view, asked)
     for passage in view.evidence:
@@ -117,8 +124,7 @@ def find_all(
             [*_find_marks(passage, findings.quoted, vocabulary), *items]
             for passage, items in zip(view.quoted, asked, strict=True)
         ]
-        if not any(not mention.excluded for mention in findings.mentions):
-            _add_bare(findings.quoted, view.quoted)
+        _add_bare(findings.quoted, view.quoted, any(not mention.excluded for mention in findings.mentions))
         for passage, labelled in zip(view.quoted, rests, strict=True):
             read = partial(_read_prose, passage, labelled, findings.quoted, places, tagger, message)
             findings.quoted.unread.append(read)
@@ -126,14 +132,25 @@ def find_all(
     return findings
 
 
-def _add_bare(findings: Findings, passages: Sequence[Passage]) -> None:
-    """Handles without a sign, in their places; beside signed ones only what is surely written as a name."""
-    signed = any(not mention.excluded and mention.origin in WRITTEN for mention in findings.mentions)
+def _set_calls_aside(view: View, vocabulary: Vocabulary) -> None:
+    """What a forwarded text asks for it does not tell: the organiser's call, sent on without her address."""
+    for passage in list(view.passages(Origin.FORWARDED)):
+        if len({item.label for item in find_asked(passage, vocabulary)} & ANSWERED) > 1:
+            view.evidence.remove(passage)
+            passage.origin = Origin.QUOTED
+            view.quoted.append(passage)
+
+
+def _add_bare(findings: Findings, passages: Sequence[Passage], elsewhere: bool = False) -> None:
+    """Handles without a sign, in their places; ``elsewhere`` signed ones stand too."""
+    signed = elsewhere or any(
+        not mention.excluded and mention.origin in WRITTEN for mention in findings.mentions
+    )
     known = {mention.key for mention in findings.mentions if not mention.excluded}
     bare = [
         mention
         for passage in passages
-        for mention in find_bare(passage, surely=signed)
+        for mention in find_bare(passage, signed)
         if not signed or mention.key not in known
     ]
     if bare:

@@ -11,7 +11,7 @@ organiser's own, and those that the words beside them exclude ("not @x", "former
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
@@ -90,7 +90,11 @@ _SIGN_SAID = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r"(?<![\w.@+\-])(\w{3,15})@(?![\w.@])", re.ASCII)
-_BARE = re.compile(r"(?<![\w@./:#&?=%\-])(?<!\w')([A-Za-z0-9_]{3,15})(?![\w@/=&\-]|\.\w|:\w|'\w)", re.ASCII)
+_BARE = re.compile(
+    # Hebrew and Arabic write what stands before a name onto it, with a line: "מ-taipei_pd".
+    r"(?:(?<![\w@./:#&?=%\-])|(?<=[\u0590-\u06ff]-))(?<!\w')([A-Za-z0-9_]{3,15})(?![\w@/=&\-]|\.\w|:\w|'\w)",
+    re.ASCII,
+)
 _MAIL_TAIL = re.compile(r"[.@]\w{2,}|-\w", re.ASCII)
 #: What Turkic, Greenlandic or Finnish grammar writes behind a name: "@BakuPolis-dur", "@politiGL-imik".
 _SUFFIX = re.compile(r"-[^\W\d_]{1,9}(?![\w@./-]|\.\w)")
@@ -113,13 +117,23 @@ _EXAMPLE = re.compile(
     r"예(?=[:：])|예시|contoh|ví dụ|mfano)[:：]?\s{0,3}$",
     re.IGNORECASE,
 )
-_TWITTER = re.compile(r"twit|tweet|твит|твіт|туит|推特|ツイ|트위|تويت|توی|טוויט|ट्विट|ट्वीट|ทวิต", re.IGNORECASE)
+_TWITTER = re.compile(
+    r"(?<!\w)tw(?=:)|twit|tweet|твит|твіт|туит|推特|ツイ|트위|تويت|توی|טוויט|ट्विट|ट्वीट|ทวิต", re.IGNORECASE
+)
+#: "Twitter / Facebook: @name": the first of two that share a colon.
+_TWITTER_AND = re.compile(
+    rf"(?:{_TWITTER.pattern})[^\W\d_]{{0,6}}\s?(?:[/&+]|and|und|et|y|e|и|і|ve)\s?$", re.IGNORECASE
+)
 #: Where a clause ends: words beyond it do not speak of the handle.
 _CLAUSE = re.compile(rf"[{STOPS};:；]\s|\n\s{{0,8}}\n|\n\s{{0,8}}[-*•–]|[。！？；]|,\s|،|\s[–—-]\s|[()（）]")
 _SENTENCE = re.compile(rf"[{STOPS}]\s|\n\s{{0,8}}\n|\n\s{{0,8}}[-*•–]|[。！？]")
 _ARROW = re.compile(r"-{1,2}>|=>|→|➔|⇒|»|>")
 #: Where people write what they mean, as against signatures and headers.
 WRITTEN = frozenset({Origin.BODY, Origin.FORWARDED, Origin.ATTACHMENT})
+
+
+#: A handle where it stands: start, end, the handle, by which rule.
+Found = tuple[int, int, str, str]
 
 
 @dataclass(slots=True, eq=False)
@@ -173,7 +187,9 @@ def find_mentions(
     """All handles of a passage in order, excluded ones too, each place once."""
     mentions: list[Mention] = []
     starts: list[int] = []
-    for start, end, handle, rule in [*_from_labels(labelled), *_written(passage), *_linked(passage)]:
+    linked = list(_linked(passage))
+    named = [found for found in _from_labels(labelled) if not _is_click_here(found, linked)]
+    for start, end, handle, rule in [*named, *_written(passage), *linked]:
         line = passage.line_at(start)
         place = bisect_left(starts, start)
         if line is None or _is_there(mentions, place, start):
@@ -183,11 +199,21 @@ def find_mentions(
             mention.excluded = "the organiser's own"
         starts.insert(place, start)
         mentions.insert(place, mention)
+    cells = sorted((value.start, value.end) for value in labelled if value.rule == "table")
     for number, mention in enumerate(mentions):
         before = mentions[number - 1].end if number else -1
         after = mentions[number + 1].start if number + 1 < len(mentions) else len(passage.text)
-        _weigh(mention, before, after)
+        cell = bisect_right(cells, (mention.start, len(passage.text))) - 1
+        _weigh(mention, before, after, in_row=cell >= 0 and mention.start < cells[cell][1])
     return mentions
+
+
+def _is_click_here(found: Found, linked: Sequence[Found]) -> bool:
+    """Whether a plain word under a handle's label only shows a link to a profile: "follow"."""
+    start, end, word, _ = found
+    return not looks_like_handle(word, 1) and any(
+        first <= start and end <= last and handle.lower() != word.lower() for first, last, handle, _ in linked
+    )
 
 
 def _is_there(mentions: Sequence[Mention], place: int, start: int) -> bool:
@@ -216,7 +242,7 @@ _SAID_WORDS = frozenset(
 )
 
 
-def _written(passage: Passage) -> Iterator[tuple[int, int, str, str]]:
+def _written(passage: Passage) -> Iterator[Found]:
     text, folded = passage.text, passage.words.folded
     forms = _FORMS if _SAID_WORDS.isdisjoint(passage.words.forms) else _FORMS + _SAID_FORMS
     for first, last in _spans(passage):
@@ -264,7 +290,7 @@ def _spans(passage: Passage) -> Iterator[tuple[int, int]]:
         yield passage.lines[0].start, passage.lines[-1].end
 
 
-def _linked(passage: Passage) -> Iterator[tuple[int, int, str, str]]:
+def _linked(passage: Passage) -> Iterator[Found]:
     for first, last in _spans(passage):
         for link in passage.links:
             if not first <= link.start <= last:
@@ -282,7 +308,7 @@ def _linked(passage: Passage) -> Iterator[tuple[int, int, str, str]]:
                 yield link.start, link.end, match.group(1), "link"
 
 
-def _from_labels(labelled: Sequence[Labelled]) -> Iterator[tuple[int, int, str, str]]:
+def _from_labels(labelled: Sequence[Labelled]) -> Iterator[Found]:
     for value in labelled:
         if value.field != "handle":
             continue
@@ -399,17 +425,16 @@ def looks_like_handle(word: str, least: int = 2) -> bool:
     return points >= least
 
 
-def find_bare(passage: Passage, surely: bool, own: frozenset[str] = OWN_HANDLES) -> Iterator[Mention]:
+def find_bare(passage: Passage, signed: bool, own: frozenset[str] = OWN_HANDLES) -> Iterator[Mention]:
     """Handles without a sign, beside a word for "account" or by their shape: "推特帳號taipei", "add TampaPD".
 
-    ``surely``: only what is written as a name for certain, enclosed or long with an inner capital or line,
-    and beside such a word.
+    ``signed``: others stand in the mail with their sign.  A bare one is then written for certain only if
+    enclosed, or if it is long with an inner capital or line and beside such a word; the rest bear a hint.
     """
+    above = None
     for line in passage.lines:
-        content = passage.text[line.start : line.end]
-        if surely and _STRIKING.search(content) is None:
-            continue
-        yield from _bare_in_line(passage, line, content, own, surely)
+        yield from _bare_in_line(passage, line, above, own, signed)
+        above = line
 
 
 def _is_shaped(word: str) -> bool:
@@ -429,23 +454,29 @@ _NAMELIKE = re.compile(
 BY_SHAPE = "by shape"
 #: And of one that looks like any word, and counts only if its letters are those of the agency or the sender.
 BY_LETTERS, _LETTERED = "by letters", 5
+#: And of one beside signed ones, who may well be all that are meant; its letters too must be such.
+BESIDE_SIGNED = "beside signed"
 
 
 def _bare_in_line(
-    passage: Passage, line: Line, content: str, own: frozenset[str], surely: bool
+    passage: Passage, line: Line, above: Line | None, own: frozenset[str], signed: bool
 ) -> Iterator[Mention]:
     words = passage.words
-    senses = words.senses[line.first : line.last]
-    cues = [line.first + i for i, said in enumerate(senses) if "label.handle" in said]
-    speaking = [line.first + i for i, said in enumerate(senses) if not _SPEAKING.isdisjoint(said)]
+    content = passage.text[line.start : line.end]
+    # What is said at the end of the line above speaks of the first words of this one.
+    first = max(above.first, line.first - _FROM_ABOVE) if above is not None else line.first
+    senses = words.senses[first : line.last]
+    cues = [first + i for i, said in enumerate(senses) if "label.handle" in said]
+    speaking = [first + i for i, said in enumerate(senses) if not _SPEAKING.isdisjoint(said)]
     alone = not cues and _alone(passage, line)
     # In a file the columns tell: where they are not understood, a person says which they are.
-    prose = line.origin in (Origin.BODY, Origin.FORWARDED)
-    shapes = not surely and prose and _STRIKING.search(content) is not None
+    prose = line.origin in _PROSE
+    shapes = prose and (_STRIKING.search(content) is not None or _sounds_police(content))
     if not cues and not speaking and not alone and not shapes and _QUOTE.search(content) is None:
         return
-    latin = sum(1 for c in content if "a" <= c.lower() <= "z")
-    foreign = sum(1 for c in content if c.isalpha()) > 2 * latin
+    around = passage.text[above.start if above is not None else line.start : line.end]
+    latin = sum(1 for c in around if "a" <= c.lower() <= "z")
+    foreign = sum(1 for c in around if c.isalpha()) > 2 * latin
     for match in _BARE.finditer(content):
         word = match.group(1)
         if not is_handle(word) or word.isdigit() or word.lower() in own or _TWITTER.match(word):
@@ -456,43 +487,69 @@ def _bare_in_line(
         if "label.handle" in words.senses[min(place, len(words) - 1)] or _ORDINAL.fullmatch(word):
             continue
         near = any(-3 <= place - cue <= 6 for cue in cues)
+        spoken = any(0 < place - cue <= 4 for cue in speaking)
         shaped = _is_shaped(word)
-        spoken = shaped and any(0 < place - cue <= 4 for cue in speaking)
         enclosed = _is_enclosed(content, match.start(), match.end())
-        told = near or spoken or enclosed or alone
-        if not told and not (shapes and shaped and not _names_other(word)):
+        if not enclosed and _is_cell(content, match.start(), match.end()):
             continue
-        if surely and not enclosed and not shaped:
-            continue
+        told = near or (spoken and shaped) or enclosed or alone
         striking = looks_like_handle(word) or (foreign and near and len(word) > 3)
-        lettered = not striking and not surely and near and _may_be_lettered(words, place, word)
-        if striking or lettered:
-            start = line.start + match.start()
-            score = _BASE["bare word"] + _RANK[line.origin]
-            mention = Mention(word, passage, start, start + len(word), "bare word", line.origin, score)
-            _weigh(mention, -1, len(passage.text))
-            if enclosed:
-                mention.hints.add("enclosed")
-            if not told:
-                mention.hints.add(BY_SHAPE)
-            if lettered:
-                mention.hints.add(BY_LETTERS)
-            yield mention
+        lettered = not striking and _may_be_lettered(words, place, word, near or spoken or foreign)
+        by_shape = prose and ((shaped and not _names_other(word)) or lettered)
+        if not (told and (striking or lettered)) and not by_shape:
+            continue
+        start = line.start + match.start()
+        score = _BASE["bare word"] + _RANK[line.origin]
+        mention = Mention(word, passage, start, start + len(word), "bare word", line.origin, score)
+        _weigh(mention, -1, len(passage.text))
+        if enclosed:
+            mention.hints.add("enclosed")
+        if not told:
+            mention.hints.add(BY_SHAPE)
+        if lettered or (signed and not enclosed and not shaped):
+            mention.hints.add(BY_LETTERS)
+        if signed and not enclosed and not (shaped and (told or "_" in word.strip("_"))):
+            mention.hints.add(BESIDE_SIGNED)
+        yield mention
 
 
-def _may_be_lettered(words: Words, place: int, word: str) -> bool:
-    """Whether a plain word near "our handle is" is long, no known word, and stands only there."""
-    return (
-        len(word) > _LETTERED
-        and place < len(words)
-        and not words.senses[place]
-        and words.forms.count(words.forms[place]) == 1
-    )
+#: Where people write sentences.
+_PROSE = frozenset({Origin.BODY, Origin.FORWARDED, Origin.SUBJECT, Origin.QUOTED})
+#: How many words of the line above are looked at.
+_FROM_ABOVE = 6
+
+
+def _may_be_lettered(words: Words, place: int, word: str, told: bool) -> bool:
+    """Whether a plain word that stands only once may be a handle: a long unknown one where it is told,
+    else one that sounds of police, "inarinpoliisi".
+    """
+    if len(word) <= _LETTERED or place >= len(words) or words.forms.count(words.forms[place]) > 1:
+        return False
+    unknown = words.senses[place] <= {"police"}
+    return unknown and ((told and not words.senses[place]) or (word.islower() and _sounds_police(word)))
+
+
+def _sounds_police(text: str) -> bool:
+    return _POLICE_INSIDE.search(text) is not None
+
+
+#: Behind other letters, as a town's name stands before it.
+_POLICE_INSIDE = re.compile(
+    r"[a-z]{2}_?(?:poli[cstz]|gend|sheriff|garda|logregl|logga|rendor|konst|constab|militsi|cops|emniyet|jandarma|udaltz)",
+)
 
 
 def _names_other(word: str) -> bool:
     """Whether an inner capital is that of a person's, a place's or another network's name."""
-    return _NAMELIKE.fullmatch(word) is not None or _NETWORKS.fullmatch(word) is not None
+    return any(names.fullmatch(word) is not None for names in (_NAMELIKE, _NETWORKS, _BRANDS))
+
+
+#: What people tweet with and write on.
+_BRANDS = re.compile(
+    "blackberry|tweetdeck|hootsuite|powerpoint|wordpress|javascript|openoffice|libreoffice|sharepoint|"
+    "groupwise|fedex|paypal|postbox|bitcoin|whatsapp|webmail|nimbuzz|symbian|playstation",
+    re.IGNORECASE,
+)
 
 
 #: "kuNovemba", "yakwaTwitter", "nGaillimh": a name with what Zulu, Xhosa or Irish grammar puts before it.
@@ -512,6 +569,11 @@ def _is_enclosed(text: str, start: int, end: int) -> bool:
     return before[-2:-1] not in _CELLS and (behind[1:2] not in _CELLS or behind[2:3] in ("", " "))
 
 
+def _is_cell(text: str, start: int, end: int) -> bool:
+    """Whether a word fills a cell in quotation marks: its column says what it is."""
+    return text[max(start - 1, 0) : start] == '"' == text[end : end + 1]
+
+
 #: What parts the cells of a list that was pasted into a mail.
 _CELLS = (",", ";", "\t")
 
@@ -521,12 +583,18 @@ def _alone(passage: Passage, line: Line) -> bool:
     word = passage.text[line.start : line.end]
     if re.fullmatch(r"[A-Za-z0-9]{2,12}_[A-Za-z0-9_]{1,12}", word):
         return True
-    return line.origin in WRITTEN and len(word) > 4 and is_handle(word) and looks_like_handle(word)
+    return line.origin in _BY_HAND and len(word) > 4 and is_handle(word) and looks_like_handle(word)
 
 
-def _weigh(mention: Mention, before: int, after: int) -> None:
+_BY_HAND = WRITTEN | {Origin.QUOTED}
+
+
+def _weigh(mention: Mention, before: int, after: int, in_row: bool = False) -> None:
     """Note what the words around a mention say of it; exclude it where they say it is not meant."""
     passage, text = mention.passage, mention.passage.text
+    row = passage.line_at(mention.start) if in_row else None
+    if row is not None:  # the rows above and below speak of others
+        before, after = max(before, row.start), min(after, row.end)
     clause_start = _last_break(_CLAUSE, text, max(before, mention.start - 90), mention.start)
     clause_end = _first_break(_CLAUSE, text, mention.end, min(after, mention.end + 90))
     sentence_start = _last_break(_SENTENCE, text, max(before, mention.start - 250), mention.start)
@@ -539,6 +607,9 @@ def _weigh(mention: Mention, before: int, after: int) -> None:
     if (
         network
         and not _TWITTER.search(text, network[-1].end(), mention.start)
+        and not _TWITTER_AND.search(
+            text, mention.start - 60 if mention.start > 60 else 0, network[-1].start()
+        )
         and mention.rule in ("@", "@ behind", "bare word")
     ):
         mention.excluded = mention.excluded or "another network"
@@ -562,12 +633,12 @@ def _weigh(mention: Mention, before: int, after: int) -> None:
             mention.hints.add(f"{meaning} before")
         if any(meaning in senses for senses in after_words[: (reach + 1) * wide]):
             mention.hints.add(f"{meaning} after")
-    if before >= 0 and mention.start - before < 200:
+    if row is None and before >= 0 and mention.start - before < 200:
         between = frozenset().union(*senses_between(passage, before, mention.start))
         mention.hints.update(f"after handle and {meaning}" for meaning in _BETWEEN & between)
         if _ARROW.search(text, before, mention.start):
             mention.hints.add("arrow before")
-    if after < len(text) and after - mention.end < 200:
+    if row is None and after < len(text) and after - mention.end < 200:
         between = frozenset().union(*senses_between(passage, mention.end, after))
         mention.hints.update(f"before {meaning} and handle" for meaning in _BETWEEN & between)
         if _ARROW.search(text, mention.end, after):

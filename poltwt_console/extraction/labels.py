@@ -132,7 +132,7 @@ def find_asked(passage: Passage, vocabulary: Vocabulary) -> Iterator[Labelled]:
 
 #: How many questions must be answered below them, for a line below one to be taken for its answer.
 _LEAST_ANSWERED = 2
-_ANSWERED = frozenset({"handle", "name", "address"})
+ANSWERED = frozenset({"handle", "name", "address"})
 
 
 def find_answers(view: View, asked: Sequence[Sequence[Labelled]]) -> dict[int, Labelled]:
@@ -144,7 +144,7 @@ def find_answers(view: View, asked: Sequence[Sequence[Labelled]]) -> dict[int, L
     found: dict[int, Labelled] = {}
     for asking, items in zip(view.quoted, asked, strict=True):
         last = next(line for line in reversed(asking.lines) if not line.empty) if items else None
-        if last is None or items[-1].start != last.start or items[-1].label not in _ANSWERED:
+        if last is None or items[-1].start != last.start or items[-1].label not in ANSWERED:
             continue
         field = items[-1].label
         for passage in view.passages(Origin.BODY):

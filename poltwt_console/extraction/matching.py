@@ -6,7 +6,7 @@ import re
 
 from poltwt_console.extraction.clues import person_letters
 from poltwt_console.extraction.findings import Findings
-from poltwt_console.extraction.handles import BY_SHAPE, DOUBTS, Mention
+from poltwt_console.extraction.handles import BESIDE_SIGNED, BY_SHAPE, DOUBTS, Mention
 from poltwt_console.extraction.linear import Feature
 from poltwt_console.extraction.mention_pool import TRAITS, MentionPool, Row, cues
 from poltwt_console.extraction.people import Person
@@ -67,11 +67,14 @@ def describe_mention(mention: Mention, pool: MentionPool, findings: Findings, ki
     features.append(f"short {len(mention.handle) < 4}")
     letters = findings.letters.get(mention.key, [])
     features.extend(letters)
-    if BY_SHAPE in mention.hints:
-        features.extend(f"{BY_SHAPE} {letter}" for letter in letters)
+    for unsure in (BY_SHAPE, BESIDE_SIGNED):
+        if unsure in mention.hints:
+            features.extend(f"{unsure} {letter}" for letter in letters)
     if count > 1:
         for trait in TRAITS:
             features.append(f"{trait} {trait in letters} rival {pool.rivals_with(trait, mention)}")
+        own = f"own {pool.is_own(mention)} rival {pool.rivals_own(mention)}"
+        features += [own, f"{own} rule {mention.rule}", f"{own} rule {mention.rule} kind {kind}"]
     others_doubted = len(pool.doubted) > (mention.key in pool.doubted)
     features.append(f"others doubted {others_doubted} kind {kind}")
     cued = f"cues {cues(mention)} rival {pool.rival_cues(mention)}"

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from heapq import nlargest
 
 from poltwt_console.domain.message import TextPart
+from poltwt_console.extraction.clues import is_own
 from poltwt_console.extraction.handles import WRITTEN, Mention
 from poltwt_console.extraction.view import Origin
 
@@ -126,6 +127,7 @@ class MentionPool:
     doubted: set[str] = field(init=False)  # usable handles that the words beside them speak against
     usable: int = field(init=False)
     _traits: Counter[str] = field(init=False)  # how many usable handles have each trait
+    _own: set[str] = field(init=False)  # usable handles whose letters are the agency's or the sender's
     _cued: list[tuple[int, str]] = field(init=False)  # the two handles with the most cues
     _rows: dict[tuple[int, Origin | None], Row] = field(init=False)
     _alike: Counter[tuple[object, ...]] = field(init=False)
@@ -143,6 +145,7 @@ class MentionPool:
         self._traits = Counter(
             trait for key in self.places for trait in TRAITS if trait in self.letters.get(key, ())
         )
+        self._own = {key for key in self.places if is_own(self.letters.get(key, ()))}
         cued: dict[str, int] = {}
         for mention in usable:
             cued[mention.key] = max(cues(mention), cued.get(mention.key, 0))
@@ -173,6 +176,14 @@ class MentionPool:
     def rivals_with(self, trait: str, mention: Mention) -> bool:
         """Whether the letters of another handle have a trait."""
         return self._traits[trait] > (trait in self.letters.get(mention.key, ()))
+
+    def is_own(self, mention: Mention) -> bool:
+        """Whether a handle's letters are those of the agency or of the sender."""
+        return mention.key in self._own
+
+    def rivals_own(self, mention: Mention) -> bool:
+        """Whether those of another handle are."""
+        return len(self._own) > (mention.key in self._own)
 
     def row(self, part: TextPart, origin: Origin | None = None) -> Row:
         """The usable mentions of a part, of one origin if that is given."""

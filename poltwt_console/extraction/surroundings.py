@@ -176,6 +176,17 @@ def describe_words(mention: Mention) -> Iterator[Feature]:
     words = mention.passage.words
     text = mention.passage.text
     first, last = words.index(mention.start), words.index(mention.end - 1) + 1
+    bare = mention.rule == "bare word"
+    if first > 0:
+        yield "right before", words.forms[first - 1], bare
+        yield (
+            "signs before",
+            text[max(words.ends[first - 1], mention.start - 3) : mention.start].strip(),
+            bare,
+        )
+    if last < len(words):
+        yield "right behind", words.forms[last], bare
+        yield "signs behind", text[mention.end : min(words.starts[last], mention.end + 2)].strip(), bare
     for n in range(max(first - _BESIDE, 0), first):
         if not words.forms[n].isdigit() and text.find("\n\n", words.ends[n], mention.start) < 0:
             yield "word before", words.forms[n]

@@ -7,13 +7,13 @@ the first column (a column is a record).  Title rows and merged cells are allowe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from poltwt_console.domain.message import Table
-from poltwt_console.extraction.handles import senses_between
+from poltwt_console.extraction.handles import is_handle, looks_like_handle, senses_between
 from poltwt_console.extraction.labels import Labelled, classify_label
-from poltwt_console.extraction.view import Line, Passage
+from poltwt_console.extraction.view import Line, Origin, Passage
 from poltwt_console.extraction.vocabulary import Vocabulary
 
 #: (start, end) of a cell in the text of its part.
@@ -160,10 +160,56 @@ def _read_grid(passage: Passage, grid: Grid, vocabulary: Vocabulary, drawn: bool
                 elif record := _record(passage, zip(fields, line, strict=False)):
                     records.append(record)
             return ReadTable(records, start, end, refused=tuple(refused))
+    if not drawn and len(grid) > 1 and passage.origin in (Origin.BODY, Origin.FORWARDED):
+        guessed = _guess_columns(passage, grid)
+        if _is_header(guessed):
+            rows = (_record(passage, zip(guessed, row, strict=False)) for row in grid)
+            return ReadTable([record for record in rows if record], start, end)
     handles = sum("@" in _text(passage, span) for row in grid for span in row)
     if not drawn and handles > 1 and width > 1:
         return ReadTable([], start, end, understood=False)
     return None
+
+
+def _guess_columns(passage: Passage, grid: Grid) -> list[str | None]:
+    """The fields of a table without headings, of columns that hold one sort of thing nearly throughout."""
+    fields: list[str | None] = [None] * max(len(row) for row in grid)
+    for number in range(len(fields)):
+        cells = [
+            span
+            for row in grid
+            if number < len(row) and (span := row[number]) and _text(passage, span).strip()
+        ]
+        if len(cells) * 5 < len(grid) * 4:
+            continue
+        for field, is_one in _SORTS.items():
+            if field not in fields and sum(is_one(passage, cell) for cell in cells) * 5 >= len(cells) * 4:
+                fields[number] = field
+                break
+    return fields
+
+
+def _holds_handle(passage: Passage, span: Span) -> bool:
+    text = _text(passage, span).strip()
+    return is_handle(text.removeprefix("@")) and (text.startswith("@") or looks_like_handle(text, 1))
+
+
+def _holds_agency(passage: Passage, span: Span) -> bool:
+    any_digit = any(c.isdigit() for c in _text(passage, span))
+    return not any_digit and any("police" in senses for senses in _senses(passage, span))
+
+
+def _holds_address(passage: Passage, span: Span) -> bool:
+    text = _text(passage, span)
+    return "@" not in text and any(c.isdigit() for c in text) and any(sign in text for sign in " ,、")
+
+
+#: What each sort of cell looks like.
+_SORTS: dict[str, Callable[[Passage, Span], bool]] = {
+    "handle": _holds_handle,
+    "name": _holds_agency,
+    "address": _holds_address,
+}
 
 
 def _senses(passage: Passage, span: Span) -> list[frozenset[str]]:

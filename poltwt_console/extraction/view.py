@@ -143,11 +143,12 @@ def read_view(message: Message, vocabulary: Vocabulary, organiser: Organiser | N
 
 
 def _own_addresses(message: Message, organiser: Organiser | None) -> frozenset[str]:
-    """The organiser's mail addresses: those given, else those that the mail went to."""
+    """The organiser's mail addresses: those given, else those that the mail went to, copies apart."""
     if organiser is not None and organiser.emails:
         return organiser.emails
-    found = {recipient.email.lower() for recipient in message.recipients}
-    return frozenset(found - {message.sender.email.lower(), ""})
+    to = message.header("To").lower()
+    found = {recipient.email.lower() for recipient in message.recipients} - {message.sender.email.lower(), ""}
+    return frozenset(email for email in found if email in to) or frozenset(found)
 
 
 _ORIGINS = {

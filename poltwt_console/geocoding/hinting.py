@@ -1,7 +1,7 @@
-"""What is known besides the address: mail domain, phone number, agency and city.
+"""What is known besides the address: mail domain, phone number, agency, city and language.
 
 Order of trust: the organiser's pick, a country field, the mail domain, the phone prefix, the
-agency's name, the text.  The first two say which countries may be meant at all (see
+agency's name, the text, the mail's language.  The first two say which countries may be meant at all (see
 ``CountryRules``); the others add weight, the agency's on top of the others'.
 """
 
@@ -17,6 +17,10 @@ from poltwt_console.geocoding.hits import Hit
 from poltwt_console.geocoding.normalise import normalise
 
 _DOMAIN, _PHONE, _SHARED_PHONE, _AGENCY = 6.0, 5.0, 3.0, 4.0
+#: A country's first language, and any other of its languages.
+_FIRST_LANGUAGE, _LANGUAGE = 2.5, 1.5
+#: Anybody may write it to an American organiser.
+_COMMON_LANGUAGE = "en"
 
 #: Country domains that are sold to anyone (ICANN lists them as open), so they say nothing.
 _SOLD = frozenset({
@@ -73,6 +77,12 @@ def weigh_hints(
         pointers.append(("agency's name", called))
         for number in called:
             evidence.suggest_country(number, _AGENCY)
+    if hints.language and hints.language != _COMMON_LANGUAGE:
+        for country in file.countries:
+            spoken = [tag.partition("-")[0] for tag in country.languages]
+            if hints.language in spoken:
+                first = spoken[0] == hints.language
+                evidence.suggest_country(country.number, _FIRST_LANGUAGE if first else _LANGUAGE)
     return pointers
 
 

@@ -172,7 +172,10 @@ def _weigh_context(words: Vocabulary, tokens: tuple[str, ...], start: int, end: 
     """What the words beside a name, and its own, say of it."""
     context = 0.0
     if end < len(tokens):
-        if tokens[end] in words.street_after:
+        # "Sidney Baker St", "piazza Garibaldi"
+        longer = tokens[end] not in words.generic and tokens[end + 1 : end + 2]
+        heads = end - start == 1 and tokens[start] in words.street_before and not tokens[end].isdigit()
+        if tokens[end] in words.street_after or heads or (longer and longer[0] in words.street_after):
             context += _STREET
         elif tokens[end] in words.building_after:
             context += _BUILDING

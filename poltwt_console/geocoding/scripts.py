@@ -26,6 +26,9 @@ _LETTERS: tuple[tuple[str, float, str], ...] = (
     ("[\u0f00-\u0fff]", 4.0, "CN BT"),
     ("[\u1800-\u18af]", 4.0, "MN CN"),
     ("[\u4e00-\u9fff]", 2.5, "CN TW HK MO JP SG"),
+    # Written in full, as neither the People's Republic (GB 2312) nor Japan (Jōyō) does; and shortened.
+    ("[縣鄉區號樓臺灣廳總廣國]", 2.5, "TW HK MO"),
+    ("[县乡镇东门龙广厅总]", 2.5, "CN SG"),
     ("[ўЎ]", 4.0, "BY"),
     ("[їЇєЄґҐ]", 4.0, "UA"),
     ("[ћђЋЂ]", 4.0, "RS BA ME"),

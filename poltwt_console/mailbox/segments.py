@@ -134,6 +134,8 @@ def _label_lines(lines: list[Line], whole: Context, is_answer: bool, organiser: 
             context = _decide(opener, contexts, is_answer, organiser)
             if context.depth > line.depth and opener.kind == "attribution":
                 pending = context
+            elif context.kind is SegmentKind.QUOTED and _is_answered_below(lines, index + opener.lines):
+                pending = replace(context, depth=line.depth + 1)
             else:
                 contexts.append(context)
             label = _Label(context.kind, context.author, context.date, opens=True)
@@ -152,6 +154,29 @@ def _label_lines(lines: list[Line], whole: Context, is_answer: bool, organiser: 
         labels.append(_Label(current.kind, current.author, current.date))
         index += 1
     return labels
+
+
+#: How many stretches with marks make a conversation.
+_TURNS = 2
+
+
+def _is_answered_below(lines: list[Line], index: int) -> bool:
+    """Whether marked lines below a header block are answered in between, by lines without marks.
+
+    The marked ones are then what the block introduces, the others the sender's own.
+    """
+    depth = lines[index - 1].depth
+    turns, marked = 0, False
+    for line in lines[index:]:
+        if not line.words:
+            continue
+        if line.depth > depth:
+            marked = True
+        elif marked:
+            turns, marked = turns + 1, False
+        elif not turns:
+            return False  # it begins with plain lines: they are the mail that was answered
+    return turns >= _TURNS
 
 
 def _decide(opener: Opener, contexts: list[Context], is_answer: bool, organiser: Organiser) -> Context:

@@ -119,6 +119,7 @@ class Wanted:
     picked_country: str = ""  # as a person set it
     agency: str = ""
     sender_email: str = ""
+    language: str = ""  # of the mail
 
     @property
     def query(self) -> str:
@@ -182,8 +183,9 @@ def write_location(
 
 
 def _registrations(connection: Connection, *conditions: Any) -> list[Owner]:
+    m, r = message.c, registration.c
     wanted = (
-        select(registration.c.id, registration.c.location_id, location.c.row_version, message.c.sender_email)
+        select(r.id, r.location_id, location.c.row_version, m.sender_email, m.language)
         .join(location, registration.c.location_id == location.c.id)
         .outerjoin(message, registration.c.message_id == message.c.id)
         .where(*conditions)
@@ -199,12 +201,18 @@ def _registrations(connection: Connection, *conditions: Any) -> list[Owner]:
     for row in connection.execute(read):
         fields[row.registration_id][row.name] = row
     return [
-        Owner(row.location_id, row.id, None, _wanted(fields[row.id], row.sender_email or ""), row.row_version)
+        Owner(
+            row.location_id,
+            row.id,
+            None,
+            _wanted(fields[row.id], row.sender_email or "", row.language or ""),
+            row.row_version,
+        )
         for row in rows
     ]
 
 
-def _wanted(fields: Mapping[str, Any], sender_email: str) -> Wanted:
+def _wanted(fields: Mapping[str, Any], sender_email: str, language: str) -> Wanted:
     def value(name: str) -> str:
         row = fields[name]
         return (row.edited or "") if row.edited_at is not None else row.value or ""
@@ -221,6 +229,7 @@ def _wanted(fields: Mapping[str, Any], sender_email: str) -> Wanted:
         picked_country=value("country") if by_person else "",
         agency=value("name"),
         sender_email=sender_email,
+        language=language,
     )
 
 
@@ -240,7 +249,7 @@ def is_derived(row: Any, address: Any) -> bool:
 def _participations(connection: Connection, *conditions: Any) -> list[Owner]:
     p = participation.c
     rows = connection.execute(
-        select(p.id, p.location_id, p.address, p.city, p.country, p.name, location.c.row_version)
+        select(p.id, p.location_id, p.address, p.city, p.country, p.name, p.language, location.c.row_version)
         .join(location, p.location_id == location.c.id)
         .where(*conditions)
     ).all()
@@ -251,7 +260,13 @@ def _participations(connection: Connection, *conditions: Any) -> list[Owner]:
             None,
             row.id,
             wanted_of(
-                {"address": row.address, "city": row.city, "country": row.country, "name": row.name},
+                {
+                    "address": row.address,
+                    "city": row.city,
+                    "country": row.country,
+                    "name": row.name,
+                    "language": row.language,
+                },
                 origins[row.id],
             ),
             row.row_version,
@@ -269,6 +284,7 @@ def wanted_of(values: Mapping[str, str], origins: Mapping[str, str]) -> Wanted:
         country=country if origins.get("country") == "stated" else "",
         picked_country=country if origins.get("country") == "person" else "",
         agency=values["name"],
+        language=values["language"],
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -22,7 +23,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from poltwt_console.domain.intake import ReadMail, SenderCheck
-from poltwt_console.domain.message import Message, Organiser, Role
+from poltwt_console.domain.message import Message, Organiser, Role, SegmentKind
 from poltwt_console.domain.message_json import dump_parts
 from poltwt_console.domain.place import Hints, Location, LocationState, Place, Precision
 from poltwt_console.domain.registration import (
@@ -135,12 +136,14 @@ class MailReader:
 
     def placed(self, said: Extract, message: Message) -> tuple[Extract, tuple[Location, ...]]:
         """The registrations with the city and country that follow from their places, and the places."""
-        placed = [self._placed(registration, message) for registration in said.registrations]
+        placed = [self._placed(registration, message, said.language) for registration in said.registrations]
         completed = tuple(registration for registration, _ in placed)
         return replace(said, registrations=completed), tuple(found for _, found in placed)
 
-    def _placed(self, registration: Registration, message: Message) -> tuple[Registration, Location]:
-        found = self.locate(registration, message)
+    def _placed(
+        self, registration: Registration, message: Message, language: str
+    ) -> tuple[Registration, Location]:
+        found = self.locate(registration, message, language)
         if registration.address.value is None and registration.city.rule in DERIVED:
             # A town of the agency's name, no address: worth having in the country that the mail speaks from.
             country = found.place.country if found.place is not None else ""
@@ -149,7 +152,7 @@ class MailReader:
                 return replace(registration, city=Field()), Location(LocationState.NOT_TRIED)
         return _complete(registration, found, self.place_names), found
 
-    def locate(self, registration: Registration, message: Message) -> Location:
+    def locate(self, registration: Registration, message: Message, language: str) -> Location:
         """The place of a registration's address, or of its city where it has none.
 
         A city or country that was guessed from the address is no hint: it would make a wrong guess sure.
@@ -165,6 +168,8 @@ class MailReader:
                 mail_domain=message.sender.email.rpartition("@")[2],
                 agency=registration.name.value or "",
                 city=said["city"],
+                language=language,
+                phone=_phone(message),
             ),
         )
 
@@ -181,6 +186,21 @@ class MailReader:
         """The geocoder, remembering: the accounts of a mail share an address, reminders repeat it."""
         assert self.geocoder is not None
         return lru_cache(maxsize=_MOST_LOCATED)(self.geocoder.locate)
+
+
+_PHONE = re.compile(r"\+\s?\(?\d[\d\s().\-/]{6,16}\d")
+_OWN_WORDS = (SegmentKind.BODY, SegmentKind.SIGNATURE)
+
+
+def _phone(message: Message) -> str:
+    """The first phone number with its country's prefix that the sender writes, or an empty string."""
+    for part in message.parts:
+        if part.role is Role.BODY and part.sender is None:
+            for segment in part.segments:
+                found = _PHONE.search(part.text, segment.start, segment.end)
+                if found is not None and segment.kind in _OWN_WORDS:
+                    return found.group()
+    return ""
 
 
 def is_table(message: Message) -> bool:

@@ -349,6 +349,7 @@ def look_up(reader: MailReader, wanted: Wanted) -> Location:
         mail_domain=wanted.sender_email.rpartition("@")[2],
         agency=wanted.agency,
         city=wanted.city,
+        language=wanted.language,
     )
     return reader.place(wanted.query, hints)
 

@@ -170,6 +170,28 @@ def _bare(worn: Worn) -> Worn:
     return replace(worn, body=_HANDLE.sub(worn.choose((r"\1", r"\1", r'"\1"', r"Twitter: \1")), worn.body))
 
 
+def _own_bare(worn: Worn) -> Worn:
+    """Only the handles that are meant without their sign, beside others with it."""
+    return _strip_signs(worn, own=True)
+
+
+def _others_bare(worn: Worn) -> Worn:
+    """And the other way round."""
+    return _strip_signs(worn, own=False)
+
+
+def _strip_signs(worn: Worn, own: bool) -> Worn:
+    handles = {account["handle"] for account in worn.gold["registrations"]}
+    found = set(_HANDLE.findall(worn.body))
+    if not found - handles or not found & handles:
+        return worn
+
+    def bare(match: re.Match[str]) -> str:
+        return match.group(1) if (match.group(1) in handles) == own else match.group()
+
+    return replace(worn, body=_HANDLE.sub(bare, worn.body))
+
+
 def _wrapped(worn: Worn) -> Worn:
     """Long lines broken by the program."""
     lines = (textwrap.wrap(line, 62, break_long_words=False) or [""] for line in worn.body.split("\n"))
@@ -203,6 +225,8 @@ _CLOTHES: tuple[tuple[int, Callable[[Worn], Worn]], ...] = (
     (20, _plain),
     (40, _link),
     (35, _bare),
+    (150, _own_bare),
+    (15, _others_bare),
     (25, _wrapped),
     (20, _dense),
     (10, _flat),

@@ -207,7 +207,15 @@ WRITTEN = [
     ("Register us, not @SomevillePD. We tweet as RivertonPD.", "SomevillePD RivertonPD"),
     ("@RivertonPD, A1 4BC. Our Twitter is for 1st", "RivertonPD"),
     ("Write to pio-@riverton.example", ""),
-    ("Write to pr@rivertonpd", ""),
+    # bare words beside signed ones; one without shape only if its letters are the agency's or a person's
+    ("Riverton Police here.\n@StatePolice told us. We are in as RivertonPD.", "StatePolice RivertonPD"),
+    ("Riverton Police here, our account is rivertoncops. @StatePolice told us.", "rivertoncops StatePolice"),
+    ("Riverton Police here, our account is forthcoming. @StatePolice told us.", "StatePolice"),
+    ("אנחנו מצייצים מ-riverton_police, לא @StatePolice", "riverton_police StatePolice"),
+    ("我們是花蓮縣警察局吉安分局。推特帳號叫\njianpolice，謝謝", "jianpolice"),
+    ("Twitter / Facebook: @RivertonPD / Riverton.Police", "RivertonPD"),
+    ("FB: Riverton Police  TW: riverton_pd", "riverton_pd"),
+    ("Facebook / Twitter: @RivertonPD", "RivertonPD"),
 ]
 
 

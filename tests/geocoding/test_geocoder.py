@@ -111,6 +111,7 @@ def test_a_state_decides_between_places_of_one_name(
         ),
         ("105 High Street, Lebanon, TN", Hints(agency="Lebanon Police Department"), "US"),
         ("20 Main St, Peru, Indiana", Hints(agency="Peru Police Department"), "US"),
+        ("Дархан сум, 6-р баг, Найрамдлын гудамж 12, 45051", Hints(language="mn"), "MN"),  # and in Ukraine
     ],
 )
 def test_hints_decide_where_the_text_does_not(

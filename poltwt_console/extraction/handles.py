@@ -506,7 +506,9 @@ def _bare_in_line(
             mention.hints.add("enclosed")
         if not told:
             mention.hints.add(BY_SHAPE)
-        if lettered or (signed and not enclosed and not shaped):
+        # Beside "our account is" a Latin word among other letters, or one of the police, is surely the account.
+        sure = shaped or enclosed or (near and (foreign or _sounds_police(word)))
+        if not sure and (lettered or signed):
             mention.hints.add(BY_LETTERS)
         if signed and not enclosed and not (shaped and (told or "_" in word.strip("_"))):
             mention.hints.add(BESIDE_SIGNED)

@@ -213,6 +213,8 @@ WRITTEN = [
     ("Riverton Police here, our account is forthcoming. @StatePolice told us.", "StatePolice"),
     ("אנחנו מצייצים מ-riverton_police, לא @StatePolice", "riverton_police StatePolice"),
     ("我們是花蓮縣警察局吉安分局。推特帳號叫\njianpolice，謝謝", "jianpolice"),
+    ("שם המשתמש שלנו mitzpepolice, ולא @mitzpe_ramon", "mitzpepolice mitzpe_ramon"),
+    ("Mul on oma konto hiiukonstaabel, mitte @veebikonstaabel", "hiiukonstaabel veebikonstaabel"),
     ("Twitter / Facebook: @RivertonPD / Riverton.Police", "RivertonPD"),
     ("FB: Riverton Police  TW: riverton_pd", "riverton_pd"),
     ("Facebook / Twitter: @RivertonPD", "RivertonPD"),

@@ -151,15 +151,17 @@ def handle_clues(handle: str, clues: Clues, vocabulary: Vocabulary) -> list[str]
         f"domain {domain}",
         f"outsider {outsider} agency {agency or initials}",
         f"own {agency or initials or domain} sender {sender}",
+        *([NAMED] if person else []),
     ]
+
+
+#: The feature of a handle with a person's name in it.
+NAMED = "named"
 
 
 def is_own(letters: Collection[str]) -> bool:
     """Whether a handle's letters are those of the agency, of its domain, of whoever writes or is named."""
-    return "own False sender False" not in letters or not _PERSONAL.isdisjoint(letters)
-
-
-_PERSONAL = frozenset({"person True police True", "person True police False"})
+    return "own False sender False" not in letters or NAMED in letters
 
 
 def _stands_in(known: Iterable[str], plain: str, parts: list[str]) -> bool:

@@ -15,12 +15,20 @@ from poltwt_console.extraction.clues import Clues, find_clues, handle_clues, is_
 from poltwt_console.extraction.features import Tagged, describe
 from poltwt_console.extraction.handles import (
     BY_LETTERS,
+    OWN_HANDLES,
     WRITTEN,
     Mention,
     find_bare,
     find_mentions,
 )
-from poltwt_console.extraction.labels import ANSWERED, Labelled, find_answers, find_asked, find_labelled
+from poltwt_console.extraction.labels import (
+    ANSWERED,
+    LEAST_ANSWERED,
+    Labelled,
+    find_answers,
+    find_asked,
+    find_labelled,
+)
 from poltwt_console.extraction.language import likely_languages, rank_languages
 from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.name_proposals import ORDINALS, Proposal, propose_names, trim_name
@@ -110,8 +118,8 @@ def find_all(
 ) -> Findings:
     """Read a message and find every candidate."""
     view = read_view(message, vocabulary, organiser)
-    findings = Findings(view, narrow_view(view, vocabulary))
     _set_calls_aside(view, vocabulary)
+    findings = Findings(view, narrow_view(view, vocabulary))
     asked = [list(find_asked(passage, vocabulary)) for passage in view.quoted]
     answers = find_answers(view, asked)
     for passage in view.evidence:
@@ -133,12 +141,36 @@ def find_all(
 
 
 def _set_calls_aside(view: View, vocabulary: Vocabulary) -> None:
-    """What a forwarded text asks for it does not tell: the organiser's call, sent on without her address."""
+    """Take the organiser's call, sent on without her address, for a quote: what it asks it does not tell."""
     for passage in list(view.passages(Origin.FORWARDED)):
-        if len({item.label for item in find_asked(passage, vocabulary)} & ANSWERED) > 1:
-            view.evidence.remove(passage)
-            passage.origin = Origin.QUOTED
-            view.quoted.append(passage)
+        items = list(find_asked(passage, vocabulary))
+        fields = {item.label for item in items} & ANSWERED
+        if len(fields) < LEAST_ANSWERED or _is_answered(passage, items):
+            continue
+        view.evidence[:] = [
+            other
+            for other in view.evidence
+            if other is not passage
+            and (other.origin is not Origin.SENDER or other.author is not passage.author)
+        ]
+        passage.origin = Origin.QUOTED
+        for line in passage.lines:
+            line.origin = Origin.QUOTED
+        view.quoted.append(passage)
+
+
+def _is_answered(passage: Passage, items: Sequence[Labelled]) -> bool:
+    """Whether something stands between the items of a list, or an account below them."""
+    starts = {item.start for item in items}
+    between = any(
+        not line.empty and line.start not in starts and items[0].start < line.start < items[-1].start
+        for line in passage.lines
+    )
+    below = _ACCOUNT.findall(passage.text, items[-1].end, passage.lines[-1].end)
+    return between or any(handle.lower() not in OWN_HANDLES for handle in below)
+
+
+_ACCOUNT = re.compile(r"(?:(?<![\w.])@|twitter\.com/)(\w{3,15})", re.ASCII)
 
 
 def _add_bare(findings: Findings, passages: Sequence[Passage], elsewhere: bool = False) -> None:

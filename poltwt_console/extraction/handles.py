@@ -122,7 +122,7 @@ _TWITTER = re.compile(
 )
 #: "Twitter / Facebook: @name": the first of two that share a colon.
 _TWITTER_AND = re.compile(
-    rf"(?:{_TWITTER.pattern})[^\W\d_]{{0,6}}\s?(?:[/&+]|and|und|et|y|e|и|і|ve)\s?$", re.IGNORECASE
+    rf"(?:{_TWITTER.pattern})[^\W\d_]{{0,6}}(?:\s?[/&+]\s?|\s(?:and|und|et|y|e|и|і|ve)\s)$", re.IGNORECASE
 )
 #: Where a clause ends: words beyond it do not speak of the handle.
 _CLAUSE = re.compile(rf"[{STOPS};:；]\s|\n\s{{0,8}}\n|\n\s{{0,8}}[-*•–]|[。！？；]|,\s|،|\s[–—-]\s|[()（）]")
@@ -203,15 +203,15 @@ def find_mentions(
     for number, mention in enumerate(mentions):
         before = mentions[number - 1].end if number else -1
         after = mentions[number + 1].start if number + 1 < len(mentions) else len(passage.text)
-        cell = bisect_right(cells, (mention.start, len(passage.text))) - 1
-        _weigh(mention, before, after, in_row=cell >= 0 and mention.start < cells[cell][1])
+        at = bisect_right(cells, (mention.start, len(passage.text))) - 1
+        _weigh(mention, before, after, in_row=at >= 0 and mention.start < cells[at][1])
     return mentions
 
 
 def _is_click_here(found: Found, linked: Sequence[Found]) -> bool:
     """Whether a plain word under a handle's label only shows a link to a profile: "follow"."""
     start, end, word, _ = found
-    return not looks_like_handle(word, 1) and any(
+    return not looks_like_handle(word) and any(
         first <= start and end <= last and handle.lower() != word.lower() for first, last, handle, _ in linked
     )
 
@@ -428,8 +428,8 @@ def looks_like_handle(word: str, least: int = 2) -> bool:
 def find_bare(passage: Passage, signed: bool, own: frozenset[str] = OWN_HANDLES) -> Iterator[Mention]:
     """Handles without a sign, beside a word for "account" or by their shape: "推特帳號taipei", "add TampaPD".
 
-    ``signed``: others stand in the mail with their sign.  A bare one is then written for certain only if
-    enclosed, or if it is long with an inner capital or line and beside such a word; the rest bear a hint.
+    ``signed``: others stand in the mail with their sign.  Of the bare ones only those bear no hint then that
+    are enclosed, have an inner line, or are long with an inner capital and beside such a word.
     """
     above = None
     for line in passage.lines:
@@ -452,9 +452,9 @@ _NAMELIKE = re.compile(
 )
 #: The hint of a handle that only its shape tells.
 BY_SHAPE = "by shape"
-#: And of one that looks like any word, and counts only if its letters are those of the agency or the sender.
+#: And of one that looks like any word, and counts only if its letters are those of the agency or a person.
 BY_LETTERS, _LETTERED = "by letters", 5
-#: And of one beside signed ones, who may well be all that are meant; its letters too must be such.
+#: And of one beside signed ones, who may well be all that are meant.
 BESIDE_SIGNED = "beside signed"
 
 
@@ -490,12 +490,12 @@ def _bare_in_line(
         spoken = any(0 < place - cue <= 4 for cue in speaking)
         shaped = _is_shaped(word)
         enclosed = _is_enclosed(content, match.start(), match.end())
-        if not enclosed and _is_cell(content, match.start(), match.end()):
+        if not enclosed and (_is_cell(content, match.start(), match.end()) or _names_other(word)):
             continue
         told = near or (spoken and shaped) or enclosed or alone
         striking = looks_like_handle(word) or (foreign and near and len(word) > 3)
         lettered = not striking and _may_be_lettered(words, place, word, near or spoken or foreign)
-        by_shape = prose and ((shaped and not _names_other(word)) or lettered)
+        by_shape = prose and (shaped or lettered)
         if not (told and (striking or lettered)) and not by_shape:
             continue
         start = line.start + match.start()
@@ -506,8 +506,8 @@ def _bare_in_line(
             mention.hints.add("enclosed")
         if not told:
             mention.hints.add(BY_SHAPE)
-        # Beside "our account is" a Latin word among other letters, or one of the police, is surely the account.
-        sure = shaped or enclosed or (near and (foreign or _sounds_police(word)))
+        # Beside "our account is" a Latin word among other letters is surely the account.
+        sure = shaped or enclosed or (near and foreign)
         if not sure and (lettered or signed):
             mention.hints.add(BY_LETTERS)
         if signed and not enclosed and not (shaped and (told or "_" in word.strip("_"))):
@@ -525,10 +525,11 @@ def _may_be_lettered(words: Words, place: int, word: str, told: bool) -> bool:
     """Whether a plain word that stands only once may be a handle: a long unknown one where it is told,
     else one that sounds of police, "inarinpoliisi".
     """
-    if len(word) <= _LETTERED or place >= len(words) or words.forms.count(words.forms[place]) > 1:
+    if len(word) <= _LETTERED or place >= len(words) or not words.senses[place] <= {"police"}:
         return False
-    unknown = words.senses[place] <= {"police"}
-    return unknown and ((told and not words.senses[place]) or (word.islower() and _sounds_police(word)))
+    unknown = told and not words.senses[place]
+    named = unknown or (word.islower() and _sounds_police(word))
+    return named and words.forms.count(words.forms[place]) == 1
 
 
 def _sounds_police(text: str) -> bool:
@@ -537,12 +538,13 @@ def _sounds_police(text: str) -> bool:
 
 #: Behind other letters, as a town's name stands before it.
 _POLICE_INSIDE = re.compile(
-    r"[a-z]{2}_?(?:poli[cstz]|gend|sheriff|garda|logregl|logga|rendor|konst|constab|militsi|cops|emniyet|jandarma|udaltz)",
+    r"[a-z]{2}_?(?:(?<!metro)(?<!cosmo)(?<!kosmo)(?<!geo)(?<!mono)poli[cstz]|gendarm|sheriff|garda|logregl|rendor"
+    r"|konstab|konstaa|constab|militsi|cops|emniyet|jandarma|udaltz)",
 )
 
 
 def _names_other(word: str) -> bool:
-    """Whether an inner capital is that of a person's, a place's or another network's name."""
+    """Whether a word is another network or a program, or has the inner capital of a person or place."""
     return any(names.fullmatch(word) is not None for names in (_NAMELIKE, _NETWORKS, _BRANDS))
 
 
@@ -558,7 +560,7 @@ _BRANDS = re.compile(
 _PREFIXED = re.compile("[a-z]{1,6}[A-Z][a-z]+")
 _QUOTES = "\"“”„«»‹›「」『』‚‘’'"
 _QUOTE = re.compile(rf"[{_QUOTES[:-1]}]|(?<!\w)'")
-#: What a line must hold for one of its words to be a name for certain.
+#: What a line must hold for one of its words to have the shape of a handle.
 _STRIKING = re.compile(rf"{_QUOTE.pattern}|_|{_CAMEL.pattern}")
 
 
@@ -595,12 +597,14 @@ def _weigh(mention: Mention, before: int, after: int, in_row: bool = False) -> N
     """Note what the words around a mention say of it; exclude it where they say it is not meant."""
     passage, text = mention.passage, mention.passage.text
     row = passage.line_at(mention.start) if in_row else None
+    first, last = (row.start, row.end) if row is not None else (0, len(text))
     if row is not None:  # the rows above and below speak of others
-        before, after = max(before, row.start), min(after, row.end)
-    clause_start = _last_break(_CLAUSE, text, max(before, mention.start - 90), mention.start)
-    clause_end = _first_break(_CLAUSE, text, mention.end, min(after, mention.end + 90))
-    sentence_start = _last_break(_SENTENCE, text, max(before, mention.start - 250), mention.start)
-    sentence_end = _first_break(_SENTENCE, text, mention.end, min(after, mention.end + 250))
+        before = before if before > first else -1
+        after = after if after < last else len(text)
+    clause_start = _last_break(_CLAUSE, text, max(before, first, mention.start - 90), mention.start)
+    clause_end = _first_break(_CLAUSE, text, mention.end, min(after, last, mention.end + 90))
+    sentence_start = _last_break(_SENTENCE, text, max(before, first, mention.start - 250), mention.start)
+    sentence_end = _first_break(_SENTENCE, text, mention.end, min(after, last, mention.end + 250))
     network = list(
         _NETWORKS.finditer(
             text, max(before, mention.start - 40, text.rfind("\n", 0, mention.start)), mention.start
@@ -609,9 +613,7 @@ def _weigh(mention: Mention, before: int, after: int, in_row: bool = False) -> N
     if (
         network
         and not _TWITTER.search(text, network[-1].end(), mention.start)
-        and not _TWITTER_AND.search(
-            text, mention.start - 60 if mention.start > 60 else 0, network[-1].start()
-        )
+        and not _TWITTER_AND.search(text, max(before, mention.start - 60, 0), network[-1].start())
         and mention.rule in ("@", "@ behind", "bare word")
     ):
         mention.excluded = mention.excluded or "another network"
@@ -635,12 +637,12 @@ def _weigh(mention: Mention, before: int, after: int, in_row: bool = False) -> N
             mention.hints.add(f"{meaning} before")
         if any(meaning in senses for senses in after_words[: (reach + 1) * wide]):
             mention.hints.add(f"{meaning} after")
-    if row is None and before >= 0 and mention.start - before < 200:
+    if before >= 0 and mention.start - before < 200:
         between = frozenset().union(*senses_between(passage, before, mention.start))
         mention.hints.update(f"after handle and {meaning}" for meaning in _BETWEEN & between)
         if _ARROW.search(text, before, mention.start):
             mention.hints.add("arrow before")
-    if row is None and after < len(text) and after - mention.end < 200:
+    if after < len(text) and after - mention.end < 200:
         between = frozenset().union(*senses_between(passage, mention.end, after))
         mention.hints.update(f"before {meaning} and handle" for meaning in _BETWEEN & between)
         if _ARROW.search(text, mention.end, after):

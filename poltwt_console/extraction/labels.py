@@ -131,7 +131,7 @@ def find_asked(passage: Passage, vocabulary: Vocabulary) -> Iterator[Labelled]:
 
 
 #: How many questions must be answered below them, for a line below one to be taken for its answer.
-_LEAST_ANSWERED = 2
+LEAST_ANSWERED = 2
 ANSWERED = frozenset({"handle", "name", "address"})
 
 
@@ -155,7 +155,7 @@ def find_answers(view: View, asked: Sequence[Sequence[Labelled]]) -> dict[int, L
                 empty = next((n for n, line in enumerate(lines) if line.empty), len(lines))
                 end = lines[empty - 1 if field == "address" else 0].end
                 found[id(passage)] = Labelled(field, passage, lines[0].start, end, label=field)
-    return found if len(found) >= _LEAST_ANSWERED else {}
+    return found if len(found) >= LEAST_ANSWERED else {}
 
 
 @lru_cache(maxsize=5_000)

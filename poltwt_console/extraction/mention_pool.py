@@ -127,7 +127,7 @@ class MentionPool:
     doubted: set[str] = field(init=False)  # usable handles that the words beside them speak against
     usable: int = field(init=False)
     _traits: Counter[str] = field(init=False)  # how many usable handles have each trait
-    _own: set[str] = field(init=False)  # usable handles whose letters are the agency's or the sender's
+    _own: set[str] = field(init=False)  # usable handles whose letters are the agency's or a person's
     _cued: list[tuple[int, str]] = field(init=False)  # the two handles with the most cues
     _rows: dict[tuple[int, Origin | None], Row] = field(init=False)
     _alike: Counter[tuple[object, ...]] = field(init=False)
@@ -178,7 +178,7 @@ class MentionPool:
         return self._traits[trait] > (trait in self.letters.get(mention.key, ()))
 
     def is_own(self, mention: Mention) -> bool:
-        """Whether a handle's letters are those of the agency or of the sender."""
+        """Whether a handle's letters are those of the agency or of a person, see ``clues.is_own``."""
         return mention.key in self._own
 
     def rivals_own(self, mention: Mention) -> bool:

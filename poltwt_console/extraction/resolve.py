@@ -94,7 +94,7 @@ _MEANT = 25
 #: sets and three by other authors, read with weights that had not seen them, 9 wrong ones go, no right one.
 _NEARLY = 100
 #: How doubtful the best handle of a mail may be; a change is a change of something ("use @a instead of @b").
-_LEAST, _LEAST_OF_CHANGE = -100, -600
+_LEAST, _LEAST_OF_CHANGE = -250, -600
 
 
 def mention_pool(findings: Findings, kind: str) -> MentionPool:

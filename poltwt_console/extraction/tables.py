@@ -162,9 +162,10 @@ def _read_grid(passage: Passage, grid: Grid, vocabulary: Vocabulary, drawn: bool
             return ReadTable(records, start, end, refused=tuple(refused))
     if not drawn and len(grid) > 1 and passage.origin in (Origin.BODY, Origin.FORWARDED):
         guessed = _guess_columns(passage, grid)
-        if _is_header(guessed):
-            rows = (_record(passage, zip(guessed, row, strict=False)) for row in grid)
-            return ReadTable([record for record in rows if record], start, end)
+        if {"handle", "name"} <= set(guessed):  # a handle beside an address alone is a signature
+            at = guessed.index("handle")
+            rows = [row for row in grid if (cell := row[at]) and _holds_handle(passage, cell)]
+            return ReadTable([_record(passage, zip(guessed, row, strict=False)) for row in rows], start, end)
     handles = sum("@" in _text(passage, span) for row in grid for span in row)
     if not drawn and handles > 1 and width > 1:
         return ReadTable([], start, end, understood=False)
@@ -174,24 +175,28 @@ def _read_grid(passage: Passage, grid: Grid, vocabulary: Vocabulary, drawn: bool
 def _guess_columns(passage: Passage, grid: Grid) -> list[str | None]:
     """The fields of a table without headings, of columns that hold one sort of thing nearly throughout."""
     fields: list[str | None] = [None] * max(len(row) for row in grid)
-    for number in range(len(fields)):
-        cells = [
-            span
-            for row in grid
-            if number < len(row) and (span := row[number]) and _text(passage, span).strip()
-        ]
-        if len(cells) * 5 < len(grid) * 4:
-            continue
-        for field, is_one in _SORTS.items():
-            if field not in fields and sum(is_one(passage, cell) for cell in cells) * 5 >= len(cells) * 4:
+    columns = [
+        [span for row in grid if n < len(row) and (span := row[n]) and _text(passage, span).strip()]
+        for n in range(len(fields))
+    ]
+    for field, is_one in _SORTS:
+        for number, cells in enumerate(columns):
+            if fields[number] is not None or field in fields or len(cells) * 5 < len(grid) * 4:
+                continue
+            if sum(is_one(passage, cell) for cell in cells) * 5 >= len(cells) * 4:
                 fields[number] = field
-                break
     return fields
+
+
+def _holds_signed(passage: Passage, span: Span) -> bool:
+    text = _text(passage, span).strip()
+    return text.startswith("@") and is_handle(text[1:])
 
 
 def _holds_handle(passage: Passage, span: Span) -> bool:
     text = _text(passage, span).strip()
-    return is_handle(text.removeprefix("@")) and (text.startswith("@") or looks_like_handle(text, 1))
+    bare = is_handle(text) and looks_like_handle(text) and not text.isupper()
+    return bare or _holds_signed(passage, span)
 
 
 def _holds_agency(passage: Passage, span: Span) -> bool:
@@ -204,12 +209,13 @@ def _holds_address(passage: Passage, span: Span) -> bool:
     return "@" not in text and any(c.isdigit() for c in text) and any(sign in text for sign in " ,、")
 
 
-#: What each sort of cell looks like.
-_SORTS: dict[str, Callable[[Passage, Span], bool]] = {
-    "handle": _holds_handle,
-    "name": _holds_agency,
-    "address": _holds_address,
-}
+#: What each sort of cell looks like; a column of signed handles is one before a column of bare ones.
+_SORTS: tuple[tuple[str, Callable[[Passage, Span], bool]], ...] = (
+    ("handle", _holds_signed),
+    ("handle", _holds_handle),
+    ("name", _holds_agency),
+    ("address", _holds_address),
+)
 
 
 def _senses(passage: Passage, span: Span) -> list[frozenset[str]]:

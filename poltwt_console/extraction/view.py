@@ -143,12 +143,20 @@ def read_view(message: Message, vocabulary: Vocabulary, organiser: Organiser | N
 
 
 def _own_addresses(message: Message, organiser: Organiser | None) -> frozenset[str]:
-    """The organiser's mail addresses: those given, else those that the mail went to, copies apart."""
+    """The organiser's mail addresses: those given, else those that the mail went to.
+
+    Not those of a copy, unless it went to the sender's colleagues and she got the copy.
+    """
     if organiser is not None and organiser.emails:
         return organiser.emails
-    to = message.header("To").lower()
-    found = {recipient.email.lower() for recipient in message.recipients} - {message.sender.email.lower(), ""}
-    return frozenset(email for email in found if email in to) or frozenset(found)
+    sender = message.sender.email.lower()
+    found = {recipient.email.lower() for recipient in message.recipients} - {sender, ""}
+    house = "@" + sender.rpartition("@")[2]
+    to = found.intersection(_BETWEEN_ADDRESSES.split(message.header("To").lower()))
+    return frozenset(to if any(not email.endswith(house) for email in to) else found)
+
+
+_BETWEEN_ADDRESSES = re.compile(r"[\s<>,;:\"'()]+")
 
 
 _ORIGINS = {

@@ -138,6 +138,12 @@ class PlaceFile:
             for number, code, name, tld, phone, neighbours, languages in rows
         ]
         self.country_number = {country.code: country.number for country in self.countries}
+        #: Language -> the numbers of the countries that speak it, and whether it is their first.
+        self.speakers: dict[str, list[tuple[int, bool]]] = {}
+        for one in self.countries:
+            spoken = dict.fromkeys(tag.partition("-")[0] for tag in one.languages)
+            for place, language in enumerate(spoken):
+                self.speakers.setdefault(language, []).append((one.number, place == 0))
         self.region_codes: dict[str, list[tuple[int, Entry, int]]] = {}
         for country, code, kind, number in db.execute("SELECT country, code, kind, number FROM region_code"):
             self.region_codes.setdefault(code, []).append((self.country_number[country], Entry(kind), number))

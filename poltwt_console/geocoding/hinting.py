@@ -78,11 +78,8 @@ def weigh_hints(
         for number in called:
             evidence.suggest_country(number, _AGENCY)
     if hints.language and hints.language != _COMMON_LANGUAGE:
-        for country in file.countries:
-            spoken = [tag.partition("-")[0] for tag in country.languages]
-            if hints.language in spoken:
-                first = spoken[0] == hints.language
-                evidence.suggest_country(country.number, _FIRST_LANGUAGE if first else _LANGUAGE)
+        for number, first in file.speakers.get(hints.language, ()):
+            evidence.suggest_country(number, _FIRST_LANGUAGE if first else _LANGUAGE)
     return pointers
 
 

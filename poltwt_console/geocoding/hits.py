@@ -172,10 +172,11 @@ def _weigh_context(words: Vocabulary, tokens: tuple[str, ...], start: int, end: 
     """What the words beside a name, and its own, say of it."""
     context = 0.0
     if end < len(tokens):
-        # "Sidney Baker St", "piazza Garibaldi"
-        longer = tokens[end] not in words.generic and tokens[end + 1 : end + 2]
+        beyond = tokens[end + 1] if end + 1 < len(tokens) and tokens[end] not in words.generic else ""
+        # Behind a house number a street's name goes on to its word: "429 Sidney Baker St".
+        goes_on = start > 0 and tokens[start - 1].isdigit() and beyond in words.street_after
         heads = end - start == 1 and tokens[start] in words.street_before and not tokens[end].isdigit()
-        if tokens[end] in words.street_after or heads or (longer and longer[0] in words.street_after):
+        if tokens[end] in words.street_after or goes_on or heads:
             context += _STREET
         elif tokens[end] in words.building_after:
             context += _BUILDING

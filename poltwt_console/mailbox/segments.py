@@ -134,7 +134,11 @@ def _label_lines(lines: list[Line], whole: Context, is_answer: bool, organiser: 
             context = _decide(opener, contexts, is_answer, organiser)
             if context.depth > line.depth and opener.kind == "attribution":
                 pending = context
-            elif context.kind is SegmentKind.QUOTED and _is_answered_below(lines, index + opener.lines):
+            elif (
+                context.kind is SegmentKind.QUOTED
+                and opener.kind != "attribution"
+                and _is_answered_below(lines, index + opener.lines)
+            ):
                 pending = replace(context, depth=line.depth + 1)
             else:
                 contexts.append(context)
@@ -167,16 +171,21 @@ def _is_answered_below(lines: list[Line], index: int) -> bool:
     """
     depth = lines[index - 1].depth
     turns, marked = 0, False
-    for line in lines[index:]:
+    for number in range(index, len(lines)):
+        line = lines[number]
         if not line.words:
             continue
         if line.depth > depth:
             marked = True
+        elif find_opener(lines, number) is not None:
+            return False  # what is below is another mail
         elif marked:
             turns, marked = turns + 1, False
+            if turns == _TURNS:
+                return True
         elif not turns:
             return False  # it begins with plain lines: they are the mail that was answered
-    return turns >= _TURNS
+    return False
 
 
 def _decide(opener: Opener, contexts: list[Context], is_answer: bool, organiser: Organiser) -> Context:

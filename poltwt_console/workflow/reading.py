@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -23,7 +22,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from poltwt_console.domain.intake import ReadMail, SenderCheck
-from poltwt_console.domain.message import Message, Organiser, Role, SegmentKind
+from poltwt_console.domain.message import Message, Organiser, Role
 from poltwt_console.domain.message_json import dump_parts
 from poltwt_console.domain.place import Hints, Location, LocationState, Place, Precision
 from poltwt_console.domain.registration import (
@@ -169,7 +168,6 @@ class MailReader:
                 agency=registration.name.value or "",
                 city=said["city"],
                 language=language,
-                phone=_phone(message),
             ),
         )
 
@@ -186,21 +184,6 @@ class MailReader:
         """The geocoder, remembering: the accounts of a mail share an address, reminders repeat it."""
         assert self.geocoder is not None
         return lru_cache(maxsize=_MOST_LOCATED)(self.geocoder.locate)
-
-
-_PHONE = re.compile(r"\+\s?\(?\d[\d\s().\-/]{6,16}\d")
-_OWN_WORDS = (SegmentKind.BODY, SegmentKind.SIGNATURE)
-
-
-def _phone(message: Message) -> str:
-    """The first phone number with its country's prefix that the sender writes, or an empty string."""
-    for part in message.parts:
-        if part.role is Role.BODY and part.sender is None:
-            for segment in part.segments:
-                found = _PHONE.search(part.text, segment.start, segment.end)
-                if found is not None and segment.kind in _OWN_WORDS:
-                    return found.group()
-    return ""
 
 
 def is_table(message: Message) -> bool:

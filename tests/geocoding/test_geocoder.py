@@ -122,6 +122,25 @@ def test_hints_decide_where_the_text_does_not(
     assert place.country == country
 
 
+@pytest.mark.parametrize(
+    ("address", "town"),
+    [
+        ("piazza Garibaldi 25, 25080 Manerba del Garda (BS)", "Manerba del Garda"),  # no town Piazza
+        ("Riga Brivibas iela 61", "Riga"),
+        ("Tallinn Pärnu maantee 139", "Tallinn"),
+    ],
+)
+def test_the_name_of_a_street_is_no_town(geocoder: Geocoder, address: str, town: str) -> None:
+    place = _found(geocoder.locate(address)).place
+    assert place is not None
+    assert place.locality == town
+
+
+def test_a_street_behind_its_number_is_no_town_far_away(geocoder: Geocoder) -> None:
+    place = geocoder.locate("429 Sidney Baker St, Kerrville").place
+    assert place is None or place.locality != "Sydney"
+
+
 def test_a_country_alone_at_the_end_overrides_the_country_field_and_says_so(geocoder: Geocoder) -> None:
     location = _found(geocoder.locate("Rue de la Loi 16, Bruxelles, Belgique", Hints(country="FR")))
     assert location.place is not None

@@ -133,6 +133,22 @@ def test_answers_between_quotes_are_body() -> None:
     assert kinds(text, "Re: x") == [(Q, "> Name?"), (B, "@sample"), (Q, "> Address?"), (B, "Main Street 1")]
 
 
+BLOCK = "From: Lauri Stevens <lauri@poltwt.example>\nSent: Monday\nSubject: call\n\n"
+
+
+def test_answers_between_marked_lines_below_a_header_block_are_body() -> None:
+    text = f"See below.\n\n{BLOCK}> Name?\n\n@sample\n\n> Address?\n\nMain Street 1\n"
+    found = kinds(text, "Re: call")
+    assert [kind for kind, _ in found] == [B, Q, B, Q, B]
+    assert (found[2][1], found[4][1]) == ("@sample", "Main Street 1")
+
+
+def test_what_others_answered_in_two_mails_below_each_other_stays_quoted() -> None:
+    other = BLOCK.replace("Lauri Stevens <lauri@poltwt.example>", "Kim <kim@x.example>")
+    text = f"Thanks.\n\n{other}> Name?\n@xville\n\n{other}> Address?\nMain Street 1\n"
+    assert not any(kind is B and "xville" in words for kind, words in kinds(text, "Re: call"))
+
+
 def test_a_quote_inside_a_forward_is_a_quote() -> None:
     text = (
         "-----Original Message-----\nFrom: Kim <kim@x.example>\nSubject: Re: call\n\n@sample\n> @anytownpd\n"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 import weakref
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
 
+from poltwt_console.domain.message import Message
 from poltwt_console.domain.registration import Confidence, Intent, Kind
 from poltwt_console.extraction import Vocabulary, extract, load_models
 from poltwt_console.extraction.findings import find_all
@@ -248,7 +250,7 @@ def test_no_value_is_cut_at_an_apostrophe(read: Read) -> None:
     )
     address = found.registrations[0].address
     assert address.value is not None
-    assert address.value.startswith(("Ibn Sino koʻchasi 9-uy", "Sino koʻchasi 9-uy", "koʻchasi 9-uy"))
+    assert address.value.startswith(("Ibn Sino koʻchasi 9-uy", "koʻchasi 9-uy"))
     assert address.value.endswith("Navoiy, Oʻzbekiston")
 
 
@@ -520,6 +522,13 @@ def test_address_inside_a_sentence(vocabulary: Vocabulary, sentence: str, addres
     assert address in [candidate.value for candidate in found.addresses]
 
 
+def _html_table(rows: Sequence[Sequence[str]], words: str) -> Message:
+    """A mail with a paragraph and a table below it."""
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    raw = f"From: a@b.example\nContent-Type: text/html\n\n<p>{words}</p><table>{table}</table>"
+    return read_message(raw.encode(), origin="table.eml", now=datetime(2013, 10, 1, tzinfo=UTC))
+
+
 def test_cell_that_only_shows_a_link_is_no_handle(vocabulary: Vocabulary) -> None:
     rows = [
         ("Who", "Where", "Twitter"),
@@ -530,10 +539,7 @@ def test_cell_that_only_shows_a_link_is_no_handle(vocabulary: Vocabulary) -> Non
             '<a href="https://twitter.com/SomevillePD">FOLLOW</a>',
         ),
     ]
-    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    raw = f"From: a@b.example\nContent-Type: text/html\n\n<p>Hello</p><table>{table}</table>"
-    message = read_message(raw.encode(), origin="table.eml", now=datetime(2013, 10, 1, tzinfo=UTC))
-    found = extract(message, None, vocabulary)
+    found = extract(_html_table(rows, "Hello"), None, vocabulary)
     assert [registration.handle.value for registration in found.registrations] == [
         "RivertonPD",
         "SomevillePD",
@@ -545,10 +551,7 @@ def test_table_without_headings_is_read_by_what_its_columns_hold(vocabulary: Voc
         ("Riverton Police", "12 Mill Road, Riverton, OH 44001", "RivertonPD"),
         ("Somerville Police", "5 Main Street, Somerville, OH 44002", "SomervillePD"),
     ]
-    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    raw = f"From: a@b.example\nContent-Type: text/html\n\n<p>These two:</p><table>{table}</table>"
-    message = read_message(raw.encode(), origin="table.eml", now=datetime(2013, 10, 1, tzinfo=UTC))
-    found = extract(message, None, vocabulary).registrations
+    found = extract(_html_table(rows, "These two:"), None, vocabulary).registrations
     assert [(one.name.value, one.address.value, one.handle.value) for one in found] == rows
 
 
@@ -563,12 +566,7 @@ def test_table_without_headings_is_read_by_what_its_columns_hold(vocabulary: Voc
 def test_a_table_that_sets_out_a_signature_holds_no_accounts(
     vocabulary: Vocabulary, rows: tuple[tuple[str, ...], ...]
 ) -> None:
-    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    raw = (
-        "From: a@b.example\nContent-Type: text/html\n\n"
-        f"<p>Riverton Police takes part as @RivertonPD.</p><table>{table}</table>"
-    )
-    message = read_message(raw.encode(), origin="table.eml", now=datetime(2013, 10, 1, tzinfo=UTC))
+    message = _html_table(rows, "Riverton Police takes part as @RivertonPD.")
     found = extract(message, None, vocabulary).registrations
     assert [one.handle.value for one in found] == ["RivertonPD"]
 

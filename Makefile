@@ -51,8 +51,10 @@ screenshots: $(READY)  ## every page, light and dark, into screenshots/
 score: built  ## score the extraction: make score CORPUS=folder (with emails/ and gold.jsonl)
 	@$(BIN)/python -m tests.extraction.score $(CORPUS)
 
+# The arithmetic is compiled for the length of the training: left there it would hide a later change.
 train: built  ## learn the extraction's weights anew from tests/data/training: the same ones, on any machine
-	@$(BIN)/python -m tests.extraction.train
+	@$(BIN)/python hatch_build.py --beside tests/extraction/descent.py
+	@$(BIN)/python -m tests.extraction.train; said=$$?; rm -f tests/extraction/descent*.so; exit $$said
 
 score-places: built  ## score the geocoder: make score-places FILE=addresses.csv
 	@$(BIN)/python -m poltwt_console.geocoding.score $(FILE)

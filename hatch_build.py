@@ -1,7 +1,8 @@
 """Build hook: makes the file of places and the compiled modules before the package is put together,
 or installed editable.
 
-By hand: ``python hatch_build.py`` (``--force`` makes both even if nothing changed).
+By hand: ``python hatch_build.py`` (``--force`` makes both even if nothing changed).  ``--beside FILE``
+compiles one module more for a long run, as ``make train`` does.
 """
 
 from __future__ import annotations
@@ -99,29 +100,37 @@ def make_compiled(force: bool = False) -> str:
 
 
 def _compile(modules: list[str], scratch: Path, folder: Path) -> None:
-    from mypyc.build import mypycify
-    from setuptools import Distribution
-    from setuptools.command.build_ext import build_ext
-
     from poltwt_console.compiled import LIBRARY, STAMP, stamp
 
     made_from = stamp()
     parts = [modules[n : n + TOGETHER] for n in range(0, len(modules), TOGETHER)]
     name = LIBRARY.removesuffix("__mypyc")  # which mypyc adds itself
+    libraries = [(part, name.format(n)) for n, part in enumerate(parts, 1)]
+    # Optimised once is as fast as thrice: the time goes into Python's own objects.
+    _run_compiler(modules, scratch, scratch / "made", opt_level="1", separate=libraries)
+    shutil.move(scratch / "made", folder)
+    (folder / STAMP).write_bytes(made_from.encode())
+
+
+def compile_beside(source: str) -> None:
+    """Compile one module of numbers for a long run; the files lie beside it, and hide its later changes."""
+    with tempfile.TemporaryDirectory(prefix="poltwt-compile-") as scratch, redirect_stdout(StringIO()):
+        _run_compiler([source], Path(scratch), ROOT, opt_level="3")
+
+
+def _run_compiler(modules: list[str], scratch: Path, target: Path, **how: Any) -> None:
+    from mypyc.build import mypycify
+    from setuptools import Distribution
+    from setuptools.command.build_ext import build_ext
+
     extensions = mypycify(
-        ["--ignore-missing-imports", *modules],
-        opt_level="1",  # as fast as 3: the time goes into Python's own objects
-        debug_level="0",
-        separate=[(part, name.format(n)) for n, part in enumerate(parts, 1)],
-        target_dir=str(scratch / "c"),
+        ["--ignore-missing-imports", *modules], debug_level="0", target_dir=str(scratch / "c"), **how
     )
     command = build_ext(Distribution({"ext_modules": extensions}))
-    command.build_lib, command.build_temp = str(scratch / "made"), str(scratch / "objects")
+    command.build_lib, command.build_temp = str(target), str(scratch / "objects")
     command.parallel = os.cpu_count()
     command.ensure_finalized()
     command.run()
-    shutil.move(scratch / "made", folder)
-    (folder / STAMP).write_bytes(made_from.encode())
 
 
 def make_all(force: bool = False) -> list[str]:
@@ -157,4 +166,7 @@ else:
 
 
 if __name__ == "__main__":
-    print(*make_all(force="--force" in sys.argv[1:]), sep="\n")
+    if sys.argv[1:2] == ["--beside"]:
+        compile_beside(sys.argv[2])
+    else:
+        print(*make_all(force="--force" in sys.argv[1:]), sep="\n")

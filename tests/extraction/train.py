@@ -3,6 +3,8 @@
 A conditional random field over the words of each passage.  The answers say what the address and the name
 are, not where: every place where the words of an accepted value stand together is taken for one,
 else the nearest run of words with nearly the same ones.  Same sets, same weights, on any machine.
+
+``make train`` compiles the arithmetic (:mod:`tests.extraction.descent`) first: minutes instead of hours.
 """
 
 from __future__ import annotations
@@ -10,14 +12,13 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import math
 import random
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from poltwt_console.extraction.features import Tagged, describe, expand
+from poltwt_console.extraction.features import Group, Tagged, describe, expand
 from poltwt_console.extraction.findings import find_all, narrow_view
 from poltwt_console.extraction.labels import find_labelled
 from poltwt_console.extraction.lexicon import Words, read_words
@@ -26,8 +27,9 @@ from poltwt_console.extraction.tagger import BEFORE, TAGS, Tagger
 from poltwt_console.extraction.view import read_view
 from poltwt_console.extraction.vocabulary import Vocabulary, load_vocabulary
 from poltwt_console.geocoding import open_place_names
+from tests.extraction.descent import Numbers, Passages, RandomField
 from tests.extraction.mails import PACKED, Answered, answered_mails
-from tests.extraction.train_judges import Case, train_judges, train_trust
+from tests.extraction.train_judges import Case, train_judges
 
 ROUNDS = 16
 RATE = 0.1
@@ -36,8 +38,11 @@ SCALE = 100
 LEAST = 4
 _TARGET = Path(__file__).parents[2] / "resources" / "extraction"
 FOLDS = 3
+#: Tags that a passage may begin with: no inner one.
+FIRST = (0, 1, 3)
 
-Example = tuple[list[tuple[str, ...]], list[int]]
+#: The numbers of the features of each word of a passage, and the right tags.
+Example = tuple[list[list[int]], list[int]]
 
 
 def main() -> None:
@@ -48,9 +53,15 @@ def main() -> None:
     vocabulary = load_vocabulary()
     places = PlaceNames(open_place_names())
     mails = [mail for source in arguments.sets for mail in answered_mails(source, dressed=True)]
-    examples = [list(read_examples(mail, vocabulary, places)) for mail in mails]
+    lessons = TaggerLessons()
+    for mail in mails:
+        lessons.add(read_examples(mail, vocabulary, places, lessons))
+    print(
+        f"{len(mails)} mails, {len(lessons.passages)} passages, {len(lessons.features)} features", flush=True
+    )
     arguments.to.mkdir(parents=True, exist_ok=True)
-    weights, moves = train([example for own in examples for example in own], ROUNDS)
+    weights, moves = lessons.learn(range(len(mails)))
+    tagger_features = len(weights)
     _write(
         arguments.to / "tagger.json.gz",
         {"moves": moves, "weights": {name: weights[name] for name in sorted(weights)}},
@@ -58,23 +69,18 @@ def main() -> None:
     cases: list[Case] = []
     for fold in range(FOLDS):
         # Judges learn from candidates of a tagger that has not seen the mail, as in real life.
-        rest = [example for number, own in enumerate(examples) if number % FOLDS != fold for example in own]
-        fold_weights, fold_moves = train(rest, ROUNDS)
-        tagger = Tagger(
-            {name: tuple(vector) for name, vector in fold_weights.items()}, tuple(map(tuple, fold_moves))
-        )
+        weights, moves = lessons.learn(n for n in range(len(mails)) if n % FOLDS != fold)
+        tagger = Tagger({name: tuple(vector) for name, vector in weights.items()}, tuple(map(tuple, moves)))
         cases.extend(
-            Case(mail, find_all(mail.read(), vocabulary, places, tagger))
-            for number, mail in enumerate(mails)
-            if number % FOLDS == fold
+            Case(mail, find_all(mail.read(), vocabulary, places, tagger)) for mail in mails[fold::FOLDS]
         )
+        print(f"{len(cases)} mails read by taggers that had not seen them", flush=True)
     judges = train_judges(cases)
-    judges["trust"] = train_trust(cases)
     _write(
         arguments.to / "judges.json.gz",
         {name: {f: judges[name][f] for f in sorted(judges[name])} for name in sorted(judges)},
     )
-    print(f"{len(mails)} mails; features: tagger {len(weights)}, judges {sum(map(len, judges.values()))}")
+    print(f"weights: tagger {tagger_features}, judges {sum(map(len, judges.values()))}")
 
 
 def _write(path: Path, data: object) -> None:
@@ -83,7 +89,52 @@ def _write(path: Path, data: object) -> None:
     )
 
 
-def read_examples(mail: Answered, vocabulary: Vocabulary, places: PlaceNames) -> Iterable[Example]:
+class TaggerLessons:
+    """The passages that the tagger learns from, mail by mail."""
+
+    def __init__(self) -> None:
+        self.passages = Passages()
+        self.features = Numbers()
+        self._groups: dict[Group, list[int]] = {}
+        self._of_mail: list[range] = []
+
+    def numbers(self, groups: Iterable[Group]) -> list[int]:
+        """The numbers of all single features of some groups."""
+        found: list[int] = []
+        for group in groups:
+            single = self._groups.get(group)
+            if single is None:
+                single = self._groups[group] = [self.features[name] for name in expand(group)]
+            found += single
+        return found
+
+    def add(self, examples: Iterable[Example]) -> None:
+        """The passages of one more mail."""
+        first = len(self.passages)
+        for words, tags in examples:
+            self.passages.add(words, tags)
+        self._of_mail.append(range(first, len(self.passages)))
+
+    def learn(self, mails: Iterable[int]) -> tuple[dict[str, list[int]], list[list[int]]]:
+        """Weights by feature, and of each tag after each, from the mails of these numbers.
+
+        The mean of all steps, scaled to whole numbers; features that came to nothing are left out.
+        """
+        size = len(TAGS)
+        field = RandomField(len(self.features), [BEFORE[tag] for tag in range(size)], FIRST)
+        order = [passage for mail in mails for passage in self._of_mail[mail]]
+        shuffle = random.Random(20131101)
+        for turn in range(ROUNDS):
+            shuffle.shuffle(order)
+            field.learn(self.passages, order, RATE / (1 + turn / 6), DECAY)
+        weights = {name: field.weights.scaled(n, field.steps, SCALE) for name, n in self.features.items()}
+        kept = {name: row for name, row in weights.items() if any(abs(weight) >= LEAST for weight in row)}
+        return kept, [field.moves.scaled(tag, field.steps, SCALE) for tag in range(size)]
+
+
+def read_examples(
+    mail: Answered, vocabulary: Vocabulary, places: PlaceNames, lessons: TaggerLessons
+) -> Iterator[Example]:
     """The passages of a mail as features and right tags; mails without registrations teach nothing."""
     registrations = mail.gold["registrations"]
     if not registrations:
@@ -101,10 +152,7 @@ def read_examples(mail: Answered, vocabulary: Vocabulary, places: PlaceNames) ->
         for field, tag in (("address", 1), ("name", 3)):
             for value in sorted(_values(registrations, field), key=lambda value: (-len(value), value)):
                 _mark(tags, tagged, passage.words, read_words(value, vocabulary).forms, tag)
-        yield (
-            [tuple(name for group in tagged.groups(n) for name in expand(group)) for n in range(count)],
-            tags,
-        )
+        yield [lessons.numbers(tagged.groups(n)) for n in range(count)], tags
 
 
 def _values(registrations: Sequence[dict[str, Any]], field: str) -> set[str]:
@@ -144,115 +192,6 @@ def _set(tags: list[int], first: int, last: int, tag: int) -> None:
     if any(tags[first:last]):
         return
     tags[first:last] = [tag] + [tag + 1] * (last - first - 1)
-
-
-def train(examples: Sequence[Example], rounds: int) -> tuple[dict[str, list[int]], list[list[int]]]:
-    """Weights of a linear-chain conditional random field (Lafferty 2001), by stochastic gradient.
-
-    The mean of all steps, scaled to whole numbers; features that came to nothing are left out.
-    """
-    size = len(TAGS)
-    weights: dict[str, list[float]] = {}
-    late: dict[
-        str, list[float]
-    ] = {}  # each change times the step it came at: the mean is weight - late / steps
-    moves = [[0.0] * size for _ in TAGS]
-    late_moves = [[0.0] * size for _ in TAGS]
-    order = list(range(len(examples)))
-    shuffle = random.Random(20131101)
-    step = 0
-    for turn in range(rounds):
-        shuffle.shuffle(order)
-        rate = RATE / (1 + turn / 6)
-        for number in order:
-            features, gold = examples[number]
-            step += 1
-            scores = [_score(names, weights) for names in features]
-            shares, pairs = _marginals(scores, moves)
-            for n, right in enumerate(gold):
-                slopes = [-share for share in shares[n]]
-                slopes[right] += 1.0
-                if max(slopes) < 0.01 and min(slopes) > -0.01:
-                    continue
-                steps = [rate * slope for slope in slopes]
-                for name in features[n]:
-                    vector = weights.get(name)
-                    if vector is None:
-                        vector = weights[name] = [0.0] * size
-                        late[name] = [0.0] * size
-                    lag = late[name]
-                    for tag in range(size):
-                        change = steps[tag] - rate * DECAY * vector[tag]
-                        vector[tag] += change
-                        lag[tag] += change * step
-            for before in range(size):
-                for after in range(size):
-                    real = sum(1 for n in range(1, len(gold)) if gold[n - 1] == before and gold[n] == after)
-                    change = rate * (real - pairs[before][after])
-                    moves[before][after] += change
-                    late_moves[before][after] += change * step
-    whole = {
-        name: [round(SCALE * (weight - lag / step)) for weight, lag in zip(vector, late[name], strict=True)]
-        for name, vector in weights.items()
-    }
-    kept = {name: vector for name, vector in whole.items() if any(abs(weight) >= LEAST for weight in vector)}
-    mean = [
-        [round(SCALE * (weight - lag / step)) for weight, lag in zip(row, lags, strict=True)]
-        for row, lags in zip(moves, late_moves, strict=True)
-    ]
-    return kept, mean
-
-
-def _marginals(
-    scores: list[list[float]], moves: list[list[float]]
-) -> tuple[list[list[float]], list[list[float]]]:
-    """Probabilities of each tag at each word, and expected counts of each move (forward-backward)."""
-    size = len(TAGS)
-    jump = [[math.exp(moves[b][a]) if b in BEFORE[a] else 0.0 for a in range(size)] for b in range(size)]
-    own = []
-    for row in scores:
-        top = max(row)
-        own.append([math.exp(score - top) for score in row])
-    forward = [[own[0][tag] if tag in (0, 1, 3) else 0.0 for tag in range(size)]]
-    for row in own[1:]:
-        last = forward[-1]
-        step = [row[a] * sum(last[b] * jump[b][a] for b in BEFORE[a]) for a in range(size)]
-        total = sum(step)
-        forward.append([value / total for value in step])
-    backward = [[1.0] * size]
-    for row in own[:0:-1]:
-        last = backward[-1]
-        reach = [row[a] * last[a] for a in range(size)]
-        step = [sum(jump[b][a] * reach[a] for a in range(size)) for b in range(size)]
-        total = sum(step)
-        backward.append([value / total for value in step])
-    backward.reverse()
-    shares = []
-    for ahead, behind in zip(forward, backward, strict=True):
-        both = [a * b for a, b in zip(ahead, behind, strict=True)]
-        total = sum(both)
-        shares.append([value / total for value in both])
-    pairs = [[0.0] * size for _ in TAGS]
-    for n in range(1, len(own)):
-        cells = [
-            (b, a, forward[n - 1][b] * jump[b][a] * own[n][a] * backward[n][a])
-            for a in range(size)
-            for b in BEFORE[a]
-        ]
-        total = sum(value for _, _, value in cells)
-        for b, a, value in cells:
-            pairs[b][a] += value / total
-    return shares, pairs
-
-
-def _score(names: tuple[str, ...], weights: dict[str, list[float]]) -> list[float]:
-    totals = [0.0] * len(TAGS)
-    for name in names:
-        vector = weights.get(name)
-        if vector is not None:
-            for n, weight in enumerate(vector):
-                totals[n] += weight
-    return totals
 
 
 if __name__ == "__main__":

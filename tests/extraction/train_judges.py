@@ -1,10 +1,9 @@
-"""Train the judges: averaged perceptrons for the kind of mail, handles, officers, names and addresses."""
+"""Train the judges: log-linear choices of kind, handles, officers, names, addresses and confidence."""
 
 from __future__ import annotations
 
-import math
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +18,7 @@ from poltwt_console.extraction.matching import describe_mention, describe_office
 from poltwt_console.extraction.mention_pool import Meant
 from poltwt_console.extraction.records import record_of
 from poltwt_console.extraction.resolve import candidate_pools, mention_pool, resolve
+from tests.extraction.descent import Chooser, Numbers, Questions
 from tests.extraction.mails import Answered
 from tests.extraction.scoring import is_right, key
 
@@ -146,8 +146,59 @@ class Case:
         return {_KINDS[kind] for kind in accepted}
 
 
+class JudgeLessons:
+    """The questions that one judge learns from, mail by mail."""
+
+    def __init__(self, of_mails: Iterable[Sequence[Question]], prior: Mapping[str, float]) -> None:
+        self._numbers = _FeatureNumbers()
+        self._prior = prior
+        self._numbers.by_name.update((name, number) for number, name in enumerate(prior))
+        self._questions = Questions()
+        self._of_mail: list[range] = []
+        number = self._numbers.__getitem__
+        for questions in of_mails:
+            first = len(self._questions)
+            for choices, right in questions:
+                self._questions.add([list(map(number, choice)) for choice in choices], right)
+            self._of_mail.append(range(first, len(self._questions)))
+
+    def learn(self, mails: Iterable[int]) -> dict[str, int]:
+        """Weights of a log-linear choice from the mails of these numbers, by stochastic gradient.
+
+        The mean of all steps, scaled to whole numbers.  The sum of the probabilities of the right
+        choices is raised; several right ones share it.  Weights decay to what is known beforehand.
+        """
+        names = self._numbers.by_name
+        chooser = Chooser([self._prior.get(name, 0.0) for name in names])
+        order = [question for mail in mails for question in self._of_mail[mail]]
+        shuffle = random.Random(20131101)
+        for turn in range(ROUNDS):
+            shuffle.shuffle(order)
+            chooser.learn(self._questions, order, RATE / (1 + turn / 4), DECAY)
+        weights = {name: chooser.weights.scaled(n, chooser.steps, SCALE)[0] for name, n in names.items()}
+        return {name: weight for name, weight in weights.items() if weight}
+
+
+class _FeatureNumbers(dict[Feature, int]):
+    """The number of each feature; those met again need not be spelled out again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by_name = Numbers()
+
+    def __missing__(self, feature: Feature) -> int:
+        number = self[feature] = self.by_name[feature_name(feature)]
+        return number
+
+
+TRUST_FOLDS = 5
+
+
 def train_judges(cases: Sequence[Case]) -> dict[str, dict[str, int]]:
-    """Weights of each judge by feature."""
+    """Weights of each judge by feature.
+
+    The judge of confidence learns which fields were right in mails that the other judges had not seen.
+    """
     makers: dict[str, Callable[[Case], list[Question]]] = {
         "kind": _kind_questions,
         "mention": _mention_questions,
@@ -155,29 +206,14 @@ def train_judges(cases: Sequence[Case]) -> dict[str, dict[str, int]]:
         "name": lambda case: _pair_questions(case, "name"),
         "address": lambda case: _pair_questions(case, "address"),
     }
-    return {
-        name: _train([question for case in cases for question in make(case)], PRIORS.get(name, {}))
-        for name, make in makers.items()
-    }
-
-
-TRUST_FOLDS = 5
-
-
-def train_trust(cases: Sequence[Case]) -> dict[str, int]:
-    """Weights of the judge of confidence: which fields were right in mails that the judges had not seen."""
-    questions: list[Question] = []
+    lessons = {name: JudgeLessons(map(make, cases), PRIORS.get(name, {})) for name, make in makers.items()}
+    trust: list[list[Question]] = []
     for fold in range(TRUST_FOLDS):
-        judges = {
-            name: Judge(weights)
-            for name, weights in train_judges(
-                [case for n, case in enumerate(cases) if n % TRUST_FOLDS != fold]
-            ).items()
-        }
-        for number, case in enumerate(cases):
-            if number % TRUST_FOLDS == fold:
-                questions.extend(_trust_questions(case, judges))
-    return _train(questions, {})
+        rest = [n for n in range(len(cases)) if n % TRUST_FOLDS != fold]
+        judges = {name: Judge(lesson.learn(rest)) for name, lesson in lessons.items()}
+        trust += [_trust_questions(case, judges) for case in cases[fold::TRUST_FOLDS]]
+    lessons["trust"] = JudgeLessons(trust, {})
+    return {name: lesson.learn(range(len(cases))) for name, lesson in lessons.items()}
 
 
 def _trust_questions(case: Case, judges: dict[str, Judge]) -> list[Question]:
@@ -277,42 +313,3 @@ def _pair_questions(case: Case, field: str) -> list[Question]:
         if right and len(right) < len(options):
             questions.append((choices, right))
     return questions
-
-
-def _train(questions: Sequence[Question], prior: Mapping[str, float]) -> dict[str, int]:
-    """Weights of a log-linear choice, by stochastic gradient with weight decay.
-
-    The sum of the probabilities of the right choices is raised; several right ones share it.
-    Weights decay to what is known beforehand, not to nothing.
-    """
-    named = [([list(map(feature_name, choice)) for choice in choices], right) for choices, right in questions]
-    weights: dict[str, float] = dict(prior)
-    late: dict[str, float] = {}  # each change times the step it came at: the mean is weight - late / steps
-    order = list(range(len(questions)))
-    shuffle = random.Random(20131101)
-    step = 0
-    for turn in range(ROUNDS):
-        shuffle.shuffle(order)
-        rate = RATE / (1 + turn / 4)
-        for number in order:
-            step += 1
-            choices, right = named[number]
-            shares = _shares([sum(weights.get(feature, 0.0) for feature in choice) for choice in choices])
-            good = sum(shares[n] for n in right) or 1e-9
-            for n, features in enumerate(choices):
-                slope = (shares[n] / good if n in right else 0.0) - shares[n]
-                if abs(slope) > 1e-4:
-                    for feature in features:
-                        before = weights.get(feature, 0.0)
-                        change = rate * (slope - DECAY * (before - prior.get(feature, 0.0)))
-                        weights[feature] = before + change
-                        late[feature] = late.get(feature, 0.0) + change * step
-    mean = {name: weight - late.get(name, 0.0) / max(step, 1) for name, weight in weights.items()}
-    return {name: round(SCALE * weight) for name, weight in mean.items() if round(SCALE * weight)}
-
-
-def _shares(scores: Sequence[float]) -> list[float]:
-    top = max(scores)
-    powers = [math.exp(score - top) for score in scores]
-    total = sum(powers)
-    return [power / total for power in powers]

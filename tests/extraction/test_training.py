@@ -1,4 +1,4 @@
-"""The mails that the weights are trained on are sound: what is marked can be learned."""
+"""The mails that the weights are trained on are sound, and the learners learn what is marked."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from poltwt_console.extraction.handles import is_handle
+from tests.extraction.descent import Chooser, Passages, Questions, RandomField
 from tests.extraction.mails import PACKED, answered_mails
 from tests.extraction.scoring import tokens
 from tests.extraction.written import written_mails
@@ -30,6 +31,34 @@ def test_answers_stand_in_the_dressed_mails(path: Path) -> None:
             words = [word for name in ("handle", "name", "address") for word in tokens(account[name])]
             lost.extend((mail.name, word) for word in words if word not in said)
     assert not lost
+
+
+def test_a_random_field_learns_words_and_what_may_follow() -> None:
+    passages = Passages()
+    for _ in range(20):
+        passages.add([[0], [1], [2], [0]], [0, 1, 2, 0])  # the word 2 is an inner one behind the word 1 only
+        passages.add([[0], [2], [0]], [0, 0, 0])
+    field = RandomField(3, [(0, 1, 2), (0, 1, 2), (1, 2)], (0, 1))
+    for _ in range(5):
+        field.learn(passages, range(len(passages)), rate=0.5, decay=0.0)
+    outside, begins, _ = field.weights.scaled(1, field.steps, 100)
+    moves = [field.moves.scaled(tag, field.steps, 100) for tag in range(3)]
+    assert begins > outside
+    assert moves[1][2] > moves[1][0]
+    assert moves[0][2] == 0  # what may not follow is never learned
+
+
+def test_a_chooser_learns_and_keeps_what_it_knew_of_features_that_tell_nothing() -> None:
+    questions = Questions()
+    for _ in range(20):
+        questions.add([[0, 1], [1]], {0})
+    chooser = Chooser([0.0, 0.5, 2.0])
+    for _ in range(5):
+        chooser.learn(questions, range(len(questions)), rate=0.5, decay=0.01)
+    told, shared, unasked = (chooser.weights.scaled(n, chooser.steps, 100)[0] for n in range(3))
+    assert told > 100
+    assert shared == pytest.approx(50, abs=5)
+    assert unasked == 200
 
 
 def _faults(gold: dict[str, Any]) -> list[str]:

@@ -241,14 +241,15 @@ def _bracketed(tagged: Tagged) -> Iterator[Proposal]:
             yield first, last, "in brackets"
 
 
+_EDGE = re.compile(r"[,،、:(\n]\s*|[.!?]\s")
+
+
 def _stretched(passage: Passage, tagged: Tagged, first: int, last: int) -> Iterator[Proposal]:
     """From or to the edges of the clause around what was read."""
     read = passage.words
     text = passage.text
     begin = max(tagged.first, first - 4)
-    edges = [
-        m.end() for m in re.finditer(r"[,،、:(\n]\s*|[.!?]\s", text[read.starts[begin] : read.starts[first]])
-    ]
+    edges = [edge.end() for edge in _EDGE.finditer(text[read.starts[begin] : read.starts[first]])]
     if edges:
         start = read.index(read.starts[begin] + edges[-1])
         if start < first:
@@ -308,7 +309,7 @@ def _after_cues(passage: Passage, tagged: Tagged) -> Iterator[Proposal]:
         if first >= tagged.last:
             return
         end = min(first + _MOST_ADDRESS, tagged.last)
-        for match in re.finditer(_BREAK, text[read.starts[first] : read.ends[end - 1]]):
+        for match in _BREAK.finditer(text[read.starts[first] : read.ends[end - 1]]):
             stop = read.index(read.starts[first] + match.start() - 1) + 1
             if (stop > first + 1 and read.ends[stop - 1] - read.starts[stop - 1] > 3) or match.group()[
                 0

@@ -29,7 +29,7 @@ def trust(field: str, account: Account, findings: Findings, judge: Judge) -> tup
     reason = _rule_out(field, account)
     if reason is not None:
         return reason
-    points = judge.score(describe_trust(field, account, findings))
+    points = judge.score_under(field, describe_trust(field, account, findings))
     if points >= _READY[field] - (_LABELLED if _labelled(field, account) else 0):
         return Confidence.READY, ""
     return Confidence.LOOK, _doubt_shape(field, _choice(field, account).chosen) or _WORDS[field]
@@ -106,7 +106,7 @@ def _choice(field: str, account: Account) -> Choice:
 
 
 def describe_trust(field: str, account: Account, findings: Findings) -> list[Feature]:
-    """The features of a field's being right, each under the field's name."""
+    """The features of a field's being right; they count under the field's name."""
     mention = account.mention
     features: list[Feature] = [
         "bias",
@@ -122,12 +122,12 @@ def describe_trust(field: str, account: Account, findings: Findings) -> list[Fea
         features += [
             ("doubts", min(len(DOUBTS & mention.hints), 2)),
             ("rule", mention.rule),
-            ("origin", mention.origin.value),
+            ("origin", mention.origin),
             *findings.letters.get(mention.key, ()),
         ]
     if field in ("name", "address"):
         features += _describe_choice(_choice(field, account), field, account, findings)
-    return [(field, feature) if isinstance(feature, str) else (field, *feature) for feature in features]
+    return features
 
 
 def _describe_choice(choice: Choice, field: str, account: Account, findings: Findings) -> list[Feature]:
@@ -142,7 +142,7 @@ def _describe_choice(choice: Choice, field: str, account: Account, findings: Fin
     elsewhere = sum(other.origin is not chosen.origin and other.key == chosen.key for other in read)
     sender = findings.clues.called
     shape = _doubt_shape(field, chosen)
-    lead, rule, origin = _step(choice.lead), chosen.rule, chosen.origin.value
+    lead, rule, origin = _step(choice.lead), chosen.rule, chosen.origin
     rival = choice.others[0] if choice.others else None
     rivalry = "none" if rival is None else "overlapping" if chosen.overlaps(rival) else "apart"
     return [

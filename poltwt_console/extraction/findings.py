@@ -434,6 +434,7 @@ def _address_parts(labelled: list[Labelled]) -> Iterator[tuple[Labelled, ...]]:
         yield tuple(parts)
 
 
+_LINE_ENDS = re.compile(r"\.?\s*(?:\n|,|$)")
 _CLOSERS = {"(": ")", "（": "）", "[": "]", "„": "“", "«": "»"}
 
 
@@ -444,7 +445,7 @@ def _close(text: str, start: int, end: int) -> int:
             return end + 1
     if (
         text.startswith(".", end)
-        and re.match(r"\.?\s*(?:\n|,|$)", text[end : end + 3])
+        and _LINE_ENDS.match(text[end : end + 3])
         and len(text[start:end].split()[-1]) <= 3
     ):
         return end + 1

@@ -20,7 +20,7 @@ from poltwt_console.extraction.features import Tagged
 from poltwt_console.extraction.findings import Findings
 from poltwt_console.extraction.handles import Mention
 from poltwt_console.extraction.lexicon import Words
-from poltwt_console.extraction.linear import Feature
+from poltwt_console.extraction.linear import Feature, Judge
 from poltwt_console.extraction.mention_pool import Meant
 from poltwt_console.extraction.view import Origin
 
@@ -45,6 +45,7 @@ class Pool:
     spans: dict[str, list[tuple[int, int, str]]] = field(init=False)  # by part: what was read or labelled
     span_starts: dict[str, list[int]] = field(init=False)
     described: dict[tuple[int, bool], list[Feature]] = field(default_factory=dict)
+    points: dict[tuple[int, bool], int] = field(default_factory=dict)  # of what is so described
     told: list[tuple[Candidate, frozenset[str]]] | None = None  # the addresses read, by their place
 
     def __post_init__(self) -> None:
@@ -107,12 +108,40 @@ def describe_pair(
             ("none officer", officer),
             ("none best", _bucket(best)),
         ]
+    features = _described(candidate, pool, officer)
+    return features if mention is None else features + _describe_bond(mention, candidate, pool, meant)
+
+
+def score_pair(
+    mention: Mention | None,
+    candidate: Candidate | None,
+    pool: Pool,
+    meant: Meant,
+    officer: bool,
+    judge: Judge,
+) -> int:
+    """The judge's points for those features; of a candidate by itself it is asked once."""
+    if candidate is None:
+        return judge.score(describe_pair(mention, None, pool, meant, officer))
+    known = (id(candidate), officer)
+    points = pool.points.get(known)
+    if points is None:
+        points = pool.points[known] = judge.score(_described(candidate, pool, officer))
+    return (
+        points if mention is None else points + judge.score(_describe_bond(mention, candidate, pool, meant))
+    )
+
+
+def _described(candidate: Candidate, pool: Pool, officer: bool) -> list[Feature]:
     known = (id(candidate), officer)
     features = pool.described.get(known)
     if features is None:
         features = pool.described[known] = describe_candidate(candidate, pool, officer)
-    if mention is None:
-        return features
+    return features
+
+
+def _describe_bond(mention: Mention, candidate: Candidate, pool: Pool, meant: Meant) -> list[Feature]:
+    """The features of what ties a name or address to a handle: where both stand, their letters."""
     several = min(len(meant), 3)
     words = latin_words(candidate.value)
     shared = [word for word in words if len(word) > 3 and word in mention.key]
@@ -120,7 +149,6 @@ def describe_pair(
     letters = "".join(word[0] for word in words)
     initials = len(letters) > 1 and letters in mention.key
     return [
-        *features,
         *_relation(mention, candidate, pool, meant, several),
         ("in handle", bool(shared), several > 1, distinct),
         ("initials in handle", initials, several > 1),
@@ -174,7 +202,7 @@ def describe_candidate(candidate: Candidate, pool: Pool, officer: bool) -> list[
     size = last - first
     place, count = pool.places[id(candidate)]
     place, count = min(place, 3), min(count, 4)
-    kind, origin, rule = pool.kind, candidate.origin.value, candidate.rule
+    kind, origin, rule = pool.kind, candidate.origin, candidate.rule
     before = frozenset().union(*read.senses[max(first - 4, 0) : first])
     after = frozenset().union(*read.senses[last : last + 4])
     features: list[Feature] = [
@@ -237,7 +265,7 @@ def _beside_addresses(candidate: Candidate, pool: Pool, officer: bool) -> list[F
     followed = behind < len(starts) and starts[behind] < candidate.end + _NEXT_NAME
     return [
         ("town", min(shared, 2), bool(own), officer),
-        ("town", min(shared, 2), candidate.origin.value),
+        ("town", min(shared, 2), candidate.origin),
         ("town", min(shared, 2), side, min(lines, 3)),
         ("beside address", side, lines, officer),
         ("beside address", side, lines, followed),
@@ -339,7 +367,7 @@ def _shape(candidate: Candidate, read: Words, pool: Pool) -> list[Feature]:
         ("numbers", min(len(_NUMBER.findall(value)), 4)),
         ("open", value.count("(") != value.count(")")),
         ("same origin", read_near, read_here),
-        ("any read", bool(pool.read), read_here, candidate.origin.value),
+        ("any read", bool(pool.read), read_here, candidate.origin),
     ]
 
 
@@ -411,7 +439,7 @@ def _among(candidate: Candidate, pool: Pool) -> list[Feature]:
         ("in longer", longer, candidate.rule),
         ("has shorter", shorter, candidate.rule),
         ("person", candidate.kind, person),
-        ("sender", from_name, candidate.origin.value),
+        ("sender", from_name, candidate.origin),
         ("sender elsewhere", from_name, candidate.origin is not Origin.SENDER),
         ("initials", initials, len(own) == 1),
         ("across", candidate.kind, _across(candidate, findings)),
@@ -441,7 +469,7 @@ def _relation(
 ) -> list[Feature]:
     part = mention.passage.part
     if part is not candidate.passage.part or mention.origin is Origin.QUOTED:
-        return [("elsewhere", several), ("elsewhere", candidate.origin.value, mention.origin.value)]
+        return [("elsewhere", several), ("elsewhere", candidate.origin, mention.origin)]
     low, high = sorted((mention.start, candidate.start))
     here = meant.row(part)
     between = here.count_between(low, high, mention.key, 2)

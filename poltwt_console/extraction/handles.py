@@ -62,6 +62,8 @@ _URL = re.compile(
     rf"(?<![\w.@\-])(?:https?:/{{1,3}})?{_HOST}\s?/\s?(?:#!/|intent/user/?\?(?:[\w=&%]{{0,80}}&)?screen_name=)?@{{0,2}}(\w{{1,40}})",
     re.IGNORECASE | re.ASCII,
 )
+#: The same inside another address.
+_URL_INSIDE = re.compile(rf"{_HOST}/(?:#!/)?@{{0,2}}(\w{{1,40}})", re.IGNORECASE | re.ASCII)
 _SPELT = re.compile(
     r"(?<!\w)twitter\s{1,3}(?:dot|punkt|punto|point|ponto)\s{1,3}com\s{1,3}(?:slash|schrägstrich|barra)\s{1,3}(\w{1,15})(?!\w)",
     re.I | re.A,
@@ -155,9 +157,12 @@ class Mention:
         self.key = self.handle.casefold()
 
 
+_WHOLE = re.compile(r"[A-Za-z0-9_]{1,15}")
+
+
 def is_handle(text: str) -> bool:
     """Whether a text has the shape of a handle and is no reserved word."""
-    return re.fullmatch(r"[A-Za-z0-9_]{1,15}", text) is not None and text.lower() not in RESERVED
+    return _WHOLE.fullmatch(text) is not None and text.lower() not in RESERVED
 
 
 _BASE = {
@@ -301,9 +306,7 @@ def _linked(passage: Passage) -> Iterator[Found]:
                 if match or "%" not in target:
                     break
                 target = unquote(target)
-            match = _URL.search(target) or re.search(
-                rf"{_HOST}/(?:#!/)?@{{0,2}}(\w{{1,40}})", target, re.I | re.A
-            )
+            match = _URL.search(target) or _URL_INSIDE.search(target)
             if match and is_handle(match.group(1)):
                 yield link.start, link.end, match.group(1), "link"
 
@@ -315,12 +318,13 @@ def _from_labels(labelled: Sequence[Labelled]) -> Iterator[Found]:
         text = _ASIDE.split(value.value, maxsplit=1)[0]
         if "@" in text or "＠" in text or "/" in text:
             continue
-        match = re.match(r"\W{0,3}([A-Za-z0-9_]{1,15})(?![\w@]|\.\w)", text, re.ASCII)
+        match = _VALUE.match(text)
         if match is None or not is_handle(match.group(1)) or not _plausible(match.group(1), text):
             continue
         yield value.start + match.start(1), value.start + match.end(1), match.group(1), value.rule
 
 
+_VALUE = re.compile(r"\W{0,3}([A-Za-z0-9_]{1,15})(?![\w@]|\.\w)", re.ASCII)
 #: Where a value goes on with something else: "RivertonPD (not @RivertonFD)".
 _ASIDE = re.compile(r"\s[(（\[]")
 #: "Planning call @ Fri Oct 18": no Twitter name.
@@ -418,10 +422,13 @@ def _plausible(word: str, value: str) -> bool:
     return not rest or looks_like_handle(word, 1) or not _LATIN.search(rest) or rest[:1] in "(,-–"
 
 
+_MIXED = re.compile(r"[A-Za-z]\d|\d[A-Za-z]")
+
+
 def looks_like_handle(word: str, least: int = 2) -> bool:
     """Whether a word stands out from prose: underscore, inner capital, letters with digits."""
     points = 3 * ("_" in word.strip("_")) + 2 * bool(_CAMEL.search(word))
-    points += 2 * bool(re.search(r"[A-Za-z]\d|\d[A-Za-z]", word)) + (len(word) > 4 and word.isupper())
+    points += 2 * bool(_MIXED.search(word)) + (len(word) > 4 and word.isupper())
     return points >= least
 
 
@@ -435,6 +442,14 @@ def find_bare(passage: Passage, signed: bool, own: frozenset[str] = OWN_HANDLES)
     for line in passage.lines:
         yield from _bare_in_line(passage, line, above, own, signed)
         above = line
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether most letters of a text are no Latin ones."""
+    if text.isascii():
+        return False
+    latin = sum(1 for c in text if "a" <= c.lower() <= "z")
+    return sum(1 for c in text if c.isalpha()) > 2 * latin
 
 
 def _is_shaped(word: str) -> bool:
@@ -474,9 +489,7 @@ def _bare_in_line(
     shapes = prose and (_STRIKING.search(content) is not None or _sounds_police(content))
     if not cues and not speaking and not alone and not shapes and _QUOTE.search(content) is None:
         return
-    around = passage.text[above.start if above is not None else line.start : line.end]
-    latin = sum(1 for c in around if "a" <= c.lower() <= "z")
-    foreign = sum(1 for c in around if c.isalpha()) > 2 * latin
+    foreign = _is_foreign(passage.text[above.start if above is not None else line.start : line.end])
     for match in _BARE.finditer(content):
         word = match.group(1)
         if not is_handle(word) or word.isdigit() or word.lower() in own or _TWITTER.match(word):
@@ -582,10 +595,13 @@ def _is_cell(text: str, start: int, end: int) -> bool:
 _CELLS = (",", ";", "\t")
 
 
+_LINED = re.compile(r"[A-Za-z0-9]{2,12}_[A-Za-z0-9_]{1,12}")
+
+
 def _alone(passage: Passage, line: Line) -> bool:
     """Whether a line is only a word that looks like a handle: "SeattlePD", "gdansk_112"."""
     word = passage.text[line.start : line.end]
-    if re.fullmatch(r"[A-Za-z0-9]{2,12}_[A-Za-z0-9_]{1,12}", word):
+    if _LINED.fullmatch(word) is not None:
         return True
     return line.origin in _BY_HAND and len(word) > 4 and is_handle(word) and looks_like_handle(word)
 

@@ -205,7 +205,7 @@ def _describe_found(findings: Findings) -> Iterator[Feature]:
         place = next(
             (where for where in (Origin.BODY, Origin.FORWARDED, Origin.SIGNATURE) if where in origins), None
         )
-        yield word, place.value if place is not None else "none"
+        yield word, place if place is not None else "none"
         places.append(bool(origins))
     body = any(not mention.excluded and mention.origin in WRITTEN for mention in findings.mentions)
     yield "handle", body, "address", places[0], "name", places[1]

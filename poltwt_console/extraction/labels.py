@@ -286,12 +286,15 @@ def _first_label(text: str, start: int, vocabulary: Vocabulary) -> tuple[int, in
     return None
 
 
+_RUN = re.compile(r"[^\s,;.(|]+")
+
+
 def _label_before(
     text: str, floor: int, end: int, vocabulary: Vocabulary, value: str
 ) -> tuple[int, str] | None:
     """(start, field) of the longest label that ends at ``end``."""
     start = max(floor, end - 60)
-    for match in re.finditer(r"[^\s,;.(|]+", text[start:end]):
+    for match in _RUN.finditer(text[start:end]):
         begin = start + match.start()
         field = classify_label(text[begin:end], vocabulary, value, loose=False)
         if field is not None:

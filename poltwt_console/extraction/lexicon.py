@@ -11,10 +11,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from poltwt_console.extraction.terms import Term
 from poltwt_console.extraction.text import IDEOGRAPH, UNSPACED, WORD, fold
-from poltwt_console.extraction.vocabulary import Term, Vocabulary
+from poltwt_console.extraction.vocabulary import Vocabulary
 
 _MOST_KNOWN = 50_000
 _LONGEST = 8
@@ -34,14 +34,16 @@ _PARTICLES = {
 _WRITTEN_ON = _PARTICLES - {"과", "로"}
 
 
-class Hit(NamedTuple):
+class Hit:
     """``folded[start:end]`` is a term; ``first`` to ``last`` (half open) are its words."""
 
-    start: int
-    end: int
-    first: int
-    last: int
-    term: Term
+    # No dataclass: theirs is never compiled, and a mail makes dozens.
+    def __init__(self, start: int, end: int, first: int, last: int, term: Term) -> None:
+        self.start = start
+        self.end = end
+        self.first = first
+        self.last = last
+        self.term = term
 
     def within(self, languages: frozenset[str]) -> Hit | None:
         """The hit with what the term means in a text of these languages; None where that is nothing."""
@@ -49,7 +51,9 @@ class Hit(NamedTuple):
         if self.end - self.start >= _TELLING or term.languages <= languages:
             return self
         narrow = term.within(languages)
-        return self if narrow is term else None if narrow is None else self._replace(term=narrow)
+        if narrow is None or narrow is term:
+            return None if narrow is None else self
+        return Hit(self.start, self.end, self.first, self.last, narrow)
 
 
 _NONE: frozenset[str] = frozenset()

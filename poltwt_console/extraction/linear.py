@@ -32,15 +32,22 @@ def class_feature(name: str, feature: Feature) -> str:
     return f"{name}|{feature_name(feature)}"
 
 
+def topic_feature(topic: str, feature: Feature) -> Feature:
+    """A feature as it counts for one topic of a judge's."""
+    return (topic, feature) if isinstance(feature, str) else (topic, *feature)
+
+
 class _Known(dict[Feature, int]):
     """The weights of the features met so far; these are few, as each takes few values."""
 
-    def __init__(self, weights: Mapping[str, int]) -> None:
+    def __init__(self, weights: Mapping[str, int], topic: str = "") -> None:
         super().__init__()
         self.weights = weights
+        self.topic = topic
 
     def __missing__(self, feature: Feature) -> int:
-        weight = self[feature] = self.weights.get(feature_name(feature), 0)
+        full = topic_feature(self.topic, feature) if self.topic else feature
+        weight = self[feature] = self.weights.get(feature_name(full), 0)
         return weight
 
 
@@ -50,6 +57,7 @@ class Judge:
 
     weights: Mapping[str, int] = field(default_factory=dict)
     _known: _Known = field(init=False, repr=False, compare=False)
+    _under: dict[str, _Known] = field(default_factory=dict, init=False, repr=False, compare=False)
     _rows: dict[Feature, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -58,12 +66,12 @@ class Judge:
     def score(self, features: Iterable[Feature]) -> int:
         return sum(map(self._known.__getitem__, features))
 
-    def rank(self, choices: Sequence[Sequence[Feature]]) -> list[tuple[int, int]]:
-        """(score, number) of each choice, best first; equals in their order."""
-        return sorted(
-            ((self.score(choice), n) for n, choice in enumerate(choices)),
-            key=lambda pair: (-pair[0], pair[1]),
-        )
+    def score_under(self, topic: str, features: Iterable[Feature]) -> int:
+        """The points that features have under a topic, see :func:`topic_feature`."""
+        known = self._under.get(topic)
+        if known is None:
+            known = self._under[topic] = _Known(self.weights, topic)
+        return sum(map(known.__getitem__, features))
 
     def classify(self, features: Sequence[Feature], classes: Sequence[str]) -> list[tuple[int, str]]:
         """(score, class) of each class, best first; always ask with the same classes."""

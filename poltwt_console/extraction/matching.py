@@ -43,49 +43,49 @@ def describe_mention(mention: Mention, pool: MentionPool, findings: Findings, ki
     count, bodies = min(handles, 4), min(len(pool.in_body), 2)
     features: list[Feature] = [
         "bias",
-        f"rule {mention.rule}",
-        f"origin {mention.origin}",
-        f"rule {mention.rule} {mention.origin}",
-        f"count {count}",
-        f"origin {mention.origin} body {bodies}",
-        f"kind {kind} count {count} place {min(place, 3)}",
-        f"kind {kind} last {place == handles - 1} count {count}",
-        f"kind {kind} origin {mention.origin}",
-        f"times {min(pool.times[mention.key], 3)}",
-        f"in body {mention.key in pool.in_body} bodies {bodies}",
+        ("rule", mention.rule),
+        ("origin", mention.origin),
+        ("rule", mention.rule, mention.origin),
+        ("count", count),
+        ("origin", mention.origin, "body", bodies),
+        ("kind", kind, "count", count, "place", min(place, 3)),
+        ("kind", kind, "last", place == handles - 1, "count", count),
+        ("kind", kind, "origin", mention.origin),
+        ("times", min(pool.times[mention.key], 3)),
+        ("in body", mention.key in pool.in_body, "bodies", bodies),
     ]
     if mention.excluded:
-        features.append(f"excluded {mention.excluded}")
+        features.append(("excluded", mention.excluded))
     for hint in sorted(mention.hints):
-        features.append(f"hint {hint}")
+        features.append(("hint", hint))
         if count > 1:
-            features.append(f"hint {hint} among several")
+            features.append(("hint", hint, "among several"))
         if kind != "register":
-            features.append(f"hint {hint} kind {kind}")
+            features.append(("hint", hint, "kind", kind))
     if mention.hints.isdisjoint(DOUBTS):
         features.append("no doubts")
-    features.append(f"short {len(mention.handle) < 4}")
+    features.append(("short", len(mention.handle) < 4))
     letters = findings.letters.get(mention.key, [])
     features.extend(letters)
     for unsure in (BY_SHAPE, BESIDE_SIGNED):
         if unsure in mention.hints:
-            features.extend(f"{unsure} {letter}" for letter in letters)
+            features.extend((unsure, letter) for letter in letters)
     if count > 1:
         for trait in TRAITS:
-            features.append(f"{trait} {trait in letters} rival {pool.rivals_with(trait, mention)}")
-        own = f"own {pool.is_own(mention)} rival {pool.rivals_own(mention)}"
-        features += [own, f"{own} rule {mention.rule}", f"{own} rule {mention.rule} kind {kind}"]
+            features.append((trait, trait in letters, "rival", pool.rivals_with(trait, mention)))
+        own = ("own", pool.is_own(mention), "rival", pool.rivals_own(mention))
+        features += [own, (*own, "rule", mention.rule), (*own, "rule", mention.rule, "kind", kind)]
     others_doubted = len(pool.doubted) > (mention.key in pool.doubted)
-    features.append(f"others doubted {others_doubted} kind {kind}")
-    cued = f"cues {cues(mention)} rival {pool.rival_cues(mention)}"
-    features += [cued, f"{cued} place {min(place, 2)} kind {kind}"]
-    number = f"said {_number_said(len(pool.in_body) or handles, findings)}"
-    features += [number, f"{number} kind {kind} count {count}"]
+    features.append(("others doubted", others_doubted, "kind", kind))
+    cued = ("cues", cues(mention), "rival", pool.rival_cues(mention))
+    features += [cued, (*cued, "place", min(place, 2), "kind", kind)]
+    number = ("said", _number_said(len(pool.in_body) or handles, findings))
+    features += [number, (*number, "kind", kind, "count", count)]
     near = person_near(mention, findings, pool.row(mention.passage.part))
     named = near is not None and person_letters(mention.handle, near.name)
-    person = f"person {near is not None} named {named}"
-    features += [person, f"{person} count {count}", f"{person} kind {kind}"]
-    features.append(f"{person} brackets {is_in_brackets(mention)}")
+    person = ("person", near is not None, "named", named)
+    features += [person, (*person, "count", count), (*person, "kind", kind)]
+    features.append((*person, "brackets", is_in_brackets(mention)))
     features.extend(describe_surroundings(mention, pool, findings, kind))
     return features
 
@@ -113,30 +113,31 @@ def describe_officer(mention: Mention, count: int, findings: Findings, near: Per
     under = _label_over(near, findings)
     label = next((fold(value.value) for value in findings.labels("participant")), "")
     own_words = "mine" in anywhere and (single or mine)
+    person = near is not None
     features: list[Feature] = [
         "bias",
-        f"mine {mine} ours {ours} single {single}",
-        f"mine anywhere {'mine' in anywhere} ours {'ours' in anywhere} single {single}",
-        f"person {near is not None} named {named}",
-        f"person {near is not None} single {single}",
-        f"person under {under} single {single}",
-        f"person under {under} named {named}",
-        f"person place {_names_place(near, findings)} named {named}",
-        f"named {named}",
-        f"sender rank {'rank' in sender} police {'police' in sender} single {single}",
-        f"sender rank {'rank' in sender} own words {own_words}",
-        f"own words {own_words} named {named}",
-        f"rank hint {'rank' in mention.hints} single {single}",
-        f"count {min(count, 3)}",
-        f"label person {any(findings.labels('person'))} single {single}",
-        f"origin {mention.origin} rule {mention.rule}",
+        ("mine", mine, "ours", ours, "single", single),
+        ("mine anywhere", "mine" in anywhere, "ours", "ours" in anywhere, "single", single),
+        ("person", person, "named", named),
+        ("person", person, "single", single),
+        ("person under", under, "single", single),
+        ("person under", under, "named", named),
+        ("person place", _names_place(near, findings), "named", named),
+        ("named", named),
+        ("sender rank", "rank" in sender, "police", "police" in sender, "single", single),
+        ("sender rank", "rank" in sender, "own words", own_words),
+        ("own words", own_words, "named", named),
+        ("rank hint", "rank" in mention.hints, "single", single),
+        ("count", min(count, 3)),
+        ("label person", any(findings.labels("person")), "single", single),
+        ("origin", mention.origin, "rule", mention.rule),
         *letters,
-        *(f"mine {own_words} {letter}" for letter in letters),
-        *(f"person {near is not None} {letter}" for letter in letters),
+        *(("mine", own_words, letter) for letter in letters),
+        *(("person", person, letter) for letter in letters),
     ]
     features.extend(describe_words(mention))
     if label:
-        features.append(f"label officer {bool(_INDIVIDUAL.search(label))}")
+        features.append(("label officer", bool(_INDIVIDUAL.search(label))))
     return features
 
 

@@ -202,11 +202,15 @@ def personal_words(read: Words, first: int, last: int) -> Iterator[str]:
             yield read.forms[i]
 
 
+_ASIDES = re.compile(r"\([^)]{0,60}\)|[\"']|\d+")
+_LAST_FIRST = re.compile(r"\s*([^,]{2,40}),\s*([^,]{2,40})\s*")
+
+
 def plain_name(name: str) -> str:
     """A display name as one says it: "PERKINS, Dawn 7741" is "Dawn PERKINS"."""
-    name = re.sub(r"\([^)]{0,60}\)|[\"']|\d+", " ", name)
+    name = _ASIDES.sub(" ", name)
     name = name.split("/")[0]
-    match = re.fullmatch(r"\s*([^,]{2,40}),\s*([^,]{2,40})\s*", name)
+    match = _LAST_FIRST.fullmatch(name)
     if match:
         name = f"{match.group(2)} {match.group(1)}"
     return " ".join(name.split())

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.findings import Findings, Record
-from poltwt_console.extraction.fitting import Pool, describe_pair
+from poltwt_console.extraction.fitting import Pool, describe_pair, score_pair
 from poltwt_console.extraction.handles import DOUBTS, SAID_NOT, Mention
 from poltwt_console.extraction.labels import Labelled
 from poltwt_console.extraction.linear import Feature, Judge
@@ -137,22 +137,23 @@ def choose(
 ) -> Choice:
     """The best of a pool for a handle, or none of it."""
     options = pool.options(mention)
-    described = [describe_pair(mention, option, pool, meant, officer) for option in options]
-    ranked = judge.rank(described)
-    points, number = ranked[0]
-    chosen = options[number]
+    ranked = sorted(
+        (-score_pair(mention, option, pool, meant, officer, judge), n) for n, option in enumerate(options)
+    )
+    points, chosen = -ranked[0][0], options[ranked[0][1]]
     others: list[Candidate] = []
     rivals = 0
     lead = 10_000
-    for own, other in ranked[1:]:
-        option = options[other]
+    for loss, other in ranked[1:]:
+        own, option = -loss, options[other]
         if option is not None and chosen is not None and option.key == chosen.key:
             continue
         lead = min(lead, points - own)
         if option is not None:
             others.append(option)
             rivals += points - own <= _NEAR
-    return Choice(chosen, lead, points, others[:4], rivals, described[number])
+    features = describe_pair(mention, chosen, pool, meant, officer)
+    return Choice(chosen, lead, points, others[:4], rivals, features)
 
 
 #: How many points behind the best a reading may be to be offered beside it.

@@ -51,7 +51,7 @@ def describe_surroundings(
     for kind, candidates in (("A", findings.addresses), ("N", findings.names)):
         near = _nearness(mention, candidates, beside)
         yield "near", kind, near, several
-        yield "near", kind, near, mention.origin.value, min(others, 2)
+        yield "near", kind, near, mention.origin, min(others, 2)
     sentence = sentence_around(mention.passage.text, mention.start, mention.end)
     if several:
         yield from _describe_order(mention, pool)
@@ -88,7 +88,7 @@ def _describe_name(mention: Mention) -> Iterator[Feature]:
     own = person_letters(mention.handle, text[read.starts[max(last - 2, 0)] : read.ends[last - 1]])
     enclosed = is_in_brackets(mention)
     yield "name before", min(last - first, 2), own, enclosed
-    yield "name before", min(last - first, 2), mention.origin.value
+    yield "name before", min(last - first, 2), mention.origin
 
 
 #: How many words of a person's name are looked for; what none of them means.
@@ -146,7 +146,7 @@ def _describe_order(mention: Mention, pool: MentionPool) -> Iterator[Feature]:
     before = pool.row(part).before(start, mention.key)
     gap = before is not None and part.text.find("\n\n", before.end, start) >= 0
     yield "order", last, first, gap
-    yield "later paragraph", part.text.find("\n\n", 0, start) >= 0, mention.origin.value
+    yield "later paragraph", part.text.find("\n\n", 0, start) >= 0, mention.origin
     yield "postscript", pool.in_postscript(mention)
 
 

@@ -34,7 +34,12 @@ _MAX_LINE = 1_000
 
 
 class Origin(StrEnum):
-    """Where a line stands; the order is that of trust."""
+    """Where a line stands; the order is that of trust.
+
+    Among features it stands for its value: it is equal to it and hashes as it does.
+    """
+
+    __hash__ = str.__hash__  # Enum has one in Python: too slow for what is asked of every line
 
     BODY = "body"
     ATTACHMENT = "attachment"
@@ -282,5 +287,8 @@ def _closes(passage: Passage, line: Line, own: set[str]) -> bool:
     return 0 < count <= 4 and bool(own) and forms <= own
 
 
+_PLAIN_WORD = re.compile(r"\w+")
+
+
 def _plain_words(text: str) -> Sequence[str]:
-    return re.findall(r"\w+", fold(text))
+    return _PLAIN_WORD.findall(fold(text))

@@ -72,7 +72,7 @@ class Entity:
     def file_name(self) -> str:
         """The name without folders that the sender gave the part, or an empty string."""
         name = self._read_disposition()[1].get("filename") or self.parameters.get("name", "")
-        return re.split(r"[/\\]", name.replace("\x00", ""))[-1].strip()
+        return name.replace("\x00", "").replace("\\", "/").rpartition("/")[2].strip()
 
     def _read_disposition(self) -> tuple[str, dict[str, str]]:
         if self._disposition is None:

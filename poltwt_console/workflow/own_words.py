@@ -11,7 +11,7 @@ from typing import Any
 from poltwt_console.domain.changes import SILENT, Changes, Progress
 from poltwt_console.domain.counts import counted
 from poltwt_console.errors import ConsoleError, ExportError, UnreadableError, UsageError
-from poltwt_console.extraction.vocabulary import LABELS
+from poltwt_console.extraction.terms import LABELS
 from poltwt_console.paths import written_beside
 from poltwt_console.settings import Pattern, Settings, load_settings, save_settings
 from poltwt_console.store import Store

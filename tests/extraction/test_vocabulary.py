@@ -10,8 +10,9 @@ import pytest
 from poltwt_console import paths
 from poltwt_console.extraction import OwnPattern, extract, load_vocabulary
 from poltwt_console.extraction.lexicon import read_words
+from poltwt_console.extraction.terms import LABELS, MEANINGS
 from poltwt_console.extraction.text import UNSPACED, fold, words
-from poltwt_console.extraction.vocabulary import LABELS, MEANINGS, read_language
+from poltwt_console.extraction.vocabulary import read_language
 from poltwt_console.mailbox.phrases import load_phrases
 from tests.extraction.conftest import mail
 

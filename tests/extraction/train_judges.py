@@ -13,7 +13,13 @@ from poltwt_console.extraction.findings import Findings
 from poltwt_console.extraction.fitting import describe_pair
 from poltwt_console.extraction.intent import KINDS, judge_kind, machine_reason
 from poltwt_console.extraction.kinds import describe_kind
-from poltwt_console.extraction.linear import Feature, Judge, class_feature, feature_name
+from poltwt_console.extraction.linear import (
+    Feature,
+    Judge,
+    class_feature,
+    feature_name,
+    topic_feature,
+)
 from poltwt_console.extraction.matching import describe_mention, describe_officer, person_near
 from poltwt_console.extraction.mention_pool import Meant
 from poltwt_console.extraction.records import record_of
@@ -238,7 +244,8 @@ def _trust_questions(case: Case, judges: dict[str, Judge]) -> list[Question]:
         for field, value in found.items():
             if value is not None:
                 right = answer is not None and is_right(field, value, answer)
-                questions.append(([describe_trust(field, account, findings), []], {0 if right else 1}))
+                features = [topic_feature(field, one) for one in describe_trust(field, account, findings)]
+                questions.append(([features, []], {0 if right else 1}))
     return questions
 
 

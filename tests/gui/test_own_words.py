@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from poltwt_console.extraction.vocabulary import LABELS
+from poltwt_console.extraction.terms import LABELS
 from poltwt_console.gui.own_words_dialog import MEANINGS, OwnWordsDialog
 from poltwt_console.settings import Pattern, Settings, load_settings, save_settings
 from poltwt_console.store import Store, registrations

@@ -32,10 +32,14 @@ HOT = (
     "mailbox/digests.py",
     "mailbox/endings.py",
     "mailbox/flowed.py",
+    "mailbox/html.py",
     "mailbox/mime.py",
     "mailbox/openers.py",
     "mailbox/parameters.py",
+    "mailbox/reader.py",
     "mailbox/segments.py",
+    "mailbox/tags.py",
+    "mailbox/tree.py",
     "mailbox/words.py",
 )
 #: Of them these stay as they are: they run once or speak to a network, are pickled or weakly referenced.

@@ -69,6 +69,9 @@ def find_disclaimers(lines: Sequence[Line]) -> list[tuple[int, int]]:
     for index, line in enumerate(lines):
         if _is_heading(line.words, phrases) and len(lines) - index <= _HEADING_LINES:
             return [(index, len(lines))]
+    whole = " ".join(line.words.casefold() for line in lines)
+    if not any(phrase in whole for phrase in phrases.disclaimer):
+        return []
     found: list[tuple[int, int]] = []
     breaks = [-1, *(index for index, line in enumerate(lines) if not line.words), len(lines)]
     for before, after in pairwise(breaks):

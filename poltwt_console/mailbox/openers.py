@@ -30,14 +30,14 @@ _DIGIT = re.compile(r"\d")
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}|\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 
 
-@dataclass(frozen=True, slots=True)
 class Line:
     """``text[start:end]`` is the line with its line end; ``words`` are without quote marks."""
 
-    start: int
-    end: int
-    words: str
-    depth: int
+    def __init__(self, start: int, end: int, words: str, depth: int) -> None:
+        self.start = start
+        self.end = end
+        self.words = words
+        self.depth = depth
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,8 @@ def _find_mark(words: str, phrases: Phrases) -> str:
     if len(words) > 150 or len(words) < 4:
         return ""
     core = words.strip("-_=*~—–─ #>+|\t").casefold()
+    if core[:2] not in phrases.mark_heads:
+        return ""
     ruled = not words[0].isalnum() and not words[1].isalnum()
     bare = core.rstrip(":： ")
     for kind, marks in (("forward", phrases.forwarded), ("original", phrases.original)):

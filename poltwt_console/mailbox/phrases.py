@@ -28,12 +28,14 @@ class Phrases:
     """All languages together: a mail is often in one language and its program in another.
 
     ``wrote`` finds a verb of "On ... wrote:"; ``fields`` maps a header word to from, date, to, cc or
-    subject; the prefixes are those of subjects.  Everything is case-folded.
+    subject; the prefixes are those of subjects; ``mark_heads`` are the first two characters of the marks
+    of forwarded and original mails.  Everything is case-folded.
     """
 
     wrote: re.Pattern[str]
     forwarded: tuple[str, ...]
     original: tuple[str, ...]
+    mark_heads: frozenset[str]
     disclaimer: tuple[str, ...]
     disclaimer_heading: frozenset[str]
     closing: frozenset[str]
@@ -80,6 +82,7 @@ def load_phrases() -> Phrases:
         wrote=_whole_words(lists["wrote"]),
         forwarded=tuple(dict.fromkeys(lists["forwarded"])),
         original=tuple(dict.fromkeys(lists["original"])),
+        mark_heads=frozenset(mark[:2] for mark in lists["forwarded"] + lists["original"]),
         disclaimer=tuple(dict.fromkeys(lists["disclaimer"])),
         disclaimer_heading=frozenset(lists["disclaimer_heading"]),
         closing=frozenset(lists["closing"]),

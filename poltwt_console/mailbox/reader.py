@@ -32,6 +32,7 @@ from poltwt_console.mailbox.words import decode_header
 _ENCLOSED = ("message/rfc822", "message/global")
 _SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
 _TEXTS = ("text/plain", "text/html", "text/enriched", "text/richtext")
+_BODIES = (*_TEXTS, "multipart/alternative")
 
 
 def read_message(
@@ -191,7 +192,7 @@ class _Reading:
         """Read a winmail.dat: its attachments, and its body where the mail has none of its own."""
         said = any(part.role is Role.BODY and part.text.strip() for part in self.parts)
         for child in inner.children:
-            is_body = child.content_type in (*_TEXTS, "multipart/alternative") and not child.file_name
+            is_body = child.content_type in _BODIES and not child.file_name
             if not (is_body and said):
                 self._read(child, letter)
 

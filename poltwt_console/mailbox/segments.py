@@ -44,6 +44,12 @@ class _Label:
     date: datetime | None = None
     opens: bool = False  # the line only introduces what is below it
 
+    def continues(self, other: _Label) -> bool:
+        """Whether its line goes with one that is labelled so."""
+        return self is other or (
+            self.kind is other.kind and self.author == other.author and self.date == other.date
+        )
+
 
 def read_prefix(subject: str) -> str:
     """``"forward"``, ``"reply"`` or ``""``, by the first prefix of a subject."""
@@ -84,16 +90,15 @@ def find_segments(
     _mark_calls(lines, labels, organiser.calls)
     _mark_ends(lines, labels)
     segments: list[Segment] = []
+    first, start, end, head = labels[0], 0, 0, 0
     for line, label in zip(lines, labels, strict=True):
-        last = segments[-1] if segments else None
-        same = last and (last.kind, last.author, last.date) == (label.kind, label.author, label.date)
-        if last and (same or not line.words):  # an empty line belongs to what it follows
-            head = line.end - last.start if label.opens and last.end == last.start + last.head else last.head
-            segments[-1] = replace(last, end=line.end, head=head)
-        else:
-            head = line.end - line.start if label.opens else 0
-            segments.append(Segment(label.kind, line.start, line.end, label.author, label.date, head))
-    segments[-1] = replace(segments[-1], end=len(text))
+        if line.words and not label.continues(first):  # an empty line belongs to what it follows
+            segments.append(Segment(first.kind, start, end, first.author, first.date, head))
+            first, start, end, head = label, line.start, line.start, 0
+        if label.opens and end == start + head:
+            head = line.end - start
+        end = line.end
+    segments.append(Segment(first.kind, start, len(text), first.author, first.date, head))
     return tuple(segments)
 
 
@@ -122,6 +127,7 @@ def split_lines(text: str, quotes: Sequence[tuple[int, int]], most: int) -> list
 def _label_lines(lines: list[Line], whole: Context, is_answer: bool, organiser: Organiser) -> list[_Label]:
     contexts = [whole]
     labels: list[_Label] = []
+    plain = _Label(whole.kind, whole.author, whole.date)  # of the lines in the same context as the last
     pending: Context | None = None  # an attribution waits for the deeper lines that it introduces
     index = 0
     while index < len(lines):
@@ -155,7 +161,9 @@ def _label_lines(lines: list[Line], whole: Context, is_answer: bool, organiser: 
             contexts.append(pending)
             pending = None
         current = contexts[-1]
-        labels.append(_Label(current.kind, current.author, current.date))
+        if (current.kind, current.author, current.date) != (plain.kind, plain.author, plain.date):
+            plain = _Label(current.kind, current.author, current.date)
+        labels.append(plain)
         index += 1
     return labels
 
@@ -228,7 +236,7 @@ def _mark_ends(lines: list[Line], labels: list[_Label]) -> None:
     while start < len(lines):
         label = labels[start]
         end = start + 1
-        while end < len(lines) and labels[end] == label:
+        while end < len(lines) and (labels[end] is label or labels[end] == label):
             end += 1
         if label.kind in (SegmentKind.BODY, SegmentKind.FORWARDED):
             run = lines[start:end]

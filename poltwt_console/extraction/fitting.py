@@ -230,9 +230,12 @@ def describe_candidate(candidate: Candidate, pool: Pool, officer: bool) -> list[
         ("event", kind, "event" in senses),
         ("echo", candidate.kind, *pool.findings.echo(candidate)),
     ]
-    features.extend(("before", sense) for sense in sorted(before & _BEFORE))
-    features.extend(("after", sense) for sense in sorted(after & _AFTER))
-    features.extend(("before", sense, kind, min(place, 2)) for sense in sorted(before & _TURNING))
+    if not before.isdisjoint(_BEFORE):
+        features += [("before", sense) for sense in sorted(before & _BEFORE)]
+    if not after.isdisjoint(_AFTER):
+        features += [("after", sense) for sense in sorted(after & _AFTER)]
+    if not before.isdisjoint(_TURNING):
+        features += [("before", sense, kind, min(place, 2)) for sense in sorted(before & _TURNING)]
     features.extend(_shape(candidate, read, pool))
     tagged = pool.findings.tagged.get(id(candidate.passage))
     if tagged is not None and tagged.first <= first < last <= tagged.last:

@@ -227,19 +227,17 @@ def _is_there(mentions: Sequence[Mention], place: int, start: int) -> bool:
     return before or (place < len(mentions) and mentions[place].start - start < 2)
 
 
-#: (folded sign without which the pattern cannot match, pattern, rule)
+#: (what a folded text must hold for the pattern to match, pattern, rule): sought by its first letter, quickly
 _FORMS = (
-    (".com", _URL, "address"),
-    ("slash", _SPELT, "address"),
-    ("schragstrich", _SPELT, "address"),
-    ("barra", _SPELT, "address"),
-    ("com%2f", _ENCODED, "address"),
-    ("@", _AT, "@"),
-    ("@", _AT_SPACE, "@"),
-    ("@", _GLUED, "@"),
-    ("@", _TRAILING, "@ behind"),
+    (re.compile(r"\.com"), _URL, "address"),
+    (re.compile("slash|schragstrich|barra"), _SPELT, "address"),
+    (re.compile("com%2f"), _ENCODED, "address"),
+    (re.compile("@"), _AT, "@"),
+    (re.compile(r"@\s"), _AT_SPACE, "@"),
+    (re.compile("@"), _GLUED, "@"),
+    (re.compile(r"@(?![\w.@])", re.ASCII), _TRAILING, "@ behind"),
 )
-_SAID_FORMS = tuple((fold(name), _SIGN_SAID, "sign said") for name in _SIGN_NAMES)
+_SAID_FORMS = ((re.compile("|".join(re.escape(fold(name)) for name in _SIGN_NAMES)), _SIGN_SAID, "sign said"),)
 #: A word of each; of Japanese ones, whose characters are words, the first.
 _SAID_WORDS = frozenset(
     word[:1] if IDEOGRAPH.match(word) else word
@@ -252,7 +250,7 @@ def _written(passage: Passage) -> Iterator[Found]:
     forms = _FORMS if _SAID_WORDS.isdisjoint(passage.words.forms) else _FORMS + _SAID_FORMS
     for first, last in _spans(passage):
         for sign, pattern, rule in forms:
-            if folded.find(sign, first, last) < 0:
+            if sign.search(folded, first, last) is None:
                 continue
             for match in pattern.finditer(text, first, last):
                 handle = match.group(1)

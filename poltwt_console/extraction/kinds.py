@@ -146,9 +146,10 @@ def _describe_sentences(sentences: list[Sentence]) -> Iterator[Feature]:
             asked += sentence.asks and not denial
             plain += not denial and not sentence.asks
     for meaning in _MEANINGS:
-        if counts[meaning]:
+        count = counts.get(meaning, 0)
+        if count:
             yield _BODY[meaning]
-            if counts[meaning] > 2:
+            if count > 2:
                 yield _BODY[meaning] + "+"
             if meaning in opening:
                 yield _OPENING[meaning]
@@ -156,7 +157,7 @@ def _describe_sentences(sentences: list[Sentence]) -> Iterator[Feature]:
     yield "denied", min(denied, 2)
     yield "asked", min(asked, 2), plain > 0
     for meaning in _BESIDE:
-        yield "beside", meaning, counts[meaning] > 0, plain > 0
+        yield "beside", meaning, meaning in counts, plain > 0
     yield "questions", min(sum(sentence.asks for sentence in sentences), 3)
 
 

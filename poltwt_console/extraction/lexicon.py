@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from poltwt_console.extraction.terms import Term
+from poltwt_console.extraction.terms import Branch, Term
 from poltwt_console.extraction.text import IDEOGRAPH, UNSPACED, WORD, fold
 from poltwt_console.extraction.vocabulary import Vocabulary
 
@@ -143,8 +143,13 @@ def read_words(text: str, vocabulary: Vocabulary) -> Words:
     """The words of a text and all terms in it."""
     folded = fold(text)
     read = Words(text, folded)
-    spaceless = list(_find_unspaced(folded, vocabulary)) if UNSPACED.search(folded) else []
-    _cut(read, {edge for start, end, _ in spaceless for edge in (start, end)})
+    if UNSPACED.search(folded) is None:
+        spaceless = []
+        for match in WORD.finditer(folded):
+            _push(read, *match.span())
+    else:
+        spaceless = list(_find_unspaced(folded, vocabulary))
+        _cut(read, {edge for start, end, _ in spaceless for edge in (start, end)})
     for start, end, term in spaceless:
         last = read.index(end - 1)
         _add(read, read.index(start), last + 1, term, start, end)
@@ -153,20 +158,22 @@ def read_words(text: str, vocabulary: Vocabulary) -> Words:
     known = vocabulary.known
     branches = vocabulary.phrases.branches
     for number, form in enumerate(read.forms):
-        starred = known.get(form)
-        if starred is None:
+        met = known.get(form)
+        if met is None:
             if len(known) >= _MOST_KNOWN:
                 known.clear()
-            starred = known[form] = tuple(_find_starred(form, vocabulary))
+            met = known[form] = tuple(_find_starred(form, vocabulary)), branches.get(form)
+        starred, branch = met
         for term in starred:
             _add(read, number, number + 1, term)
-        if form in branches:
-            for last, term in _find_phrases(read, number, form, vocabulary):
+        if branch is not None:
+            for last, term in _find_phrases(read, number, branch):
                 _add(read, number, last, term)
         if form[0] in _PREFIXES and len(form) > 3:
             size = 2 if form[1] == _TATWEEL else 1
-            alone = not (starred or form in branches)
-            for last, term in _find_phrases(read, number, form[size:], vocabulary):
+            bare = branches.get(form[size:])
+            alone = not starred and branch is None
+            for last, term in _find_phrases(read, number, bare) if bare is not None else ():
                 _add(read, number, last, term)
                 if alone and term.naming:
                     read.prefixed[number] = size
@@ -233,15 +240,18 @@ def _find_starred(form: str, vocabulary: Vocabulary) -> Iterator[Term]:
                 yield term
 
 
-def _find_phrases(read: Words, number: int, form: str, vocabulary: Vocabulary) -> Iterator[tuple[int, Term]]:
-    node = vocabulary.phrases.branches.get(form)
+def _find_phrases(read: Words, number: int, branch: Branch) -> list[tuple[int, Term]]:
+    """The phrases that begin at a word, which leads to this branch; each with the word that it ends before."""
+    found: list[tuple[int, Term]] = []
     last = number + 1
+    node: Branch | None = branch
     while node is not None:
         if node.term is not None:
-            yield last, node.term
+            found.append((last, node.term))
         if not node.branches or last >= len(read.forms) or last - number >= _LONGEST:
-            return
+            break
         if read.starts[last] - read.ends[last - 1] > 3:
-            return
+            break
         node = node.branches.get(read.forms[last])
         last += 1
+    return found

@@ -74,7 +74,8 @@ class PlaceNames:
         while i < last:
             taken = 1
             start = read.starts[i]
-            if _may_name(read.text[start], read.ends[i] - start > 1, read.senses[i]):
+            char = read.text[start]
+            if not "a" <= char <= "z" and _may_name(char, read.ends[i] - start > 1, read.senses[i]):
                 for length in (3, 2, 1):
                     end = i + length
                     if end > last or (length > 1 and not self._together(read, i, end)):

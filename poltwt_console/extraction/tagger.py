@@ -38,9 +38,10 @@ class Stretch:
 
 #: Five tag scores are kept in one whole number, a lane each, so that one addition adds them all.
 #: Every word has as many groups, so what nothing is adds up to the same for each tag and tells nothing.
-_LANES = struct.Struct("<5q")
-_LANE = 64
-_ZERO = 1 << 40  # what nothing is in a lane: no lane ever borrows from the next
+_LANES = struct.Struct("<5I")
+_LANE = 32
+#: What nothing is in a lane: no lane ever borrows from the next, as a group's weights are some thousands.
+_ZERO = 1 << 26
 
 
 _NOTHING = sum(_ZERO << (_LANE * tag) for tag in range(len(TAGS)))
@@ -113,7 +114,7 @@ class Tagger:
         size, width = len(tagged.bases), 2 * REACH
         columns.extend(added[width - offset : width - offset + size] for offset, added in enumerate(around))
         bytes_of, unpack = int.to_bytes, _LANES.unpack
-        return [unpack(bytes_of(total, 40, "little")) for total in map(sum, zip(*columns, strict=True))]
+        return [unpack(bytes_of(total, _LANES.size, "little")) for total in map(sum, zip(*columns, strict=True))]
 
 
 def best_tags(scores: Sequence[Sequence[int]], moves: tuple[tuple[int, ...], ...]) -> list[int]:

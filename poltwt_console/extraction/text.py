@@ -60,6 +60,8 @@ _FOLDING = _Folding()
 
 def fold(text: str) -> str:
     """The text without case and accents; exactly as long as the text."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
     return text.translate(_FOLDING)
 
 

@@ -88,7 +88,10 @@ class Passage:
 
     def line_at(self, position: int) -> Line | None:
         """The line that holds a position of the text."""
-        return next((line for line in self.lines if line.start <= position <= line.end), None)
+        for line in self.lines:
+            if line.start <= position <= line.end:
+                return line
+        return None
 
 
 @dataclass(slots=True)
@@ -142,8 +145,7 @@ def read_view(message: Message, vocabulary: Vocabulary, organiser: Organiser | N
                 evidence.append(passage)
                 if passage.origin is Origin.FORWARDED:
                     evidence.extend(_read_author(part, segment, vocabulary))
-    order = list(Origin)
-    evidence.sort(key=lambda passage: order.index(passage.origin))
+    evidence.sort(key=lambda passage: _TRUST[passage.origin])
     return View(message, evidence, quoted)
 
 
@@ -172,6 +174,7 @@ _ORIGINS = {
     SegmentKind.CALL: Origin.QUOTED,
     SegmentKind.DISCLAIMER: Origin.QUOTED,
 }
+_TRUST = {origin: number for number, origin in enumerate(Origin)}
 _ROLES = {Role.SUBJECT: Origin.SUBJECT, Role.SENDER: Origin.SENDER, Role.ATTACHMENT: Origin.ATTACHMENT}
 
 

@@ -63,9 +63,9 @@ class Vocabulary:
     unspaced: dict[str, list[tuple[str, Term]]] = field(default_factory=dict, repr=False)
     labels: dict[tuple[str, ...], Term] = field(default_factory=dict, repr=False)
     order: dict[str, int] = field(default_factory=dict, repr=False)  # of the languages, by code
-    known: dict[str, tuple[Term, ...]] = field(
+    known: dict[str, tuple[tuple[Term, ...], Branch | None]] = field(
         default_factory=dict, repr=False
-    )  # starred terms of words met so far
+    )  # of words met so far: their starred terms, and the phrases that begin with them
     meant: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)  # by single words met so far
 
     def __post_init__(self) -> None:

@@ -490,6 +490,8 @@ def _bare_in_line(
     foreign = _is_foreign(passage.text[above.start if above is not None else line.start : line.end])
     for match in _BARE.finditer(content):
         word = match.group(1)
+        if not foreign and len(word) <= _LETTERED and word.isalpha() and word.islower():
+            continue  # as most words are: neither striking nor lettered
         if not is_handle(word) or word.isdigit() or word.lower() in own or _TWITTER.match(word):
             continue
         if _PREFIXED.fullmatch(word) and not content[: match.start()].rstrip().endswith((":", "：", "=")):

@@ -16,8 +16,6 @@ from poltwt_console.domain.sending import Sent
 class Role(StrEnum):
     """Where a text part comes from."""
 
-    __hash__ = str.__hash__  # as of extraction.view.Origin
-
     SUBJECT = "subject"
     SENDER = "sender"  # the From header as the reader sees it: ``Name <mail address>``
     BODY = "body"
@@ -26,8 +24,6 @@ class Role(StrEnum):
 
 class SegmentKind(StrEnum):
     """What a stretch of a body is; only BODY, FORWARDED and SIGNATURE are evidence for a registration."""
-
-    __hash__ = str.__hash__
 
     BODY = "body"
     QUOTED = "quoted"

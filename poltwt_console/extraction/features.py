@@ -138,9 +138,12 @@ class Tagged:
     passage: Passage
     first: int
     last: int
-    bases: list[Base]
-    contexts: list[Sequence[Group]]  # by kind of group, then by word
+    bases: list[Base] = field(default_factory=list)
+    mains: list[str] = field(default_factory=list)  # the one thing that stands for each word
     separators: list[str] = field(default_factory=list)  # before each word, and behind the last
+    in_lines: list[str] = field(default_factory=list)  # see _places_in_lines
+    cues: list[str] = field(default_factory=list)  # see _since_cue
+    fields: list[str] = field(default_factory=list)  # the field of the labelled value that holds each word
     marks: dict[int, str] = field(default_factory=dict)  # words of phone numbers, handles, mail and web ...
     places: dict[int, str] = field(default_factory=dict)  # words that name a place
     scores: list[tuple[int, int, int, int, int]] = field(default_factory=list)  # by the tagger
@@ -149,16 +152,26 @@ class Tagged:
         """All groups of features of a word: its own and its neighbours', and its context."""
         near = range(max(-REACH, -n), min(REACH + 1, len(self.bases) - n))
         around: list[Group] = [(offset, *self.bases[n + offset]) for offset in near]
-        return around + [column[n] for column in self.contexts]
+        left, right = ["^", "^", *self.mains], [*self.mains, "$", "$"]
+        before, main, after = left[n + 1], right[n], right[n + 1]
+        return [
+            *around,
+            ("pair", before, self.separators[n], main),
+            ("next", main, self.separators[n + 1], after),
+            ("three", before, main, after),
+            ("line", main, self.in_lines[n]),
+            ("cue", self.cues[n], main, self.fields[n]),
+            ("far", left[n], before, self.separators[n], right[n + 2]),
+        ]
 
 
 def describe(
     passage: Passage, labelled: Sequence[Labelled], places: PlaceNames, sender: str, subject: str
 ) -> Tagged:
-    """The feature groups of all words of a passage."""
+    """What each word of a passage is like."""
     lines = [line for line in passage.lines if not line.empty]
     if not lines:
-        return Tagged(passage, 0, 0, [], [])
+        return Tagged(passage, 0, 0)
     read = passage.words
     first, last = lines[0].first, lines[-1].last
     nets = _marked(read, first, last, passage.text)
@@ -166,23 +179,19 @@ def describe(
     bases, mains = _bases(read, first, last, nets, known_places, sender, subject)
     separators = _separators(read, first, last, {line.first for line in lines if line.wrapped})
     fields = _fields(read, labelled, passage)
-    before, after = ["^", *mains[:-1]], [*mains[1:], "$"]
-    contexts: list[Sequence[Group]] = [
-        list(zip(repeat("pair"), before, separators, mains)),
-        list(zip(repeat("next"), mains, separators[1:], after)),
-        list(zip(repeat("three"), before, mains, after)),
-        list(zip(repeat("line"), mains, _places_in_lines(lines, mains, first))),
-        list(
-            zip(
-                repeat("cue"),
-                _since_cue(read, first, last, separators),
-                mains,
-                [fields.get(i, "-") for i in range(first, last)] if fields else repeat("-"),
-            )
-        ),
-        list(zip(repeat("far"), ["^", *before], before, separators, [*after[1:], "$"])),
-    ]
-    return Tagged(passage, first, last, bases, contexts, separators, nets, known_places)
+    return Tagged(
+        passage,
+        first,
+        last,
+        bases,
+        mains,
+        separators,
+        _places_in_lines(lines, mains, first),
+        _since_cue(read, first, last, separators),
+        [fields.get(i, "-") for i in range(first, last)] if fields else ["-"] * (last - first),
+        nets,
+        known_places,
+    )
 
 
 def _bases(
@@ -242,36 +251,79 @@ def _since_cue(read: Words, first: int, last: int, separators: Sequence[str]) ->
 
 def expand(group: Group) -> list[str]:
     """The single features of a group."""
-    kind = str(group[0])
+    kind, parts = group[0], [str(part) for part in group[1:]]
     if kind in ("pair", "next"):
-        a, separator, b = group[1:]
-        return [
-            f"{kind}:{a}{separator}{b}",
-            f"{kind}:{separator}{b if kind == 'pair' else a}",
-            f"{kind}:{separator}",
-            f"{kind}:{a} {b}",
-        ]
+        return pair_features(str(kind), *parts)
     if kind == "three":
-        return [f"3:{group[1]} {group[2]} {group[3]}"]
+        return three_features(*parts)
     if kind == "line":
-        main, (origin, place, size, holds) = group[1], str(group[2]).split("|")
-        return [
-            f"o:{origin}",
-            f"p:{place}",
-            f"s:{size}",
-            f"h:{holds}",
-            f"op:{origin}{place}",
-            f"om:{origin}{main}",
-            f"pm:{place}{main}",
-            f"hm:{holds}{main}",
-            f"ohs:{origin}{holds}{size}",
-        ]
+        return line_features(*parts)
     if kind == "cue":
-        since, main, field = group[1:]
-        return [f"a:{since}", f"am:{since}{main}", f"f:{field}", f"fm:{field}{main}"]
+        return cue_features(*parts)
     if kind == "far":
-        return [f"4:{group[1]} {group[2]}", f"5:{group[4]}", f"6:{group[1]}{group[3]}"]
-    return [f"{kind}{feature}" for feature in group[1:]]
+        first, before, separator, last = parts
+        return [
+            *before_features(first, before),
+            *after_next_features(last),
+            *before_last_features(first, separator),
+        ]
+    return base_features(int(kind), parts)
+
+
+def base_features(offset: int, base: Sequence[str]) -> list[str]:
+    """The features of a word so far before or behind another."""
+    return [f"{offset}{feature}" for feature in base]
+
+
+def pair_features(kind: str, a: str, separator: str, b: str) -> list[str]:
+    """The features of two neighbours: of the second ("pair") or of the first ("next")."""
+    return [
+        f"{kind}:{a}{separator}{b}",
+        f"{kind}:{separator}{b if kind == 'pair' else a}",
+        f"{kind}:{separator}",
+        f"{kind}:{a} {b}",
+    ]
+
+
+def three_features(before: str, main: str, after: str) -> list[str]:
+    """The feature of a word between its neighbours."""
+    return [f"3:{before} {main} {after}"]
+
+
+def line_features(main: str, in_line: str) -> list[str]:
+    """The features of a word in its line."""
+    origin, place, size, holds = in_line.split("|")
+    return [
+        f"o:{origin}",
+        f"p:{place}",
+        f"s:{size}",
+        f"h:{holds}",
+        f"op:{origin}{place}",
+        f"om:{origin}{main}",
+        f"pm:{place}{main}",
+        f"hm:{holds}{main}",
+        f"ohs:{origin}{holds}{size}",
+    ]
+
+
+def cue_features(since: str, main: str, field: str) -> list[str]:
+    """The features of a word so far behind a cue, in a field."""
+    return [f"a:{since}", f"am:{since}{main}", f"f:{field}", f"fm:{field}{main}"]
+
+
+def before_features(first: str, second: str) -> list[str]:
+    """The feature of the two words before a word."""
+    return [f"4:{first} {second}"]
+
+
+def after_next_features(last: str) -> list[str]:
+    """The feature of the word after the next."""
+    return [f"5:{last}"]
+
+
+def before_last_features(first: str, separator: str) -> list[str]:
+    """The feature of the word before the last, and of what stands before a word."""
+    return [f"6:{first}{separator}"]
 
 
 @lru_cache(maxsize=50_000)
@@ -418,11 +470,12 @@ def _places_in_lines(lines: Sequence[Line], mains: list[str], first: int) -> lis
         )
         ahead = "e" if number == len(whole) - 1 else "b" if number == 0 else "m"
         origin = "sig" if group[0].origin is Origin.SIGNATURE else group[0].origin.value[:3]
-        places = [""] * len(own)
-        if own:
-            places[-1] = ">"
-            places[0] = "<" + places[0]
-        found[begin - first : end - first] = [f"{origin}{ahead}|{place}|{size}|{holds}" for place in places]
+        if not own:
+            continue
+        inner = [f"{origin}{ahead}||{size}|{holds}"] * (len(own) - 2)
+        edges = ("<", ">") if len(own) > 1 else ("<>",)
+        ends = [f"{origin}{ahead}|{place}|{size}|{holds}" for place in edges]
+        found[begin - first : end - first] = [ends[0], *inner, *ends[1:]]
     return found
 
 

@@ -237,7 +237,8 @@ _FORMS = (
     (re.compile("@"), _GLUED, "@"),
     (re.compile(r"@(?![\w.@])", re.ASCII), _TRAILING, "@ behind"),
 )
-_SAID_FORMS = ((re.compile("|".join(re.escape(fold(name)) for name in _SIGN_NAMES)), _SIGN_SAID, "sign said"),)
+_SIGN_SEEN = re.compile("|".join(re.escape(fold(name)) for name in _SIGN_NAMES))
+_SAID_FORMS = ((_SIGN_SEEN, _SIGN_SAID, "sign said"),)
 #: A word of each; of Japanese ones, whose characters are words, the first.
 _SAID_WORDS = frozenset(
     word[:1] if IDEOGRAPH.match(word) else word

@@ -241,7 +241,7 @@ def _find_starred(form: str, vocabulary: Vocabulary) -> Iterator[Term]:
 
 
 def _find_phrases(read: Words, number: int, branch: Branch) -> list[tuple[int, Term]]:
-    """The phrases that begin at a word, which leads to this branch; each with the word that it ends before."""
+    """The phrases that begin with a word, which leads to this branch, and the words that they end before."""
     found: list[tuple[int, Term]] = []
     last = number + 1
     node: Branch | None = branch

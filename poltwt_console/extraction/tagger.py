@@ -11,16 +11,31 @@ from __future__ import annotations
 import gzip
 import json
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from poltwt_console.extraction.features import REACH, Base, Group, Tagged, expand
+from poltwt_console.extraction.features import (
+    REACH,
+    Base,
+    Tagged,
+    after_next_features,
+    base_features,
+    before_features,
+    before_last_features,
+    cue_features,
+    line_features,
+    pair_features,
+    three_features,
+)
 
 TAGS = ("O", "B-A", "I-A", "B-N", "I-N")
-_MOST_CACHED = 200_000
 #: Tags that may stand before each tag: an inner one only after its own kind.
 BEFORE = {0: (0, 1, 2, 3, 4), 1: (0, 1, 2, 3, 4), 2: (1, 2), 3: (0, 1, 2, 3, 4), 4: (3, 4)}
+
+_MOST_CACHED = 100_000
+#: Some words together: what stands for each, and the signs between them.
+Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,37 +63,60 @@ _NOTHING = sum(_ZERO << (_LANE * tag) for tag in range(len(TAGS)))
 _BEYOND = (_NOTHING,) * (2 * REACH + 1)  # what stands before the first word and behind the last
 
 
-class _Lanes(dict[Group, int]):
-    """The packed weights of each group of features, summed when first met."""
+class _Sums(dict[Key, int]):
+    """The packed weights of what some words are like together, summed when first met."""
 
-    def __init__(self, weights: Mapping[str, tuple[int, ...]]) -> None:
+    def __init__(self, packed: Mapping[str, int], features: Callable[..., list[str]]) -> None:
         super().__init__()
-        self.weights = {
-            name: sum(weight << (_LANE * tag) for tag, weight in enumerate(vector))
-            for name, vector in weights.items()
-        }
+        self.packed = packed
+        self.features = features
 
-    def __missing__(self, group: Group) -> int:
-        packed = sum(filter(None, map(self.weights.get, expand(group))), _NOTHING)
+    def __missing__(self, key: Key) -> int:
+        total = _sum(self.packed, self.features(*key))
         if len(self) >= _MOST_CACHED:
             self.clear()
-        self[group] = packed
-        return packed
+        self[key] = total
+        return total
+
+
+class _Between(dict[tuple[str, str, str], tuple[int, int, int]]):
+    """What two words and the sign between them add to the second, to the first, and to the next word."""
+
+    def __init__(self, packed: Mapping[str, int]) -> None:
+        super().__init__()
+        self.packed = packed
+
+    def __missing__(self, key: tuple[str, str, str]) -> tuple[int, int, int]:
+        first, separator, second = key
+        added = (
+            _sum(self.packed, pair_features("pair", first, separator, second)),
+            _sum(self.packed, pair_features("next", first, separator, second)),
+            _sum(self.packed, before_features(first, second)),
+        )
+        if len(self) >= _MOST_CACHED:
+            self.clear()
+        self[key] = added
+        return added
 
 
 class _Around(dict[Base, tuple[int, ...]]):
     """What a word like this adds to each of its neighbours and to itself: packed weights by offset."""
 
-    def __init__(self, lanes: _Lanes) -> None:
+    def __init__(self, packed: Mapping[str, int]) -> None:
         super().__init__()
-        self.lanes = lanes
+        self.packed = packed
 
     def __missing__(self, base: Base) -> tuple[int, ...]:
-        added = tuple(self.lanes[(offset, *base)] for offset in range(REACH, -REACH - 1, -1))
+        offsets = range(REACH, -REACH - 1, -1)
+        added = tuple(_sum(self.packed, base_features(offset, base)) for offset in offsets)
         if len(self) >= _MOST_CACHED:
             self.clear()
         self[base] = added
         return added
+
+
+def _sum(packed: Mapping[str, int], features: list[str]) -> int:
+    return sum(filter(None, map(packed.get, features)), _NOTHING)
 
 
 class Tagger:
@@ -86,8 +124,18 @@ class Tagger:
 
     def __init__(self, weights: Mapping[str, tuple[int, ...]], moves: tuple[tuple[int, ...], ...]) -> None:
         self.moves = moves
-        self._lanes = _Lanes(weights)
-        self._around = _Around(self._lanes)
+        packed = {
+            name: sum(weight << (_LANE * tag) for tag, weight in enumerate(vector))
+            for name, vector in weights.items()
+        }
+        self._around = _Around(packed)
+        self._between = _Between(packed)
+        self._three = _Sums(packed, three_features)
+        self._line = _Sums(packed, line_features)
+        self._cue = _Sums(packed, cue_features)
+        self._before_last = _Sums(packed, before_last_features)
+        self._after_next = _Sums(packed, after_next_features)
+        self._no_words_before = _sum(packed, before_features("^", "^"))
 
     def tag(self, tagged: Tagged) -> list[Stretch]:
         """The stretches of the best reading, in order."""
@@ -105,16 +153,31 @@ class Tagger:
         return found
 
     def _score(self, tagged: Tagged) -> list[tuple[int, int, int, int, int]]:
-        """The five scores of each word: its context's, and what it and its neighbours add (:data:`REACH`)."""
-        if not tagged.bases:
+        """The five scores of each word: what all its features (``Tagged.groups``) add up to."""
+        mains, separators, size = tagged.mains, tagged.separators, len(tagged.mains)
+        if not mains:
             return []
-        columns: list[Iterable[int]] = [map(self._lanes.__getitem__, column) for column in tagged.contexts]
+        left, right = ["^", "^", *mains], [*mains, "$", "$"]
+        triples = zip(left[1:], separators, right[:-1], strict=True)
+        between = list(map(self._between.__getitem__, triples))
+        columns: list[Iterable[int]] = [
+            [second for second, _, _ in between[:size]],
+            [first for _, first, _ in between[1:]],
+            [self._no_words_before, *(later for _, _, later in between[: size - 1])],
+            map(self._three.__getitem__, zip(left[1:-1], mains, right[1:-1], strict=True)),
+            map(self._line.__getitem__, zip(mains, tagged.in_lines, strict=True)),
+            map(self._cue.__getitem__, zip(tagged.cues, mains, tagged.fields, strict=True)),
+            map(self._before_last.__getitem__, zip(left[:-2], separators[:-1], strict=True)),
+            map(self._after_next.__getitem__, zip(right[2:])),
+        ]
         edge = [_BEYOND] * REACH
         around = list(zip(*edge, *map(self._around.__getitem__, tagged.bases), *edge, strict=True))
-        size, width = len(tagged.bases), 2 * REACH
+        width = 2 * REACH
         columns.extend(added[width - offset : width - offset + size] for offset, added in enumerate(around))
         bytes_of, unpack = int.to_bytes, _LANES.unpack
-        return [unpack(bytes_of(total, _LANES.size, "little")) for total in map(sum, zip(*columns, strict=True))]
+        return [
+            unpack(bytes_of(total, _LANES.size, "little")) for total in map(sum, zip(*columns, strict=True))
+        ]
 
 
 def best_tags(scores: Sequence[Sequence[int]], moves: tuple[tuple[int, ...], ...]) -> list[int]:

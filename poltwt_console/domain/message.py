@@ -6,6 +6,8 @@ half open, so that ``part.text[start:end]`` are the exact words.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -181,3 +183,23 @@ class Message:
             if part.id == part_id:
                 return part
         raise KeyError(part_id)
+
+
+#: A number with its country's prefix: "+44 121 ...", "0044 121 ...", in North America "1-246-430-7100".
+_PHONE = re.compile(
+    r"(?<![\d+])(?:\+|00)[ (]{0,2}[1-9][\d ().\-/]{5,20}\d"
+    r"|(?<![\d+.\-])1[ .-]\(?[2-9]\d\d\)?[ .-]\d{3}[ .-]\d{4}(?!\d)"
+)
+_OWN_WORDS = (SegmentKind.SIGNATURE, SegmentKind.BODY, SegmentKind.FORWARDED)
+
+
+def phone_of(parts: Sequence[TextPart]) -> str:
+    """The first international phone number of a mail's own words, a signature's before others; "" if none."""
+    for kind in _OWN_WORDS:
+        for part in parts:
+            for segment in part.segments:
+                found = _PHONE.search(part.text, segment.start, segment.end) if segment.kind is kind else None
+                if found is not None:
+                    number = found.group()
+                    return f"+{number}" if number.startswith("1") else number
+    return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -188,6 +189,30 @@ def _mark_statements(file: PlaceFile, hits: list[Hit], evidence: Evidence) -> No
                 seen.add(hit.country)
 
 
+#: "Kingston 10, Jamaica W.I.": the West Indies, not Wisconsin; and the countries that write so, those of
+#: the University of the West Indies.
+_WEST_INDIES = re.compile(r"(?<!\w)(?:W\. ?I\.?|West Indies)(?!\w)")
+_OF_WEST_INDIES = (
+    "AG",
+    "AI",
+    "BB",
+    "BS",
+    "BM",
+    "DM",
+    "GD",
+    "JM",
+    "KN",
+    "KY",
+    "LC",
+    "MS",
+    "TC",
+    "TT",
+    "VC",
+    "VG",
+)
+_BY_WEST_INDIES = 3.0
+
+
 def _read_region_codes(file: PlaceFile, address: Address, evidence: Evidence) -> None:
     """State codes in capitals: alone in a part, or last in one of the last two ("Crowley, LA")."""
     last = len(address.parts) - 1
@@ -196,6 +221,8 @@ def _read_region_codes(file: PlaceFile, address: Address, evidence: Evidence) ->
         if not written:
             continue
         code = written[-1].replace(".", "").strip("()-/")
+        if _WEST_INDIES.fullmatch(written[-1]):
+            continue
         if not 2 <= len(code) <= 5 or not (code.isupper() or written[-1].endswith(".")):
             continue
         alone = len(written) == 1
@@ -244,6 +271,9 @@ def _read_prefix(file: PlaceFile, code: Code, allowed: set[int], evidence: Evide
 def _read_manner(file: PlaceFile, words: Vocabulary, address: Address, evidence: Evidence) -> None:
     for code, weight in countries_of_letters(address.text).items():
         evidence.suggest_country(file.country_number[code], weight)
+    if _WEST_INDIES.search(address.text):
+        for code in _OF_WEST_INDIES:
+            evidence.suggest_country(file.country_number[code], _BY_WEST_INDIES)
     seen: set[str] = set()
     for part in address.parts:
         for word in part.words:

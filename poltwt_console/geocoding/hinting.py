@@ -43,6 +43,10 @@ _RESERVED = {
 }
 
 
+#: Endings that belong to nobody (RFC 2606): of "policia.gob.do.example" what stands before it tells.
+_DEMONSTRATED = frozenset({"example", "test", "invalid"})
+
+
 def with_hints(address: str, hints: Hints) -> str:
     """The text to read: agency and city stand before the address unless it already holds them."""
     folded = normalise(address)
@@ -112,7 +116,10 @@ _LONG_NAME = 5
 
 def country_of_domain(file: PlaceFile, domain: str) -> int | None:
     """The number of the country that a mail domain belongs to, None where it says nothing."""
-    ending = domain.strip().rstrip(".").rpartition(".")[2].rpartition("@")[2].lower()
+    labels = domain.strip().rstrip(".").rpartition("@")[2].lower().split(".")
+    while labels[1:] and labels[-1] in _DEMONSTRATED:
+        labels.pop()
+    ending = labels[-1]
     if not ending or ending in _SOLD:
         return None
     if ending in _RESERVED:

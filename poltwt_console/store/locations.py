@@ -9,10 +9,20 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from poltwt_console.domain.message import phone_of
+from poltwt_console.domain.message_json import load_parts
 from poltwt_console.domain.place import Candidate, Location, LocationState, Place, Precision
 from poltwt_console.domain.registration import DERIVED
 from poltwt_console.store.history import Writer, slices
-from poltwt_console.store.tables import field, location, message, participation, registration, value_source
+from poltwt_console.store.tables import (
+    field,
+    location,
+    message,
+    participation,
+    registration,
+    source,
+    value_source,
+)
 
 _PLACE_FIELDS = tuple(f.name for f in fields(Place))
 
@@ -119,6 +129,7 @@ class Wanted:
     picked_country: str = ""  # as a person set it
     agency: str = ""
     sender_email: str = ""
+    phone: str = ""  # of the mail
     language: str = ""  # of the mail
 
     @property
@@ -185,9 +196,10 @@ def write_location(
 def _registrations(connection: Connection, *conditions: Any) -> list[Owner]:
     m, r = message.c, registration.c
     wanted = (
-        select(r.id, r.location_id, location.c.row_version, m.sender_email, m.language)
+        select(r.id, r.location_id, location.c.row_version, m.sender_email, m.language, source.c.parts)
         .join(location, registration.c.location_id == location.c.id)
         .outerjoin(message, registration.c.message_id == message.c.id)
+        .outerjoin(source, message.c.source_id == source.c.id)
         .where(*conditions)
     )
     rows = connection.execute(wanted).all()
@@ -205,14 +217,14 @@ def _registrations(connection: Connection, *conditions: Any) -> list[Owner]:
             row.location_id,
             row.id,
             None,
-            _wanted(fields[row.id], row.sender_email or "", row.language or ""),
+            _wanted(fields[row.id], row),
             row.row_version,
         )
         for row in rows
     ]
 
 
-def _wanted(fields: Mapping[str, Any], sender_email: str, language: str) -> Wanted:
+def _wanted(fields: Mapping[str, Any], mail: Any) -> Wanted:
     def value(name: str) -> str:
         row = fields[name]
         return (row.edited or "") if row.edited_at is not None else row.value or ""
@@ -228,8 +240,9 @@ def _wanted(fields: Mapping[str, Any], sender_email: str, language: str) -> Want
         country="" if by_person else stated("country"),
         picked_country=value("country") if by_person else "",
         agency=value("name"),
-        sender_email=sender_email,
-        language=language,
+        sender_email=mail.sender_email or "",
+        phone=phone_of(load_parts(mail.parts)) if mail.parts else "",
+        language=mail.language or "",
     )
 
 

@@ -9,7 +9,7 @@ from poltwt_console.domain.changes import SILENT, Changes, Progress, stop_if_can
 from poltwt_console.domain.countries import COUNTRIES
 from poltwt_console.domain.counts import counted
 from poltwt_console.domain.folding import handle_key
-from poltwt_console.domain.message import Cell, Role, Table, TextPart
+from poltwt_console.domain.message import Cell, Role, Table, TextPart, phone_of
 from poltwt_console.domain.place import Hints
 from poltwt_console.domain.registration import (
     FIELD_NAMES,
@@ -96,7 +96,8 @@ def map_table(
         )
     with store.read() as connection:
         mail = get_message(connection, message_id)
-        part = next(p for p in messages.parts_of(connection, message_id) if p.id == part_id)
+        parts = messages.parts_of(connection, message_id)
+        part = next(p for p in parts if p.id == part_id)
         there = registrations.registrations_of(connection, message_id)
     found, problems, empty = [], [], 0
     for number, row in enumerate(_grid(part)[skip_rows:], skip_rows + 1):
@@ -113,7 +114,7 @@ def map_table(
         if "country" in fields:
             fields["country"] = _country(reader, fields["country"])
         found.append(_registration(fields))
-    hints = Hints(mail_domain=mail.sender_email.rpartition("@")[2])
+    hints = Hints(mail_domain=mail.sender_email.rpartition("@")[2], phone=phone_of(parts))
     places = []
     for done, one in enumerate(found):
         stop_if_cancelled(progress)
@@ -237,9 +238,9 @@ def _registration(fields: Mapping[str, Field]) -> Registration:
 
 
 def _hinted(hints: Hints, one: Registration) -> Hints:
-    return Hints(
+    return replace(
+        hints,
         country=one.country.value if one.country.value and len(one.country.value) == 2 else None,
-        mail_domain=hints.mail_domain,
         agency=one.name.value or "",
         city=one.city.value or "",
     )

@@ -22,7 +22,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from poltwt_console.domain.intake import ReadMail, SenderCheck
-from poltwt_console.domain.message import Message, Organiser, Role
+from poltwt_console.domain.message import Message, Organiser, Role, phone_of
 from poltwt_console.domain.message_json import dump_parts
 from poltwt_console.domain.place import Hints, Location, LocationState, Place, Precision
 from poltwt_console.domain.registration import (
@@ -165,6 +165,7 @@ class MailReader:
             Hints(
                 country=said["country"] or None,
                 mail_domain=message.sender.email.rpartition("@")[2],
+                phone=phone_of(message.parts),
                 agency=registration.name.value or "",
                 city=said["city"],
                 language=language,

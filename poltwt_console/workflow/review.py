@@ -347,6 +347,7 @@ def look_up(reader: MailReader, wanted: Wanted) -> Location:
         picked_country=wanted.picked_country or None,
         country=wanted.country or None,
         mail_domain=wanted.sender_email.rpartition("@")[2],
+        phone=wanted.phone,
         agency=wanted.agency,
         city=wanted.city,
         language=wanted.language,

@@ -103,6 +103,8 @@ def test_a_state_decides_between_places_of_one_name(
         ("123 Main St", Hints(agency="Chicago Police Department", mail_domain="chicagopolice.org"), "US"),
         ("High Street", Hints(city="Guildford", country="GB"), "GB"),
         ("Lower Roebuck Street, Bridgetown, St. Michael", Hints(agency="Royal Barbados Police Force"), "BB"),
+        ("Lower Roebuck Street, Bridgetown", Hints(phone="+1-246-430-7100"), "BB"),
+        ("Park Crescent, Mandeville, Manchester, Jamaica W.I.", Hints(), "JM"),  # no Wisconsin
         ("Bramendiweg 63, Willemstad", Hints(agency="Korps Politie Curaçao"), "CW"),
         (
             "Kumul Drive, Section 28, Waigani, NCD",

@@ -22,6 +22,9 @@ from poltwt_console.geocoding.hinting import countries_of_phone, country_of_doma
         ("LOGREGLAN.IS", "IS"),
         ("example.com", None),
         ("example.org", None),
+        ("policia.gob.do.example", "DO"),  # nobody's ending (RFC 2606): what stands before it tells
+        ("police-riverton.example", None),
+        ("example", None),
         ("police.tv", None),  # sold to anyone
         ("startup.io", None),
         ("", None),

@@ -20,7 +20,8 @@ from poltwt_console.domain.place import Hints, Location
 from poltwt_console.domain.registration import PLACE_RULE, Confidence, Field, Intent, Kind
 from poltwt_console.errors import ConflictError, ConsoleError, StoreError
 from poltwt_console.exports.entry import public_entries
-from poltwt_console.store import Store, participants, registrations
+from poltwt_console.mailbox import RawMail
+from poltwt_console.store import Store, messages, participants, registrations
 from poltwt_console.store.history import list_steps
 from poltwt_console.store.queries.editions import get_edition
 from poltwt_console.store.queries.places import doubtful_places
@@ -452,3 +453,19 @@ def test_likenesses_are_found_as_by_comparing_everyone(new: Likened, known: list
     numbered = [(str(n), one) for n, one in enumerate(known)]
     slow = {key for key, one in numbered if likeness(new, one)[0] >= POSSIBLE}
     assert {key for key, *_ in KnownAccounts(numbered).like(new)} == slow
+
+
+def test_a_phone_number_tells_the_country_when_the_mail_is_read_and_looked_up_again(
+    store: Store, real_reader: MailReader
+):
+    body = "Please register @bim_coast, Marine Unit, Lower Roebuck Street, Bridgetown.\n\n"
+    head = "From: Cheryl <cheryl@gmail.com>\nTo: lauri@example.org\nSubject: poltwt\n\n"
+    raw = f"{head}{body}-- \nCheryl\n+1 246 430 7100\n".encode()
+    intake.import_sources(store, real_reader, EDITION, [RawMail(raw, "mail.eml")], "mail.eml")
+    with store.read() as connection:
+        [message_id] = messages.undecided(connection, EDITION)
+        [one] = registrations.registrations_of(connection, message_id)
+    assert one.location.place.country == "BB"
+    review.edit_field(store, real_reader, one.id, "address", "12 Roebuck Street, Bridgetown")
+    with store.read() as connection:
+        assert registrations.get_registration(connection, one.id).location.place.country == "BB"

@@ -32,7 +32,8 @@ def trust(field: str, account: Account, findings: Findings, judge: Judge) -> tup
     points = judge.score_under(field, describe_trust(field, account, findings))
     if points >= _READY[field] - (_LABELLED if _labelled(field, account) else 0):
         return Confidence.READY, ""
-    return Confidence.LOOK, _doubt_shape(field, _choice(field, account).chosen) or _WORDS[field]
+    shape = _doubt_shape(field, _choice(field, account).chosen) if field in ("name", "address") else ""
+    return Confidence.LOOK, shape or _WORDS[field]
 
 
 _WORDS = {

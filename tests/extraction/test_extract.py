@@ -11,13 +11,14 @@ import pytest
 
 from poltwt_console.domain.message import Message
 from poltwt_console.domain.registration import Confidence, Intent, Kind
-from poltwt_console.extraction import Vocabulary, extract, load_models
+from poltwt_console.extraction import Vocabulary, extract, load_models, load_vocabulary
 from poltwt_console.extraction.findings import find_all
 from poltwt_console.extraction.lexicon import read_words
 from poltwt_console.extraction.places import PlaceNames
 from poltwt_console.geocoding import open_place_names
 from poltwt_console.mailbox import read_message
 from tests.extraction.conftest import Read, mail
+from tests.extraction.mails import PACKED, answered_mails
 
 AGENCY = "Riverton Police Department"
 ADDRESS = "12 Mill Road, Riverton, OH 44001"
@@ -52,6 +53,18 @@ def test_bare_word_is_never_ready(read: Read) -> None:
     assert handle.value == "RivertonPD"
     assert handle.confidence is Confidence.LOOK
     assert handle.reason
+
+
+def test_the_reason_of_a_doubt_speaks_of_the_value_in_doubt() -> None:
+    vocabulary, places = load_vocabulary(), open_place_names()
+    reasons = {
+        registration.field(name).reason
+        for one in answered_mails(PACKED / "second.jsonl.gz")
+        for registration in extract(one.read(), places, vocabulary).registrations
+        for name in ("handle", "participant")
+    }
+    assert any("words leave a doubt" in reason for reason in reasons)
+    assert not any("address" in reason or "begins" in reason or "runs on" in reason for reason in reasons)
 
 
 def test_change_is_never_ready(read: Read) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from poltwt_console.domain.place import CITY_PEOPLE, NamedKind, Place
 from poltwt_console.geocoding.address import MAX_CHARACTERS
@@ -56,13 +56,16 @@ class PlaceNames:
         people = [file.population[e & NUMBER_MASK] for e in entries if e >> 29 <= LAST_PLACE_KIND]
         if people:
             return NamedKind.CITY if max(people[:_MOST_LOCALITIES]) >= CITY_PEOPLE else NamedKind.TOWN
-        return NamedKind.REGION if len(text) > 3 and self.is_region(text) else None
+        return NamedKind.REGION if len(text) > 3 and self._is_region(text, entries) else None
 
     def is_region(self, text: str, country: str | None = None) -> bool:
         """Whether the whole text names a region, state or district."""
+        return self._is_region(text, self._file.entries(normalise(text)), country)
+
+    def _is_region(self, text: str, entries: Sequence[int], country: str | None = None) -> bool:
         file = self._file
         wanted = None if country is None else file.country_number.get(country, -1)
-        for entry in file.entries(normalise(text)):
+        for entry in entries:
             kind, number = entry >> 29, entry & NUMBER_MASK
             if kind in (Entry.REGION, Entry.DISTRICT) and wanted in (
                 None,

@@ -272,12 +272,12 @@ def read_all(
 
     Holds a few hundred mails at a time, however large the mailbox.
     """
-    with _seldom_collected():
+    with seldom_collected():
         yield from _read_many(sources, reader, now)
 
 
 @contextmanager
-def _seldom_collected() -> Iterator[None]:
+def seldom_collected() -> Iterator[None]:
     """Collect cycles after many objects only: a run makes millions that hold none (a sixth of its time)."""
     threshold = gc.get_threshold()
     gc.set_threshold(_COLLECT_AFTER, *threshold[1:])

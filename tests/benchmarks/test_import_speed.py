@@ -51,7 +51,7 @@ def parse_only(path: Path) -> float:
 def test_import_against_parsing(tmp_path: Path):
     path = tmp_path / "many.mbox"
     write_mailbox(path)
-    baseline = parse_only(path)
+    baseline = min(parse_only(path) for _ in range(3))  # the quickest: others' work only makes it longer
     with Store.open(tmp_path / "many.db") as store:
         started = time.perf_counter()
         changes = intake.import_mail(store, MailReader(ReadingSettings(processes=2)), "2013-11", [path])

@@ -37,8 +37,12 @@ def topic_feature(topic: str, feature: Feature) -> Feature:
     return (topic, feature) if isinstance(feature, str) else (topic, *feature)
 
 
+#: Most features take few values, but some are words.
+_MOST_KNOWN = 100_000
+
+
 class _Known(dict[Feature, int]):
-    """The weights of the features met so far; these are few, as each takes few values."""
+    """The weights of the features met so far."""
 
     def __init__(self, weights: Mapping[str, int], topic: str = "") -> None:
         super().__init__()
@@ -47,7 +51,10 @@ class _Known(dict[Feature, int]):
 
     def __missing__(self, feature: Feature) -> int:
         full = topic_feature(self.topic, feature) if self.topic else feature
-        weight = self[feature] = self.weights.get(feature_name(full), 0)
+        weight = self.weights.get(feature_name(full), 0)
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        self[feature] = weight
         return weight
 
 
@@ -79,8 +86,10 @@ class Judge:
         for feature in features:
             row = self._rows.get(feature)
             if row is None:
-                weights = [self.weights.get(class_feature(name, feature), 0) for name in classes]
-                row = self._rows[feature] = tuple(weights)
+                row = tuple(self.weights.get(class_feature(name, feature), 0) for name in classes)
+                if len(self._rows) >= _MOST_KNOWN:
+                    self._rows.clear()
+                self._rows[feature] = row
             rows.append(row)
         scored = [(sum(column), name) for column, name in zip(zip(*rows, strict=True), classes, strict=True)]
         return sorted(scored, key=lambda pair: -pair[0])

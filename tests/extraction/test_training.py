@@ -11,6 +11,7 @@ from poltwt_console.extraction.handles import is_handle
 from tests.extraction.descent import Chooser, Passages, Questions, RandomField
 from tests.extraction.mails import PACKED, answered_mails
 from tests.extraction.scoring import tokens
+from tests.extraction.train import mean_weights
 from tests.extraction.written import written_mails
 
 FILES = sorted(PACKED.glob("written*.txt"))
@@ -59,6 +60,11 @@ def test_a_chooser_learns_and_keeps_what_it_knew_of_features_that_tell_nothing()
     assert told > 100
     assert shared == pytest.approx(50, abs=5)
     assert unasked == 200
+
+
+def test_the_mean_of_runs_lacks_nothing_and_holds_no_nothing() -> None:
+    first, second, third = {"b": [9, -1], "a": [3, 0]}, {"b": [10, -2], "c": [1, 0]}, {"b": [12, -2]}
+    assert list(mean_weights([first, second, third]).items()) == [("a", [1, 0]), ("b", [10, -2])]
 
 
 def _faults(gold: dict[str, Any]) -> list[str]:

@@ -168,7 +168,7 @@ class JudgeLessons:
                 self._questions.add([list(map(number, choice)) for choice in choices], right)
             self._of_mail.append(range(first, len(self._questions)))
 
-    def learn(self, mails: Iterable[int]) -> dict[str, int]:
+    def learn(self, mails: Iterable[int], seed: int) -> dict[str, int]:
         """Weights of a log-linear choice from the mails of these numbers, by stochastic gradient.
 
         The mean of all steps, scaled to whole numbers.  The sum of the probabilities of the right
@@ -177,7 +177,7 @@ class JudgeLessons:
         names = self._numbers.by_name
         chooser = Chooser([self._prior.get(name, 0.0) for name in names])
         order = [question for mail in mails for question in self._of_mail[mail]]
-        shuffle = random.Random(20131101)
+        shuffle = random.Random(seed)
         for turn in range(ROUNDS):
             shuffle.shuffle(order)
             chooser.learn(self._questions, order, RATE / (1 + turn / 4), DECAY)
@@ -200,7 +200,7 @@ class _FeatureNumbers(dict[Feature, int]):
 TRUST_FOLDS = 5
 
 
-def train_judges(cases: Sequence[Case]) -> dict[str, dict[str, int]]:
+def train_judges(cases: Sequence[Case], seed: int) -> dict[str, dict[str, int]]:
     """Weights of each judge by feature.
 
     The judge of confidence learns which fields were right in mails that the other judges had not seen.
@@ -216,10 +216,10 @@ def train_judges(cases: Sequence[Case]) -> dict[str, dict[str, int]]:
     trust: list[list[Question]] = []
     for fold in range(TRUST_FOLDS):
         rest = [n for n in range(len(cases)) if n % TRUST_FOLDS != fold]
-        judges = {name: Judge(lesson.learn(rest)) for name, lesson in lessons.items()}
+        judges = {name: Judge(lesson.learn(rest, seed)) for name, lesson in lessons.items()}
         trust += [_trust_questions(case, judges) for case in cases[fold::TRUST_FOLDS]]
     lessons["trust"] = JudgeLessons(trust, {})
-    return {name: lesson.learn(range(len(cases))) for name, lesson in lessons.items()}
+    return {name: lesson.learn(range(len(cases)), seed) for name, lesson in lessons.items()}
 
 
 def _trust_questions(case: Case, judges: dict[str, Judge]) -> list[Question]:

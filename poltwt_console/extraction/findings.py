@@ -434,7 +434,7 @@ def _address_parts(labelled: list[Labelled]) -> Iterator[tuple[Labelled, ...]]:
         yield tuple(parts)
 
 
-_LINE_ENDS = re.compile(r"\.?\s*(?:\n|,|$)")
+_LINE_ENDS = re.compile(r"\.?\s{0,3}(?:\n|,|$)")
 _CLOSERS = {"(": ")", "（": "）", "[": "]", "„": "“", "«": "»"}
 
 

@@ -203,16 +203,16 @@ def personal_words(read: Words, first: int, last: int) -> Iterator[str]:
 
 
 _ASIDES = re.compile(r"\([^)]{0,60}\)|[\"']|\d+")
-_LAST_FIRST = re.compile(r"\s*([^,]{2,40}),\s*([^,]{2,40})\s*")
+_LONGEST_PART = 40
 
 
 def plain_name(name: str) -> str:
     """A display name as one says it: "PERKINS, Dawn 7741" is "Dawn PERKINS"."""
     name = _ASIDES.sub(" ", name)
     name = name.split("/")[0]
-    match = _LAST_FIRST.fullmatch(name)
-    if match:
-        name = f"{match.group(2)} {match.group(1)}"
+    parts = name.split(",")
+    if len(parts) == 2 and all(len(part) > 1 and len(part.strip()) <= _LONGEST_PART for part in parts):
+        name = f"{parts[1]} {parts[0]}"
     return " ".join(name.split())
 
 

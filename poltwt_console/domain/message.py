@@ -185,9 +185,10 @@ class Message:
         raise KeyError(part_id)
 
 
-#: A number with its country's prefix: "+44 121 ...", "0044 121 ...", in North America "1-246-430-7100".
+#: A number with its country's prefix: "+44 121 ...", "0044 121 ..." (in groups, or it may be a reference),
+#: in North America "1-246-430-7100".
 _PHONE = re.compile(
-    r"(?<![\d+])(?:\+|00)[ (]{0,2}[1-9][\d ().\-/]{5,20}\d"
+    r"(?<![\d+])(?:\+[ (]{0,2}[1-9]|00[ (]{0,2}[1-9]\d{0,2}[ ().\-])[\d ().\-/]{5,20}\d"
     r"|(?<![\d+.\-])1[ .-]\(?[2-9]\d\d\)?[ .-]\d{3}[ .-]\d{4}(?!\d)"
 )
 _OWN_WORDS = (SegmentKind.SIGNATURE, SegmentKind.BODY, SegmentKind.FORWARDED)

@@ -32,8 +32,7 @@ def trust(field: str, account: Account, findings: Findings, judge: Judge) -> tup
     points = judge.score_under(field, describe_trust(field, account, findings))
     if points >= _READY[field] - (_LABELLED if _labelled(field, account) else 0):
         return Confidence.READY, ""
-    shape = _doubt_shape(field, _choice(field, account).chosen) if field in ("name", "address") else ""
-    return Confidence.LOOK, shape or _WORDS[field]
+    return Confidence.LOOK, _doubt_shape(field, _chosen(field, account)) or _WORDS[field]
 
 
 _WORDS = {
@@ -98,8 +97,13 @@ _TRUSTED_WHOLE = frozenset({"label", "table"})
 
 
 def _labelled(field: str, account: Account) -> bool:
-    chosen = _choice(field, account).chosen if field in ("name", "address") else None
+    chosen = _chosen(field, account)
     return chosen is not None and chosen.rule in ("label", "table")
+
+
+def _chosen(field: str, account: Account) -> Candidate | None:
+    """The words chosen for a name or address; none for what is not chosen among words."""
+    return _choice(field, account).chosen if field in ("name", "address") else None
 
 
 def _choice(field: str, account: Account) -> Choice:

@@ -196,13 +196,15 @@ def write_location(
 def _registrations(connection: Connection, *conditions: Any) -> list[Owner]:
     m, r = message.c, registration.c
     wanted = (
-        select(r.id, r.location_id, location.c.row_version, m.sender_email, m.language, source.c.parts)
+        select(r.id, r.location_id, location.c.row_version, m.source_id, m.sender_email, m.language)
         .join(location, registration.c.location_id == location.c.id)
         .outerjoin(message, registration.c.message_id == message.c.id)
-        .outerjoin(source, message.c.source_id == source.c.id)
         .where(*conditions)
     )
     rows = connection.execute(wanted).all()
+    # Each mail's texts once, and apart: a table may hold thousands of accounts.
+    texts = select(source.c.id, source.c.parts).where(source.c.id.in_(select(wanted.subquery().c.source_id)))
+    phones = {source_id: phone_of(load_parts(parts)) for source_id, parts in connection.execute(texts)}
     fields: dict[str, dict[str, Any]] = {row.id: {} for row in rows}
     f = field.c
     columns = (f.registration_id, f.name, f.value, f.edited, f.edited_at, f.rule, f.part, f.start, f.end)
@@ -217,14 +219,14 @@ def _registrations(connection: Connection, *conditions: Any) -> list[Owner]:
             row.location_id,
             row.id,
             None,
-            _wanted(fields[row.id], row),
+            _wanted(fields[row.id], row, phones.get(row.source_id, "")),
             row.row_version,
         )
         for row in rows
     ]
 
 
-def _wanted(fields: Mapping[str, Any], mail: Any) -> Wanted:
+def _wanted(fields: Mapping[str, Any], mail: Any, phone: str) -> Wanted:
     def value(name: str) -> str:
         row = fields[name]
         return (row.edited or "") if row.edited_at is not None else row.value or ""
@@ -241,7 +243,7 @@ def _wanted(fields: Mapping[str, Any], mail: Any) -> Wanted:
         picked_country=value("country") if by_person else "",
         agency=value("name"),
         sender_email=mail.sender_email or "",
-        phone=phone_of(load_parts(mail.parts)) if mail.parts else "",
+        phone=phone,
         language=mail.language or "",
     )
 

@@ -135,14 +135,17 @@ class MailReader:
 
     def placed(self, said: Extract, message: Message) -> tuple[Extract, tuple[Location, ...]]:
         """The registrations with the city and country that follow from their places, and the places."""
-        placed = [self._placed(registration, message, said.language) for registration in said.registrations]
+        about = Hints(
+            mail_domain=message.sender.email.rpartition("@")[2],
+            phone=phone_of(message.parts),
+            language=said.language,
+        )
+        placed = [self._placed(registration, about) for registration in said.registrations]
         completed = tuple(registration for registration, _ in placed)
         return replace(said, registrations=completed), tuple(found for _, found in placed)
 
-    def _placed(
-        self, registration: Registration, message: Message, language: str
-    ) -> tuple[Registration, Location]:
-        found = self.locate(registration, message, language)
+    def _placed(self, registration: Registration, about: Hints) -> tuple[Registration, Location]:
+        found = self.locate(registration, about)
         if registration.address.value is None and registration.city.rule in DERIVED:
             # A town of the agency's name, no address: worth having in the country that the mail speaks from.
             country = found.place.country if found.place is not None else ""
@@ -151,8 +154,8 @@ class MailReader:
                 return replace(registration, city=Field()), Location(LocationState.NOT_TRIED)
         return _complete(registration, found, self.place_names), found
 
-    def locate(self, registration: Registration, message: Message, language: str) -> Location:
-        """The place of a registration's address, or of its city where it has none.
+    def locate(self, registration: Registration, about: Hints) -> Location:
+        """The place of a registration's address, or of its city where it has none; ``about`` its mail.
 
         A city or country that was guessed from the address is no hint: it would make a wrong guess sure.
         """
@@ -162,13 +165,11 @@ class MailReader:
         }
         return self.place(
             registration.address.value or registration.city.value or "",
-            Hints(
+            replace(
+                about,
                 country=said["country"] or None,
-                mail_domain=message.sender.email.rpartition("@")[2],
-                phone=phone_of(message.parts),
                 agency=registration.name.value or "",
                 city=said["city"],
-                language=language,
             ),
         )
 

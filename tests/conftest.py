@@ -71,6 +71,7 @@ def take_in(store: Store) -> Callable[..., list[str]]:
         with store.write("Import a test", "import_mail") as write:
             batch = batches.add_batch(write.writer, edition, "a test", ())
             known = messages.add_messages(write.writer, edition, batch, [(m, False) for m in mails])
+            messages.add_readings(write.writer, edition, {k.id: m for k, m in zip(known, mails, strict=True)})
             batches.count_batch(write.writer, batch, (), len(mails), "finished")
         return [k.id for k in known]
 

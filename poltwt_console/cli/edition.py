@@ -22,6 +22,7 @@ def report(context: Context, arguments: Any) -> int:
     """The event's figures."""
     from dataclasses import asdict
 
+    from poltwt_console.store.messages import UNREAD
     from poltwt_console.store.queries.figures import figures
     from poltwt_console.store.queries.inbox import queue_counts
 
@@ -37,7 +38,8 @@ def report(context: Context, arguments: Any) -> int:
     print(f"{counted(seen.countries, 'country', 'countries')} of confirmed accounts")
     print(f"{counted(seen.withdrawn, 'account')} withdrawn")
     waiting = f"{queue['review']:,} to review, {queue['done']:,} done, {queue['aside']:,} set aside"
-    print(f"{counted(seen.mails, 'mail')}: {waiting}")
+    unread = f", {queue[UNREAD]:,} not read yet" if queue[UNREAD] else ""
+    print(f"{counted(seen.mails, 'mail')}: {waiting}{unread}")
     return 0
 
 

@@ -69,7 +69,7 @@ def extract(context: Context, arguments: Any) -> int:
     from datetime import UTC, datetime
 
     from poltwt_console.mailbox import Unreadable, open_sources
-    from poltwt_console.workflow.reading import read_all
+    from poltwt_console.workflow.readers import read_all
 
     failed = 0
     paths = [Path(p) for p in arguments.paths]

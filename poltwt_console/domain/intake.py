@@ -1,4 +1,4 @@
-"""What reading one mail gave, ready to be stored."""
+"""What parsing and reading one mail gave, ready to be stored."""
 
 from __future__ import annotations
 
@@ -22,12 +22,18 @@ class SenderCheck:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadMail:
-    """A message with what it says, and the place of each registration's address in order."""
+class ParsedMail:
+    """A message out of its bytes, ready to be stored; what it says comes later."""
 
     message: Message
+    source_id: str  # SHA-256 of the raw bytes, hex
+    parts: str  # JSON of the text parts, see domain.message_json
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMail(ParsedMail):
+    """A message with what it says, and the place of each registration's address in order."""
+
     extract: Extract
     sender: SenderCheck
     locations: tuple[Location, ...]
-    source_id: str  # SHA-256 of the raw bytes, hex
-    parts: str  # JSON of the text parts, see domain.message_json

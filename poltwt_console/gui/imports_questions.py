@@ -41,10 +41,11 @@ def imports(desk: Desk) -> ImportsAnswer:
     with desk.store.read() as connection:
         there = [b for b in batches.list_batches(connection) if b.edition_id == desk.edition_id]
         cut_short = batches.unfinished_batches(connection)
+        resumable = batches.resumable_batches(connection)
     accounts = {account.key: account for account in reversed(known_accounts(desk.profile.settings))}
     return ImportsAnswer(
         tuple(there),
-        frozenset(b.id for b in cut_short if b.paths),
+        frozenset(b.id for b in resumable),
         {b.id: accounts[b.source] for b in cut_short if not b.paths and b.source in accounts},
     )
 

@@ -44,7 +44,12 @@ if TYPE_CHECKING:
     from poltwt_console.store.queries.inbox import MessageRow
     from poltwt_console.store.registrations import StoredRegistration
 
-_STATES = (("review", "to review"), ("done", "done"), ("aside", "set aside"))
+_STATES = (
+    ("review", "to review"),
+    ("done", "done"),
+    ("aside", "set aside"),
+    ("unread", "not read yet"),  # shown only while there are any
+)
 
 
 class InboxPage(Page):
@@ -100,6 +105,7 @@ class InboxPage(Page):
             chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._group.addButton(chip)
             chips.addWidget(chip)
+        self._chips["unread"].hide()
         self._left = QWidget()
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
@@ -164,8 +170,9 @@ class InboxPage(Page):
         return self._wish.attention
 
     def show_state(self, state: str) -> None:
-        """Show the mails to review, done, or set aside."""
+        """Show the mails to review, done, set aside, or not read yet."""
         self._chips[state].setChecked(True)
+        self._show_unread()
         self._ask(QueueWish(state, self._wish.search))
 
     def show_attention(self, key: str) -> None:
@@ -205,8 +212,14 @@ class InboxPage(Page):
         self._counts = counts
         for state, words in _STATES:
             self._chips[state].setText(f"{counts.get(state, 0):,} {words}")
+        self._show_unread()
         if not self.model.ids:
             self._say_empty()
+
+    def _show_unread(self) -> None:
+        """There is a chip for mails that are not read yet only while there are any."""
+        chip = self._chips["unread"]
+        chip.setVisible(self._counts.get("unread", 0) > 0 or chip.isChecked())
 
     def _ask(self, wish: QueueWish, go_to: str | None = None) -> None:
         self._wish = wish
@@ -277,6 +290,12 @@ class InboxPage(Page):
             self.empty.say("No mail has these words", "Search for fewer or other words.")
         elif self._wish.attention:
             self.empty.say("Nothing of this kind is left", "", "Show all to review" if waiting else "")
+        elif self._wish.state == "review" and self._counts.get("unread", 0):
+            unread = self._counts["unread"]
+            self.empty.say(
+                f"{counted(unread, 'mail')} {verb_for(unread, 'is', 'are')} in, not read yet",
+                "Where their import was stopped, it can go on: see Imports.",
+            )
         elif self._wish.state == "review":
             accepted = f"{counted(done, 'mail')} {verb_for(done, 'is', 'are')} done. " if done else ""
             self.empty.say("Nothing left to review", f"{accepted}Next: what goes out.", "Go to Exports")

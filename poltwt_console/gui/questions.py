@@ -163,7 +163,7 @@ def unfinished_imports(desk: Desk) -> list[Batch]:
     from poltwt_console.store import batches
 
     with desk.store.read() as connection:
-        return [b for b in batches.unfinished_batches(connection) if b.paths]
+        return batches.resumable_batches(connection)
 
 
 def offline_places(desk: Desk) -> int:

@@ -149,7 +149,8 @@ class RegistrationForm(QFrame):
         self._before.setVisible(len(answer.registrations) > 1)
         self._after.setVisible(len(answer.registrations) > 1)
         self.aside.setVisible(answer.detail.state == "review")
-        self.reopen.setVisible(answer.detail.state != "review")
+        self.reopen.setVisible(answer.detail.state in ("done", "aside"))
+        self.add.setVisible(answer.detail.state != "unread")
         if not there:
             self._show_nothing(answer)
             return
@@ -180,8 +181,9 @@ class RegistrationForm(QFrame):
 
     def _show_nothing(self, answer: MailAnswer) -> None:
         set_pill(self._account, "", "quiet")
-        set_pill(self._band, "no account found", "quiet")
-        self._reason.setText(answer.detail.kind_reason)
+        unread = answer.detail.state == "unread"
+        set_pill(self._band, "not read yet" if unread else "no account found", "quiet")
+        self._reason.setText("" if unread else answer.detail.kind_reason)
         self._reason_below.hide()
         self.proposal.hide()
         self.accept.hide()

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from poltwt_console.store.history import Step, Writer
-from poltwt_console.store.tables import batch, batch_note, step, step_row
+from poltwt_console.store.messages import UNREAD
+from poltwt_console.store.tables import batch, batch_note, message, step, step_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,32 @@ def list_batches(connection: Connection) -> list[Batch]:
 
 
 def unfinished_batches(connection: Connection) -> list[Batch]:
-    """Imports that a kill or a crash cut short, and that no other process is busy with; they can go on."""
-    return [b for b in list_batches(connection) if b.state == "running" and not _is_busy(b.owner)]
+    """Imports that a kill or a crash cut short, or that have mails which are not read yet; they can go on.
+
+    One that another process is busy with is left out.
+    """
+    unread = unread_counts(connection)
+    return [
+        b
+        for b in list_batches(connection)
+        if (b.state == "running" or b.id in unread) and not _is_busy(b.owner)
+    ]
+
+
+def resumable_batches(connection: Connection) -> list[Batch]:
+    """Those unfinished that can go on by themselves: from their files, or by reading what is stored."""
+    unread = unread_counts(connection)
+    return [b for b in unfinished_batches(connection) if b.paths or b.id in unread]
+
+
+def unread_counts(connection: Connection) -> dict[str, int]:
+    """How many mails of each import are stored and not read yet; imports without any are left out."""
+    rows = connection.execute(
+        select(message.c.batch_id, func.count())
+        .where(message.c.state == UNREAD, message.c.batch_id.is_not(None))
+        .group_by(message.c.batch_id)
+    )
+    return {row[0]: int(row[1]) for row in rows}
 
 
 def _this_process() -> str:

@@ -123,6 +123,28 @@ class Writer:
         self._remember(table, row_id, image(table, before), image(table, {**before, **changed}))
         return True
 
+    def update_rows(self, table: Table, values: Mapping[str, Mapping[str, Any]]) -> None:
+        """Set values of many rows, by id, all of the same columns; rows that are not there are left out."""
+        if not values:
+            return
+        names = tuple(next(iter(values.values())))
+        rows: list[dict[str, Any]] = []
+        for some in slices(list(values)):
+            found = self.connection.execute(select(table).where(table.c.id.in_(some))).mappings()
+            rows.extend(dict(row) for row in found)
+        if not rows:
+            return
+        change = update(table).where(table.c.id == bindparam("of_id"))
+        self.connection.execute(
+            change.values(
+                **{name: bindparam(f"new_{name}") for name in names}, row_version=table.c.row_version + 1
+            ),
+            [{"of_id": r["id"], **{f"new_{name}": values[r["id"]][name] for name in names}} for r in rows],
+        )
+        for row in rows:
+            after = image(table, {**row, **values[row["id"]]})
+            self._remember(table, row["id"], image(table, row), after)
+
     def edit(
         self, table: Table, row_id: str, values: Mapping[str, Any], seen_version: int | None = None
     ) -> bool:
@@ -267,23 +289,30 @@ class Writer:
 
     def _append(self, step_id: str, label: str, changes: list[Any]) -> None:
         """Go on with a Step that commits in pieces; a row of an earlier piece keeps its first image."""
-        rest = []
-        for key, (before, after) in changes:
-            known = (
-                before is not None
-                and self.connection.execute(
-                    update(step_row)
-                    .where(
-                        step_row.c.step_id == step_id, step_row.c.table == key[0], step_row.c.row_id == key[1]
-                    )
-                    .values(after=after)
-                ).rowcount
+        known = self._positions(step_id, [key for key, (before, _) in changes if before is not None])
+        if known:
+            self.connection.execute(
+                update(step_row)
+                .where(step_row.c.step_id == step_id, step_row.c.position == bindparam("at"))
+                .values(after=bindparam("image")),
+                [{"at": known[key], "image": after} for key, (_, after) in changes if key in known],
             )
-            if not known:
-                rest.append((key, (before, after)))
+        rest = [change for change in changes if change[0] not in known]
         self.connection.execute(update(step).where(step.c.id == step_id).values(label=label))
         last = select(func.coalesce(func.max(step_row.c.position), -1)).where(step_row.c.step_id == step_id)
         self._write_rows(step_id, self.connection.execute(last).scalar_one() + 1, rest)
+
+    def _positions(self, step_id: str, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        """Where rows stand in a Step, by table and id, of those that are in it."""
+        found: dict[tuple[str, str], int] = {}
+        for some in slices(keys):
+            rows = self.connection.execute(
+                select(step_row.c.table, step_row.c.row_id, step_row.c.position).where(
+                    step_row.c.step_id == step_id, step_row.c.row_id.in_([row_id for _, row_id in some])
+                )
+            )
+            found |= {(row.table, row.row_id): row.position for row in rows}
+        return found
 
     def _write_rows(self, step_id: str, first: int, changes: list[Any]) -> None:
         rows = [

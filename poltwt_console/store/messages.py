@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, literal, select
 
 from poltwt_console.domain.folding import search_text
-from poltwt_console.domain.intake import ReadMail
+from poltwt_console.domain.intake import ParsedMail, ReadMail
 from poltwt_console.domain.message import TextPart
 from poltwt_console.domain.message_json import load_parts
 from poltwt_console.domain.registration import MAPPED_RULE, Kind
@@ -18,6 +19,17 @@ from poltwt_console.store.columns import new_id
 from poltwt_console.store.history import Writer, slices
 from poltwt_console.store.registrations import Said, add_registrations, remove_registrations
 from poltwt_console.store.tables import field, location, message, registration, source, step_row
+
+#: The state of a message that is stored and not read yet; what reading will say of it is empty till then.
+UNREAD = "unread"
+_NOT_READ: dict[str, Any] = {
+    "kind": "",
+    "kind_reason": "not read yet",
+    "tables_to_map": [],
+    "language": "",
+    "state": UNREAD,
+    "state_reason": "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +94,37 @@ def next_number(connection: Connection) -> int:
 
 
 def add_messages(
-    writer: Writer, edition_id: str, batch_id: str | None, mails: Sequence[tuple[ReadMail, bool]]
+    writer: Writer, edition_id: str, batch_id: str | None, mails: Sequence[tuple[ParsedMail, bool]]
 ) -> list[Known]:
-    """Store mails with what they say; each comes with whether its Message-ID clashes with another's."""
+    """Store mails, not read yet; each comes with whether its Message-ID clashes with another's."""
     number = next_number(writer.connection)
     _add_sources(writer.connection, [mail for mail, _ in mails])
     rows = [
-        _message_row(mail, new_id(), number + n, edition_id, batch_id, clash)
+        {
+            "id": new_id(),
+            "number": number + n,
+            "edition_id": edition_id,
+            "batch_id": batch_id,
+            "id_clash": clash,
+            **_header_columns(mail),
+            **_NOT_READ,
+        }
         for n, (mail, clash) in enumerate(mails)
     ]
     writer.insert(message, rows)
-    add_registrations(
-        writer, edition_id, [_said(row["id"], mail) for row, (mail, _) in zip(rows, mails, strict=True)]
-    )
     return [Known(m["id"], m["number"], batch_id, m["header_id"], m["digest"], m["origin"]) for m in rows]
+
+
+def add_readings(writer: Writer, edition_id: str, mails: Mapping[str, ReadMail]) -> None:
+    """Store what mails say, by the id of the message; one that is no longer unread is left as it is."""
+    waiting = set(
+        writer.connection.execute(
+            select(message.c.id).where(message.c.id.in_(list(mails)), message.c.state == UNREAD)
+        ).scalars()
+    )
+    read = {message_id: mail for message_id, mail in mails.items() if message_id in waiting}
+    writer.update_rows(message, {message_id: _reading_columns(mail) for message_id, mail in read.items()})
+    add_registrations(writer, edition_id, [_said(message_id, mail) for message_id, mail in read.items()])
 
 
 def replace_reading(writer: Writer, message_id: str, mail: ReadMail) -> None:
@@ -105,10 +134,25 @@ def replace_reading(writer: Writer, message_id: str, mail: ReadMail) -> None:
         select(registration.c.id, registration.c.location_id).where(registration.c.message_id == message_id)
     ).all()
     remove_registrations(writer, [(r.id, r.location_id) for r in old])
-    new = _message_row(mail, message_id, row["number"], row["edition_id"], row["batch_id"], row["id_clash"])
-    kept = ("kind", "kind_reason", "tables_to_map", "language", "state", "state_reason", "search")
-    writer.update(message, message_id, {name: new[name] for name in kept})
+    writer.update(message, message_id, _reading_columns(mail))
     add_registrations(writer, row["edition_id"], [_said(message_id, mail)])
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A message that is stored and not read yet."""
+
+    id: str
+    origin: str
+    date: datetime
+
+
+def unread_of(connection: Connection, batch_id: str) -> list[Unread]:
+    """The messages of an import that are not read yet, in their order."""
+    query = select(message.c.id, message.c.origin, message.c.date).where(
+        message.c.batch_id == batch_id, message.c.state == UNREAD
+    )
+    return [Unread(*row) for row in connection.execute(query.order_by(message.c.number))]
 
 
 def _said(message_id: str, mail: ReadMail) -> Said:
@@ -138,12 +182,12 @@ def undecided(connection: Connection, edition_id: str) -> list[str]:
         message.c.edition_id == edition_id,
         message.c.id.not_in(touched),
         by_hand.is_(False),
-        message.c.state != "done",
+        message.c.state.not_in(("done", UNREAD)),
     )
     return list(connection.execute(query.order_by(message.c.number)).scalars())
 
 
-def _add_sources(connection: Connection, mails: Sequence[ReadMail]) -> None:
+def _add_sources(connection: Connection, mails: Sequence[ParsedMail]) -> None:
     wanted = {mail.source_id: mail for mail in mails}
     there = connection.execute(select(source.c.id).where(source.c.id.in_(list(wanted)))).scalars()
     for source_id in set(there):
@@ -152,32 +196,21 @@ def _add_sources(connection: Connection, mails: Sequence[ReadMail]) -> None:
     insert_rows(connection, source, rows)
 
 
-def _message_row(
-    mail: ReadMail, message_id: str, number: int, edition_id: str, batch_id: str | None, clash: bool
-) -> dict[str, Any]:
-    read, extract = mail.message, mail.extract
-    # A table that was imported by itself waits for its columns, whatever was made of its words.
-    waits = bool(extract.tables_to_map) and not read.sender.email
-    aside = extract.kind is Kind.OTHER and not waits
-    handles = [r.handle.value for r in extract.registrations]
-    names = [r.name.value for r in extract.registrations]
+def _header_columns(mail: ParsedMail) -> dict[str, Any]:
+    """What a message is by itself."""
+    parsed = mail.message
     return {
-        "id": message_id,
-        "number": number,
-        "edition_id": edition_id,
-        "batch_id": batch_id,
         "source_id": mail.source_id,
-        "header_id": read.message_id,
-        "digest": read.digest,
-        "id_clash": clash,
-        "subject": read.subject,
-        "sender_name": read.sender.name,
-        "sender_email": read.sender.email,
-        "reply_to": read.reply_to.email if read.reply_to else "",
-        "date": read.date,
-        "date_given": read.date_given,
-        "origin": read.origin,
-        "defects": list(read.defects),
+        "header_id": parsed.message_id,
+        "digest": parsed.digest,
+        "subject": parsed.subject,
+        "sender_name": parsed.sender.name,
+        "sender_email": parsed.sender.email,
+        "reply_to": parsed.reply_to.email if parsed.reply_to else "",
+        "date": parsed.date,
+        "date_given": parsed.date_given,
+        "origin": parsed.origin,
+        "defects": list(parsed.defects),
         "attachments": [
             {
                 "path": a.path,
@@ -186,18 +219,31 @@ def _message_row(
                 "size": a.size,
                 "sha256": a.sha256,
             }
-            for a in read.attachments
+            for a in parsed.attachments
         ],
+        "note": "",
+        "flag": "",
+        "wait_until": None,
+        "search": search_text(parsed.subject, parsed.sender.name, parsed.sender.email),
+    }
+
+
+def _reading_columns(mail: ReadMail) -> dict[str, Any]:
+    """What reading adds to a message."""
+    sender, extract = mail.message.sender, mail.extract
+    # A table that was imported by itself waits for its columns, whatever was made of its words.
+    waits = bool(extract.tables_to_map) and not sender.email
+    aside = extract.kind is Kind.OTHER and not waits
+    handles = [r.handle.value for r in extract.registrations]
+    names = [r.name.value for r in extract.registrations]
+    return {
         "kind": extract.kind.value,
         "kind_reason": extract.reason,
         "tables_to_map": list(extract.tables_to_map),
         "language": extract.language,
         "state": "aside" if aside else "review",
         "state_reason": extract.reason if aside else "",
-        "note": "",
-        "flag": "",
-        "wait_until": None,
-        "search": search_text(read.subject, read.sender.name, read.sender.email, *handles, *names),
+        "search": search_text(mail.message.subject, sender.name, sender.email, *handles, *names),
     }
 
 
@@ -210,6 +256,12 @@ def raw_of(connection: Connection, message_id: str) -> bytes:
             .where(message.c.id == message_id)
         ).scalar_one()
     )
+
+
+def raws_of(connection: Connection, message_ids: Sequence[str]) -> dict[str, bytes]:
+    """The bytes of some mails as they came, by the id of the message."""
+    query = select(message.c.id, source.c.raw).join(source, message.c.source_id == source.c.id)
+    return {row.id: bytes(row.raw) for row in connection.execute(query.where(message.c.id.in_(message_ids)))}
 
 
 def parts_of(connection: Connection, message_id: str) -> tuple[TextPart, ...]:

@@ -1,27 +1,34 @@
-"""Mail in: every mail is read, known again if it was here, stored with what it says.
+"""Mail in: every mail is stored, known again if it was here, and then read.
 
-An import is one Batch and one Step that commits in pieces: it can be cancelled and keeps what is
-done, goes on after a kill without doubling, and is undone as one.  One bad mail becomes a line
-that says why; it never stops the batch.
+Storing comes first: a mail is safe in seconds, whatever becomes of reading it.  An import is one
+Batch and one Step that commits in pieces: it can be cancelled and keeps what is done, goes on
+after a kill without doubling, and is undone as one.  One bad mail becomes a line that says why; it
+never stops the batch.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from poltwt_console.domain.changes import SILENT, Changes, Progress
 from poltwt_console.domain.counts import counted, verb_for
-from poltwt_console.domain.intake import ReadMail
+from poltwt_console.domain.intake import ParsedMail, ReadMail
 from poltwt_console.errors import ConflictError, ConsoleError
-from poltwt_console.mailbox import RawMail, Unreadable, open_sources
+from poltwt_console.mailbox import Unreadable, open_sources
 from poltwt_console.store import Store, batches, history, messages
 from poltwt_console.store.batches import BatchNote
+from poltwt_console.store.history import slices
+from poltwt_console.store.messages import Unread
 from poltwt_console.workflow.pieces import InPieces
-from poltwt_console.workflow.reading import MailReader, read_all
+from poltwt_console.workflow.readers import Readers, Source
+from poltwt_console.workflow.reading import MailReader
 
-Source = RawMail | Unreadable
+Item = TypeVar("Item")
 _COMMIT_EVERY = 200
+_STORE_FOR_S = 10.0
 
 
 def import_mail(
@@ -74,7 +81,8 @@ def resume_import(store: Store, reader: MailReader, batch_id: str, *, progress: 
     """Go on with an import that was cut short; what is in already is neither lost nor doubled."""
     with store.read() as connection:
         batch = batches.get_batch(connection, batch_id)
-    if not batch.paths:
+        unread = messages.unread_of(connection, batch_id)
+    if not batch.paths and not unread:
         raise ConsoleError(
             f"The import of {batch.source} cannot go on: it was not read from a file.",
             "Import it again; mails that are here already will be known.",
@@ -85,36 +93,116 @@ def resume_import(store: Store, reader: MailReader, batch_id: str, *, progress: 
 def _fill(
     store: Store, reader: MailReader, batch_id: str, sources: Iterable[Source], progress: Progress
 ) -> Changes:
-    with store.read() as connection:
-        batch = batches.get_batch(connection, batch_id)
-        step = batches.step_of_batch(connection, batch_id)
-        known = messages.KnownMail(connection, batch.edition_id)
-        noted = {(note.kind, note.origin) for note in batches.notes_of(connection, batch_id)}
-    assert step is not None
-    run = InPieces(store, f"Import {batch.source}", "import_mail", step.id)
-    done = batch.new + batch.known + batch.unreadable
-    state = "finished"
-    for piece in _pieces(read_all(sources, reader, store.clock())):
-        if progress.cancelled:
-            state = "cancelled"
-            break
-        mails = [item.message for item in piece if isinstance(item, ReadMail)]
-        with run.piece() as write:
-            known.refresh(write.writer.connection, [m.digest for m in mails], [m.message_id for m in mails])
-            fresh, notes = _sort(piece, known, batch_id, noted)
-            for added in messages.add_messages(write.writer, batch.edition_id, batch_id, fresh):
-                known.add(added)
-            batches.count_batch(write.writer, batch_id, notes, len(fresh), "running")
-        done += len(piece)
-        progress.report(done, 0, f"{counted(done, 'mail')} read")
-    return _finish(run, batch_id, state)
+    run = _Import(store, batch_id, progress)
+    with Readers(reader) as readers:
+        parsed = _pieces(readers.parse(sources, store.clock()))
+        more = True
+        while more and not progress.cancelled:
+            more = run.store_mails(parsed)
+            run.read_mails(readers)
+    return run.finish("cancelled" if progress.cancelled else "finished")
 
 
-def _pieces(read: Iterator[ReadMail | Unreadable]) -> Iterator[list[ReadMail | Unreadable]]:
+class _Import:
+    """One import: mails are stored as they come, then read; every piece commits with its history."""
+
+    def __init__(self, store: Store, batch_id: str, progress: Progress) -> None:
+        self._store = store
+        self._batch_id = batch_id
+        self._progress = progress
+        with store.read() as connection:
+            batch = batches.get_batch(connection, batch_id)
+            step = batches.step_of_batch(connection, batch_id)
+            self._known = messages.KnownMail(connection, batch.edition_id)
+            self._noted = {(note.kind, note.origin) for note in batches.notes_of(connection, batch_id)}
+        assert step is not None
+        self._edition_id = batch.edition_id
+        self._run = InPieces(store, f"Import {batch.source}", "import_mail", step.id)
+        self._done = batch.new + batch.known + batch.unreadable
+
+    def store_mails(self, pieces: Iterator[list[ParsedMail | Unreadable]]) -> bool:
+        """Store what comes; whether more may come: a slow server is left for a while, to read."""
+        until = time.monotonic() + _STORE_FOR_S
+        for piece in pieces:
+            if self._progress.cancelled:
+                return False
+            mails = [item.message for item in piece if isinstance(item, ParsedMail)]
+            with self._run.piece() as write:
+                known = self._known
+                known.refresh(
+                    write.writer.connection, [m.digest for m in mails], [m.message_id for m in mails]
+                )
+                fresh, notes = _sort(piece, known, self._batch_id, self._noted)
+                for added in messages.add_messages(write.writer, self._edition_id, self._batch_id, fresh):
+                    known.add(added)
+                batches.count_batch(write.writer, self._batch_id, notes, len(fresh), "running")
+            self._done += len(piece)
+            self._progress.report(self._done, 0, f"{counted(self._done, 'mail')} stored")
+            if time.monotonic() > until:
+                return True
+        return False
+
+    def read_mails(self, readers: Readers) -> None:
+        """Read what is stored and unread."""
+        with self._store.read() as connection:
+            unread = messages.unread_of(connection, self._batch_id)
+        done = 0
+        for piece in _pieces(readers.read(self._with_bytes(unread), _read_stored, len(unread))):
+            if self._progress.cancelled:
+                return
+            with self._run.piece() as write:
+                messages.add_readings(write.writer, self._edition_id, dict(piece))
+            done += len(piece)
+            mails = counted(len(unread), "mail")
+            self._progress.report(done, len(unread), f"{done:,} of {mails} read")
+
+    def _with_bytes(self, unread: Sequence[Unread]) -> Iterator[tuple[Unread, bytes]]:
+        for some in slices(unread, _COMMIT_EVERY):
+            with self._store.read() as connection:
+                raws = messages.raws_of(connection, [one.id for one in some])
+            for one in some:
+                if one.id in raws:  # else the import was undone meanwhile
+                    yield one, raws[one.id]
+
+    def finish(self, state: str) -> Changes:
+        """End the import, and say what it brought."""
+        run = self._run
+        with self._store.read() as connection:
+            batch = batches.get_batch(connection, self._batch_id)
+            unread = len(messages.unread_of(connection, self._batch_id))
+        new = counted(batch.new, "mail")
+        label = f"Import {new} from {batch.source}"
+        with run.piece(label) as write:
+            batches.count_batch(write.writer, self._batch_id, (), 0, state)
+        with self._store.read() as connection:
+            problems = [n for n in batches.notes_of(connection, self._batch_id) if n.kind == "unreadable"]
+        return Changes(
+            label,
+            run.step_id,
+            run.touched,
+            {"new": batch.new, "known": batch.known, "unreadable": batch.unreadable},
+            f"{new} new, {batch.known:,} known already, {batch.unreadable:,} unreadable"
+            + (_stopped(unread) if state == "cancelled" else "."),
+            tuple(f"{note.origin}: {note.sentence}" for note in problems),
+        )
+
+
+def _stopped(unread: int) -> str:
+    if not unread:
+        return " (stopped; what is in stays)"
+    return f" (stopped; what is in stays, {counted(unread, 'mail')} of it not read yet)."
+
+
+def _read_stored(reader: MailReader, mail: tuple[Unread, bytes]) -> tuple[str, ReadMail]:
+    stored, raw = mail
+    return stored.id, reader.read(raw, stored.origin, stored.date)
+
+
+def _pieces(items: Iterable[Item]) -> Iterator[list[Item]]:
     """Pieces to commit: small at first, so that the first mails show at once."""
-    piece: list[ReadMail | Unreadable] = []
+    piece: list[Item] = []
     size = 20
-    for item in read:
+    for item in items:
         piece.append(item)
         if len(piece) >= size:
             yield piece
@@ -124,13 +212,13 @@ def _pieces(read: Iterator[ReadMail | Unreadable]) -> Iterator[list[ReadMail | U
 
 
 def _sort(
-    piece: Sequence[ReadMail | Unreadable],
+    piece: Sequence[ParsedMail | Unreadable],
     known: messages.KnownMail,
     batch_id: str,
     noted: set[tuple[str, str]],
-) -> tuple[list[tuple[ReadMail, bool]], list[BatchNote]]:
+) -> tuple[list[tuple[ParsedMail, bool]], list[BatchNote]]:
     """Part what is new from what is known or unreadable; the same mail twice in one piece counts once."""
-    fresh: list[tuple[ReadMail, bool]] = []
+    fresh: list[tuple[ParsedMail, bool]] = []
     notes: list[BatchNote] = []
     seen: dict[str, str] = {}  # digest -> Message-ID, of this piece
     for item in piece:
@@ -154,25 +242,6 @@ def _sort(
             noted.add((note.kind, note.origin))
             notes.append(note)
     return fresh, notes
-
-
-def _finish(run: InPieces, batch_id: str, state: str) -> Changes:
-    with run.store.read() as connection:
-        batch = batches.get_batch(connection, batch_id)
-    label = f"Import {counted(batch.new, 'mail')} from {batch.source}"
-    with run.piece(label) as write:
-        batches.count_batch(write.writer, batch_id, (), 0, state)
-    with run.store.read() as connection:
-        problems = [n for n in batches.notes_of(connection, batch_id) if n.kind == "unreadable"]
-    return Changes(
-        label,
-        run.step_id,
-        run.touched,
-        {"new": batch.new, "known": batch.known, "unreadable": batch.unreadable},
-        f"{counted(batch.new, 'mail')} new, {batch.known:,} known already, {batch.unreadable:,} unreadable"
-        + (" (stopped; what is in stays)" if state == "cancelled" else "."),
-        tuple(f"{note.origin}: {note.sentence}" for note in problems),
-    )
 
 
 def undo_import(store: Store, batch_id: str, *, keep_changed: bool = False) -> Changes:

@@ -1,27 +1,20 @@
 """Reading a mail: bytes -> Message -> what it says -> the places of its addresses.
 
 Pure work without a database, so that a thousand mails can be read in processes of their own
-(spawned, never forked: Qt and SQLite do not survive a fork).  Each process opens the gazetteer
-and the vocabulary once.
+(``workflow.readers``).
 """
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
-from itertools import islice
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from poltwt_console.domain.intake import ReadMail, SenderCheck
+from poltwt_console.domain.intake import ParsedMail, ReadMail, SenderCheck
 from poltwt_console.domain.message import Message, Organiser, Role, phone_of
 from poltwt_console.domain.message_json import dump_parts
 from poltwt_console.domain.place import Hints, Location, LocationState, Place, Precision
@@ -36,18 +29,12 @@ from poltwt_console.domain.registration import (
     follows_address,
 )
 from poltwt_console.errors import GazetteerError
-from poltwt_console.mailbox import RawMail, Unreadable
 
 if TYPE_CHECKING:
     from poltwt_console.extraction import OwnPattern, Vocabulary
     from poltwt_console.geocoding import Geocoder, PlaceNames
 
-#: From this many mails on processes of their own pay: each takes a second to open the vocabularies.
-POOL_FROM = 600
-_CHUNK = 50
 _MOST_LOCATED = 2_000
-#: After how many new objects the collector runs while many mails are read: some dozens of mails.
-_COLLECT_AFTER = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +97,18 @@ class MailReader:
         load_models()
         _ = self.vocabulary, self.place_names
 
+    def parse(self, raw: bytes, origin: str, now: datetime) -> ParsedMail:
+        """Parse one mail; never fails on its content.  ``now`` stands in for a missing date."""
+        return _parsed(self._message(raw, origin, now))
+
     def read(self, raw: bytes, origin: str, now: datetime) -> ReadMail:
         """Read one mail; never fails on its content.  ``now`` stands in for a missing date."""
+        return self.digest(self._message(raw, origin, now))
+
+    def _message(self, raw: bytes, origin: str, now: datetime) -> Message:
         from poltwt_console.mailbox import read_message
 
-        return self.digest(read_message(raw, origin=origin, now=now, organiser=self.settings.organiser))
+        return read_message(raw, origin=origin, now=now, organiser=self.settings.organiser)
 
     def digest(self, message: Message) -> ReadMail:
         """What a message says, and where its addresses are."""
@@ -124,13 +118,9 @@ class MailReader:
         if is_table(message) and not any(one.handle.value for one in said.registrations):
             said = replace(said, tables_to_map=tuple(p.id for p in message.parts if p.tables))
         said, places = self.placed(said, message)
+        parsed = _parsed(message)
         return ReadMail(
-            message=message,
-            extract=said,
-            sender=_check(message, said),
-            locations=places,
-            source_id=hashlib.sha256(message.raw).hexdigest(),
-            parts=dump_parts(message.parts),
+            message, parsed.source_id, parsed.parts, said, sender=_check(message, said), locations=places
         )
 
     def placed(self, said: Extract, message: Message) -> tuple[Extract, tuple[Location, ...]]:
@@ -194,6 +184,10 @@ def is_table(message: Message) -> bool:
     return by_itself and any(part.tables for part in message.parts)
 
 
+def _parsed(message: Message) -> ParsedMail:
+    return ParsedMail(message, hashlib.sha256(message.raw).hexdigest(), dump_parts(message.parts))
+
+
 def _check(message: Message, said: Extract) -> SenderCheck:
     from poltwt_console.extraction import check_sender
 
@@ -245,86 +239,3 @@ def _has_locality(place: Place) -> bool:
 def _from_place(value: str, sure: bool) -> Field:
     confidence = Confidence.READY if sure else Confidence.LOOK
     return Field(value, confidence, rule=PLACE_RULE, reason="" if sure else "the place is in doubt")
-
-
-# ---------------------------------------------------------------- many mails
-
-_reader: MailReader | None = None
-
-
-def _start_worker(settings: ReadingSettings) -> None:
-    """Open all that reading needs, once; the collector then leaves it alone for good."""
-    global _reader
-    gc.set_threshold(_COLLECT_AFTER)
-    _reader = MailReader(settings)
-    _reader.open()
-    gc.freeze()
-
-
-def _read_chunk(mails: Sequence[RawMail], now: datetime) -> list[ReadMail]:
-    assert _reader is not None
-    return [_reader.read(mail.raw, mail.origin, now) for mail in mails]
-
-
-def read_all(
-    sources: Iterable[RawMail | Unreadable], reader: MailReader, now: datetime
-) -> Iterator[ReadMail | Unreadable]:
-    """Read mails in order; in processes of their own when there are many.
-
-    Holds a few hundred mails at a time, however large the mailbox.
-    """
-    with seldom_collected():
-        yield from _read_many(sources, reader, now)
-
-
-@contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Collect cycles after many objects only: a run makes millions that hold none (a sixth of its time)."""
-    threshold = gc.get_threshold()
-    gc.set_threshold(_COLLECT_AFTER, *threshold[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*threshold)
-
-
-def _read_many(
-    sources: Iterable[RawMail | Unreadable], reader: MailReader, now: datetime
-) -> Iterator[ReadMail | Unreadable]:
-    iterator = iter(sources)
-    first = list(islice(iterator, POOL_FROM))
-    if len(first) < POOL_FROM or reader.settings.processes < 2:
-        for source in _chain(first, iterator):
-            yield source if isinstance(source, Unreadable) else reader.read(source.raw, source.origin, now)
-        return
-    with ProcessPoolExecutor(
-        reader.settings.processes, get_context("spawn"), _start_worker, (reader.settings,)
-    ) as pool:
-        waiting: deque[Future[list[ReadMail]] | Unreadable] = deque()
-        try:
-            for piece in _chunks(_chain(first, iterator)):
-                mails = [m for m in piece if isinstance(m, RawMail)]
-                waiting.extend(m for m in piece if isinstance(m, Unreadable))
-                waiting.append(pool.submit(_read_chunk, mails, now))
-                while len(waiting) > 2 * reader.settings.processes + 2:
-                    yield from _result(waiting.popleft())
-            while waiting:
-                yield from _result(waiting.popleft())
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _chain(
-    first: list[RawMail | Unreadable], rest: Iterator[RawMail | Unreadable]
-) -> Iterator[RawMail | Unreadable]:
-    yield from first
-    yield from rest
-
-
-def _chunks(sources: Iterator[RawMail | Unreadable]) -> Iterator[list[RawMail | Unreadable]]:
-    while piece := list(islice(sources, _CHUNK)):
-        yield piece
-
-
-def _result(item: Future[list[ReadMail]] | Unreadable) -> Iterable[ReadMail | Unreadable]:
-    return [item] if isinstance(item, Unreadable) else item.result()

@@ -200,7 +200,9 @@ def reopen(store: Store, message_ids: Sequence[str]) -> Changes:
                         one.id,
                         {"state": "open", "state_reason": "", "decided_at": None, "decided_by": ""},
                     )
-            write.writer.update(message, message_id, {"state": "review", "state_reason": ""})
+            never_read = not write.writer.get(message, message_id)["kind"]
+            state = messages.UNREAD if never_read else "review"
+            write.writer.update(message, message_id, {"state": state, "state_reason": ""})
         write.writer.label = f"Reopen {counted(len(message_ids), 'mail')}"
     return write.changes
 

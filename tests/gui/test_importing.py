@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from poltwt_console.gui.importing import PasteDialog
 from poltwt_console.store import batches
@@ -115,7 +115,23 @@ def test_an_import_can_be_cancelled_and_what_is_in_stays(open_window, tmp_path: 
     assert batch.state == "cancelled"
     assert 0 < batch.new < 250
     assert "stopped" in driver.window.notices.text
-    assert len(driver.window.inbox.model.ids) == batch.new
+    inbox = driver.window.inbox
+    chip = next(b for b in inbox.findChildren(QPushButton) if b.text() == f"{batch.new} not read yet")
+    assert chip.isVisible()
+    with driver.quiet():
+        chip.click()
+    assert len(inbox.model.ids) == batch.new
+    said = {
+        w.text() for kind in (QLabel, QPushButton) for w in inbox.form.findChildren(kind) if w.isVisible()
+    }
+    assert "not read yet" in said
+    assert not {words for words in said if words.startswith(("Add", "Set aside", "Reopen", "Accept"))}
+    with driver.quiet():
+        driver.window.importing.resume(batch)
+    inbox.show_state("review")
+    driver.settle()
+    assert len(inbox.model.ids) == 250
+    assert not chip.isVisible()
 
 
 def test_an_import_that_was_cut_short_is_offered_again(open_window, store, mails, tmp_path: Path):

@@ -24,7 +24,9 @@ def everyone(store: Store) -> dict[str, object]:
 
 def queue(store: Store) -> dict[str, int]:
     with store.read() as connection:
-        return inbox.queue_counts(connection, EDITION)
+        counts = inbox.queue_counts(connection, EDITION)
+    assert counts.pop("unread") == 0
+    return counts
 
 
 def select(driver: Driver, words: str) -> None:

@@ -126,7 +126,7 @@ class WindowCloses:
     cancelled = False
 
     def report(self, done: int, total: int, words: str) -> None:
-        if words.endswith("read"):
+        if words.endswith("stored"):
             raise Cancelled
 
 

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 
 from poltwt_console.domain.changes import Silent
 from poltwt_console.errors import ConflictError, ConsoleError
-from poltwt_console.mailbox import open_sources
+from poltwt_console.mailbox import RawMail, open_sources
 from poltwt_console.store import Store, batches, messages
+from poltwt_console.store.queries import inbox as inbox_of
 from poltwt_console.store.tables import message, registration, source
 from poltwt_console.store.verify import verify
 from poltwt_console.workflow import intake, review, undo
@@ -147,6 +148,120 @@ def test_a_killed_import_goes_on_after_a_restart_nothing_lost_or_doubled(
             assert not any(verify(connection).values())
 
 
+def states(store: Store) -> dict[str, int]:
+    with store.read() as connection:
+        return {s: n for s, n in inbox_of.queue_counts(connection, EDITION).items() if n}
+
+
+class StopAt(Silent):
+    """The organiser presses Cancel when the words say so."""
+
+    def __init__(self, words: str) -> None:
+        self.words, self.cancelled = words, False
+
+    def report(self, done: int, total: int, words: str) -> None:
+        self.cancelled = self.cancelled or words == self.words
+
+
+class KilledAt(StopAt):
+    """The process ends there."""
+
+    def report(self, done: int, total: int, words: str) -> None:
+        if words == self.words:
+            raise KeyboardInterrupt
+
+
+def test_all_mails_are_stored_before_the_first_is_read(database: str, inbox: Path, real_reader):
+    with Store.open(database) as store, pytest.raises(KeyboardInterrupt):
+        intake.import_mail(store, real_reader, EDITION, [inbox], progress=KilledAt("60 mails stored"))
+    with Store.open(database) as store:
+        assert states(store) == {"unread": 60}
+        with store.read() as connection:
+            ids = inbox_of.message_ids(connection, EDITION, None)
+            assert messages.raw_of(connection, ids[-1]) == mail(1)
+            assert {row.pill.text for row in inbox_of.message_rows(connection, ids)} == {"not read yet"}
+            [batch] = batches.unfinished_batches(connection)
+        assert count(store, registration) == 0
+        changes = intake.resume_import(store, real_reader, batch.id)
+        assert changes.counts == {"new": 60, "known": 0, "unreadable": 0}
+        assert states(store) == {"review": 60}
+        with Store.open(inbox / "at once.db") as other:
+            intake.import_mail(other, real_reader, EDITION, [inbox])
+            assert said(other) == said(store)
+        with store.read() as connection:
+            assert not any(verify(connection).values())
+
+
+def test_an_import_stopped_while_reading_says_how_many_wait_and_is_offered_again(
+    store: Store, reader: FakeReader, inbox: Path
+):
+    changes = intake.import_mail(store, reader, EDITION, [inbox], progress=StopAt("20 of 60 mails read"))
+    assert changes.counts["new"] == 60
+    assert "40 mails of it not read yet" in changes.sentence
+    assert states(store) == {"review": 20, "unread": 40}
+    with store.read() as connection:
+        [batch] = batches.resumable_batches(connection)
+    assert batch.state == "cancelled"
+    intake.import_mail(store, reader, EDITION, [inbox])  # the same file again goes on with it
+    assert states(store) == {"review": 60}
+    with store.read() as connection:
+        assert [b.state for b in batches.list_batches(connection)] == ["finished"]
+
+
+def test_mails_that_came_from_no_file_are_read_when_their_import_goes_on(store: Store, reader: FakeReader):
+    sources = [RawMail(mail(n), f"paste#{n}") for n in range(30)]
+    stop = StopAt("20 of 30 mails read")
+    intake.import_sources(store, reader, EDITION, sources, "the clipboard", progress=stop)
+    with store.read() as connection:
+        [batch] = batches.resumable_batches(connection)
+    intake.resume_import(store, reader, batch.id)
+    assert states(store) == {"review": 30}
+    with pytest.raises(ConsoleError, match="it was not read from a file"):
+        intake.resume_import(store, reader, batch.id)
+
+
+def test_what_a_person_did_with_a_mail_before_it_was_read_stands(
+    store: Store, reader: FakeReader, inbox: Path
+):
+    intake.import_mail(store, reader, EDITION, [inbox], progress=StopAt("20 of 60 mails read"))
+    with store.read() as connection:
+        first, second, *_ = reversed(inbox_of.message_ids(connection, EDITION, "unread"))
+        [batch] = batches.resumable_batches(connection)
+    review.set_aside(store, [first, second])
+    intake.resume_import(store, reader, batch.id)
+    assert states(store) == {"review": 58, "aside": 2}
+    review.reopen(store, [second])  # it was never read: that is still to be done
+    assert states(store) == {"review": 58, "aside": 1, "unread": 1}
+    with store.read() as connection:
+        assert [b.id for b in batches.resumable_batches(connection)] == [batch.id]
+    intake.resume_import(store, reader, batch.id)
+    assert states(store) == {"review": 59, "aside": 1}
+
+
+def test_an_import_that_is_half_read_is_undone_as_one(store: Store, reader: FakeReader, inbox: Path):
+    intake.import_mail(store, reader, EDITION, [inbox], progress=StopAt("20 of 60 mails read"))
+    undo.undo(store)
+    assert count(store) == count(store, registration) == 0
+    undo.redo(store)
+    assert states(store) == {"review": 20, "unread": 40}
+
+
+def test_a_slow_source_does_not_keep_the_first_mails_from_being_read(
+    store: Store, reader: FakeReader, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(intake, "_STORE_FOR_S", 0.0)
+    seen = []
+
+    class Watch(Silent):
+        def report(self, done: int, total: int, words: str) -> None:
+            seen.append(words)
+
+    sources = [RawMail(mail(n), f"server#{n}") for n in range(60)]
+    intake.import_sources(store, reader, EDITION, sources, "a server", progress=Watch())
+    assert seen[:3] == ["20 mails stored", "20 of 20 mails read", "60 mails stored"]
+    assert states(store) == {"review": 60}
+
+
 def test_an_import_is_undone_as_one_and_done_again(store: Store, reader: FakeReader, inbox: Path):
     intake.import_mail(store, reader, EDITION, [inbox])
     undo.undo(store)
@@ -178,7 +293,8 @@ def test_an_import_is_taken_back_next_week_and_what_was_decided_since_is_counted
 def test_many_mails_are_read_in_processes_of_their_own_with_the_same_result(
     store: Store, tmp_path: Path, database: str, real_reader
 ):
-    from poltwt_console.workflow.reading import POOL_FROM, MailReader, ReadingSettings
+    from poltwt_console.workflow.readers import POOL_FROM
+    from poltwt_console.workflow.reading import MailReader, ReadingSettings
 
     mbox = tmp_path / "many.mbox"
     mails = [mail(n, newline="\n") for n in range(POOL_FROM + 60)]

@@ -25,7 +25,7 @@ from poltwt_console.store import Store, messages, participants, registrations
 from poltwt_console.store.history import list_steps
 from poltwt_console.store.queries.editions import get_edition
 from poltwt_console.store.queries.places import doubtful_places
-from poltwt_console.store.tables import edition, location, message, participant, publication
+from poltwt_console.store.tables import edition, location, message, participant, publication, registration
 from poltwt_console.store.verify import verify
 from poltwt_console.workflow import intake, locate, people, publish, review, undo
 from poltwt_console.workflow.proposals import propose
@@ -217,20 +217,41 @@ def test_two_imports_at_once_bring_each_mail_once(store: Store, reader: FakeRead
         (tmp_path / f"{n}.eml").write_bytes(mail(n))
 
     class Interrupted(FakeReader):
-        """Another window imports the same folder while this one reads."""
+        """Another window imports the same folder while this one parses."""
+
+        done = False
+
+        def parse(self, raw, origin, now):
+            if not self.done:
+                self.done = True
+                intake.import_mail(store, FakeReader(), EDITION, [tmp_path / "0.eml", tmp_path / "1.eml"])
+            return super().parse(raw, origin, now)
+
+    changes = intake.import_mail(store, Interrupted(), EDITION, [tmp_path])
+    assert (changes.counts["new"], changes.counts["known"]) == (1, 2)
+    with store.read() as connection:
+        assert connection.execute(select(func.count()).select_from(message)).scalar_one() == 3
+
+
+def test_a_mail_read_twice_at_once_registers_once(store: Store, tmp_path: Path):
+    for n in range(3):
+        (tmp_path / f"{n}.eml").write_bytes(mail(n))
+
+    class Interrupted(FakeReader):
+        """Another window goes on with the same import while this one reads."""
 
         done = False
 
         def read(self, raw, origin, now):
             if not self.done:
                 self.done = True
-                intake.import_mail(store, FakeReader(), EDITION, [tmp_path / "0.eml", tmp_path / "1.eml"])
+                intake.import_mail(store, FakeReader(), EDITION, [tmp_path])
             return super().read(raw, origin, now)
 
-    changes = intake.import_mail(store, Interrupted(), EDITION, [tmp_path])
-    assert (changes.counts["new"], changes.counts["known"]) == (1, 2)
+    intake.import_mail(store, Interrupted(), EDITION, [tmp_path])
     with store.read() as connection:
         assert connection.execute(select(func.count()).select_from(message)).scalar_one() == 3
+        assert connection.execute(select(func.count()).select_from(registration)).scalar_one() == 3
 
 
 def test_editing_a_past_edition_does_not_rename_the_account_of_today(

@@ -59,7 +59,7 @@ def test_ready_is_accepted_in_bulk_and_nothing_else(store: Store, send: Callable
             m.pill.text
             for m in inbox.message_rows(connection, inbox.message_ids(connection, EDITION, "review"))
         ]
-    assert queue == {"review": 3, "done": 1, "aside": 0}
+    assert queue == {"review": 3, "done": 1, "aside": 0, "unread": 0}
     assert (counts["no-address"], counts["place"], counts["sender"]) == (1, 1, 1)
     assert pills == ["place not found", "no address", "sender?"]
 

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, tuple_
 
 from poltwt_console.domain.folding import fold
 from poltwt_console.domain.registration import Intent, Kind
+from poltwt_console.store.messages import UNREAD
 from poltwt_console.store.tables import field, message, participant, participation, registration
 
 
@@ -88,7 +89,7 @@ ATTENTION: dict[str, tuple[str, ColumnElement[bool]]] = {
     "sender": ("Sender doubtful", registration.c.sender_check == "red"),
     "changes": ("Changes to confirm", registration.c.intent != Intent.REGISTER.value),
 }
-STATES = ("review", "done", "aside")
+STATES = ("review", "done", "aside", UNREAD)
 
 
 def message_ids(
@@ -164,6 +165,8 @@ def _row(row: Any, said: list[Any]) -> MessageRow:
 
 def _pill(row: Any, said: list[Any]) -> Pill:
     waiting = [one for one in said if one.state == "open"]
+    if row["state"] == UNREAD:
+        return Pill("not read yet", "quiet")
     if row["state"] == "aside":
         return Pill("not a registration" if row["kind"] == Kind.OTHER.value else "set aside", "quiet")
     if row["state"] == "done":

@@ -27,6 +27,9 @@ LOW_MARGIN = 2.2
 #: A place with less of its own to speak for it is doubtful.
 LOW_OWN = 3.0
 
+#: What a name in another alphabet may lose by its likeness: the same consonants, one other letter.
+LOOSELY_SPELT = 1.2
+
 FAR_FROM_CITY_KM = 50.0
 
 
@@ -63,6 +66,8 @@ def find_doubts(
         doubts.append(f"Only the {area} is known.")
     elif margin < LOW_MARGIN:
         doubts.append("Another place elsewhere is almost as likely.")
+    elif best.hit is not None and not best.hit.folded.isascii() and best.hit.guessed >= LOOSELY_SPELT:
+        doubts.append("Its name is only spelt much like the one that is written.")
     elif best.own < LOW_OWN:
         doubts.append("Little in the address speaks for this place.")
     if contradicted is not None:

@@ -4,18 +4,24 @@ Typos, old and local spellings and transliterations ("Brugges", "Klongtey", "Hwa
 by exact folding.  Here each run of words that led nowhere is reduced to its consonants
 (``skeleton``); names with the same or nearly the same consonants are then compared letter by
 letter.  Only asked when the first look left a doubt.  In a country that something else speaks for
-a likeness may be wide; elsewhere only spaces may differ.
+a likeness may be wide; elsewhere only spaces may differ.  What stands in another alphabet is spelt in
+Latin letters first: few Indian, Pakistani or Georgian towns are known in their own.
 """
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterator
+from functools import lru_cache
+
+from anyascii import anyascii
 
 from poltwt_console.geocoding.address import Address, Part
 from poltwt_console.geocoding.gazetteer import PlaceFile
 from poltwt_console.geocoding.hits import TRAILING, WHOLE, Hit, weigh_part
 from poltwt_console.geocoding.layout import NUMBER_MASK, Entry
+from poltwt_console.geocoding.normalise import unspaced_runs
 from poltwt_console.geocoding.skeleton import skeleton
 from poltwt_console.geocoding.vocabulary import Vocabulary
 
@@ -49,7 +55,7 @@ def find_likenesses(
     found: list[Hit] = []
     last = len(address.parts) - 1
     for index, part in enumerate(address.parts):
-        if index == 0 and last >= 2 and not all(word.isalpha() for word in part.words):
+        if index == 0 and last >= 2 and not all(map(_in_latin, part.words)):
             continue  # a house number: of three parts and more the first is a street
         later = weigh_part(index, last)
         for start, end in _unknown_runs(words, index, part, known):
@@ -62,7 +68,7 @@ def find_likenesses(
 
 
 def _unknown_runs(words: Vocabulary, index: int, part: Part, known: list[Hit]) -> Iterator[tuple[int, int]]:
-    """Runs of plain Latin words, longest first, that no name explains and no street word claims."""
+    """Runs of plain words, longest first, that no name explains and no street word claims."""
     tokens = part.words
     taken = [h for h in known if h.part == index and (h.length > 1 or h.whole)]
     countries = [h for h in known if h.part == index and h.country is not None]
@@ -71,7 +77,8 @@ def _unknown_runs(words: Vocabulary, index: int, part: Part, known: list[Hit]) -
             continue
         for end in range(min(len(tokens), start + _MAX_WORDS), start, -1):
             run = tokens[start:end]
-            if not all(t.isascii() and t.isalpha() for t in run) or sum(map(len, run)) < 4:
+            spelt = list(map(_in_latin, run))
+            if not all(spelt) or sum(map(len, spelt)) < 4:
                 continue
             if not all(_is_idle(words, t) for t in tokens[end:]):
                 break  # a name stands last in its part; shorter runs do not either
@@ -90,17 +97,38 @@ def _unknown_runs(words: Vocabulary, index: int, part: Part, known: list[Hit]) -
 
 def _is_idle(words: Vocabulary, token: str) -> bool:
     """Whether a word beside a name says nothing: a number, or "county" and the like."""
-    return token in words.admin or not token.isalpha()
+    return token in words.admin or not _in_latin(token)
+
+
+@lru_cache(maxsize=20_000)
+def _in_latin(token: str) -> str:
+    """A folded word in Latin letters; "" for a number, and for scripts without spaces between words."""
+    if token.isascii():
+        return token if token.isalpha() else ""
+    if unspaced_runs(token) or any(map(str.isdigit, token)):
+        return ""
+    latin = anyascii(token.translate(_NASAL)).lower()
+    for spelt, sound in _DOTTED:
+        latin = latin.replace(spelt, sound)
+    return _NO_LETTER.sub("", _BEFORE_LIPS.sub("m", latin))
+
+
+#: Indian signs for a nasal vowel, most of them an n; what a dot below makes of a letter.
+_NASAL = dict.fromkeys((0x901, 0x902, 0x981, 0x982, 0xA02, 0xA70, 0xA82, 0xB02), "n")
+_DOTTED = (("j'", "z"), ("ph'", "f"), ("d'", "r"), ("dh'", "rh"))
+_BEFORE_LIPS = re.compile("n(?=[pb])")
+_NO_LETTER = re.compile("[^a-z]")
 
 
 def _like(
     file: PlaceFile, words: Vocabulary, part: Part, start: int, end: int, likely: set[int], only: bool
 ) -> Hit | None:
     """The hit for a run of words by the name that it resembles most, None if it resembles none."""
-    asked = " ".join(part.words[start:end])
+    run = part.words[start:end]
+    asked = " ".join(map(_in_latin, run))
     whole = all(_is_idle(words, t) for t in part.words[:start])
     best: tuple[float, str, array[int]] | None = None
-    for cost, near_enough, name in _similar_names(file, asked, typos=whole and bool(likely)):
+    for cost, near_enough, name in _similar_names(file, asked, whole and bool(likely), " ".join(run)):
         if best is not None and cost >= best[0]:
             continue
         places = _of_countries(file, name, likely if only or not near_enough else None)
@@ -109,19 +137,24 @@ def _like(
     if best is None:
         return None
     cost, name, places = best
-    hit = Hit(0, start, end - start, asked, places, whole, True, WHOLE if whole else TRAILING)
+    hit = Hit(0, start, end - start, " ".join(run), places, whole, True, WHOLE if whole else TRAILING)
     hit.guessed, hit.like, hit.words = cost, name, part.raw[start:end]
     return hit
 
 
-def _similar_names(file: PlaceFile, asked: str, typos: bool) -> Iterator[tuple[float, bool, str]]:
-    """(cost, whether only spaces differ, folded name) of every name that is like some words."""
+def _similar_names(
+    file: PlaceFile, asked: str, typos: bool, written: str
+) -> Iterator[tuple[float, bool, str]]:
+    """(cost, whether only spaces differ, folded name) of every name that is like some words.
+
+    A name that is just as ``written`` led nowhere already.
+    """
     key = skeleton(asked)
     squashed = asked.replace(" ", "")
     alphabet = set(squashed)
     for near, allowed in _keys(key, squashed, typos) if key else ():
         for name in file.skeleton_names(near):
-            if name == asked or name[0] != asked[0]:
+            if name == written or name[0] != asked[0]:
                 continue
             other = name.replace(" ", "")
             if abs(len(other) - len(squashed)) > allowed:

@@ -185,6 +185,7 @@ class Scorer:
             kind is not Entry.PRIMARY
             and hit.entries[0] >> 29 in (Entry.REGION, Entry.DISTRICT)
             and file.population[number] < _CITY
+            and not self._is_seat(hit, number)
         ):
             own += _REGION_NAME
         own += self._area_agreement(hit, number, country, evidence)
@@ -197,6 +198,14 @@ class Scorer:
             own += _FORCE
         score = own + weights.get(country, 0.0)
         return Scored(kind, number, country, latitude, longitude, score, own, hit, code)
+
+    def _is_seat(self, hit: Hit, number: int) -> bool:
+        """Whether words in another alphabet name an area and its main place: "თელავი" is both."""
+        area = hit.entries[0]
+        return (
+            not hit.folded.isascii()
+            and self._file.main_place(_KINDS[area >> 29], area & NUMBER_MASK) == number
+        )
 
     def _area_agreement(self, hit: Hit, number: int, country: int, evidence: Evidence) -> float:
         """What the regions named in the text add; the same words do not count twice in full."""

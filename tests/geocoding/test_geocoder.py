@@ -210,6 +210,32 @@ def test_a_street_named_like_a_town_is_no_town(geocoder: Geocoder, address: str,
     assert place.locality == locality
 
 
+@pytest.mark.parametrize(
+    ("address", "country", "locality"),
+    [
+        ("पुलिस लाइन, सिविल लाइन्स रोड, मिर्ज़ापुर, उत्तर प्रदेश 231001", "IN", "Mirzāpur"),
+        ("अंबाला", "IN", "Ambāla"),
+        ("ਫਗਵਾੜਾ", "IN", "Phagwāra"),
+        ("চাঁদপুর", "BD", "Chāndpur"),
+        ("شهرکرد", "IR", "Shahr-e Kord"),
+        ("ኣዲስ ኣበባ", "ET", "Addis Ababa"),
+        ("ერეკლე II-ის გამზირი 16, თელავი 2200", "GE", "Telavi"),  # a municipality too
+        ("Տիգրան Մեծի 30, Վանաձոր", "AM", "Vanadzor"),
+    ],
+)
+def test_a_town_is_found_by_how_its_own_letters_sound(
+    geocoder: Geocoder, address: str, country: str, locality: str
+) -> None:
+    place = _found(geocoder.locate(address, Hints(country=country))).place
+    assert place is not None
+    assert (place.country, place.locality) == (country, locality)
+
+
+def test_a_name_that_only_sounds_much_like_it_is_doubtful(geocoder: Geocoder) -> None:
+    found = _found(geocoder.locate("মেহেরপুর", Hints(country="BD")))  # Meherpur, which the file lacks
+    assert found.needs_review == ("Its name is only spelt much like the one that is written.",)
+
+
 def test_labels_never_claim_a_street(geocoder: Geocoder) -> None:
     for address, precision in (
         ("10 Downing Street, London SW1A 2AA", Precision.POSTCODE),

@@ -38,7 +38,9 @@ def find_signature(lines: Sequence[Line]) -> int | None:
         words = lines[index].words
         if words.casefold().startswith(phrases.sent_from) and len(words.split()) <= _SHORT_WORDS:
             found = index  # ``Sent from my iPhone``
-        elif position and _is_closing(words, phrases, last=position == len(worded) - 1):
+        elif position and (
+            _is_signed(words) or _is_closing(words, phrases, last=position == len(worded) - 1)
+        ):
             found = index
         elif len(words.split()) > _SHORT_WORDS or words.endswith("?"):
             break
@@ -61,6 +63,12 @@ def _is_closing(words: str, phrases: Phrases, *, last: bool) -> bool:
             names = words.split()[count:]
             return len(names) <= _CLOSING_NAME_WORDS and all(not name[0].islower() for name in names)
     return False
+
+
+def _is_signed(words: str) -> bool:
+    """Whether a line is a name behind a slash, as people sign in the North: "/Anna-Karin"."""
+    name = words.removeprefix("/").removeprefix("/").lstrip()
+    return name[:1].isupper() and len(name) < len(words) and len(name.split()) <= _CLOSING_NAME_WORDS
 
 
 def find_disclaimers(lines: Sequence[Line]) -> list[tuple[int, int]]:

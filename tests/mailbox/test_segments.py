@@ -195,6 +195,8 @@ def test_what_only_looks_like_a_quote_stays_body(text: str) -> None:
         ("Hello @sample\n\nRegards,\nAnn Doyle\n", [B, S]),
         ("Hello @sample\nCheers, Ann\n", [B, S]),
         ("Hello @sample\n\nSent from my iPhone\n", [B, S]),
+        ("Hej, vi heter @sample\n\n/Anna-Karin\nNärpolisen\n", [B, S]),
+        ("Our site is\n/police\n@sample\n", [B]),
         ("Hallo @sample\n\nMit freundlichen Grüßen\nJürg\n", [B, S]),
         (
             "Thanks,\n\nour account is @sample and we are at 1 Main Street, where we have been for years.\n",

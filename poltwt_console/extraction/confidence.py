@@ -68,7 +68,10 @@ def _rule_out(field: str, account: Account) -> tuple[Confidence, str] | None:
 
 
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{4})[.!?]\s{1,4}\w|[。！？।۔։።។။]")
-_WORD = re.compile(r"[^\W\d_]{2}|[\u3040-\u9fff\uac00-\ud7a3]")
+#: Two letters, or one with a sign that is written onto it: \w holds no vowel signs of India.
+_WORD = re.compile(
+    r"[^\W\d_](?:[^\W\d_]|[\u0900-\u0fff\u1000-\u109f\u1780-\u17ff])|[\u3040-\u9fff\uac00-\ud7a3]"
+)
 #: Meanings that no name begins with.
 _NO_BEGINNING = frozenset({"mine", "ours", "link", "common", "register", "located"})
 
@@ -122,6 +125,7 @@ def describe_trust(field: str, account: Account, findings: Findings) -> list[Fea
         ("record", account.record is not None),
         ("officer", account.officer, "sure", _step(abs(account.officer_points))),
         ("points", _step(account.points)),
+        ("ahead", "alone" if account.lead is None else _step(account.lead)),
     ]
     if mention is not None:
         features += [

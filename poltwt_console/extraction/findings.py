@@ -358,6 +358,8 @@ def _candidates(
         end = _close(passage.text, start, passage.words.stems.get(last - 1, ends[last - 1]))
         if any(start < stop and begin < end for begin, stop in taken):
             continue
+        if kind == "N" and last - first == 1 and "_" in passage.text[start:end]:
+            continue  # a handle
         line = passage.line_at(start)
         origin = line.origin if line is not None else passage.origin
         margin = margins.get((first, last), 0)
@@ -435,14 +437,16 @@ def _address_parts(labelled: list[Labelled]) -> Iterator[tuple[Labelled, ...]]:
 
 
 _LINE_ENDS = re.compile(r"\.?\s{0,3}(?:\n|,|$)")
-_CLOSERS = {"(": ")", "（": "）", "[": "]", "„": "“", "«": "»"}
+_CLOSERS = {"(": ")", "（": "）", "[": "]", "„": "“", "«": "»", "「": "」", "“": "”"}
 
 
 def _close(text: str, start: int, end: int) -> int:
-    """Take in a bracket or final full stop that belongs to the words."""
+    """Take in a bracket, a quotation mark or a final full stop that belongs to the words."""
     for opener, closer in _CLOSERS.items():
         if text.count(opener, start, end) > text.count(closer, start, end) and text.startswith(closer, end):
             return end + 1
+    if text.count('"', start, end) % 2 and text.startswith('"', end):
+        return end + 1
     if (
         text.startswith(".", end)
         and _LINE_ENDS.match(text[end : end + 3])

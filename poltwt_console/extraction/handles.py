@@ -91,6 +91,15 @@ _SIGN_SAID = re.compile(
     r"\s{0,2}[\"“„«]?\s?([A-Za-z0-9_]{2,15})(?![A-Za-z0-9_])",
     re.IGNORECASE,
 )
+#: "Twitter/name" as people write it in a signature, whatever the name looks like.
+_SLASHED = re.compile(
+    r"(?<!\w)(?:twitter|твиттер)\s?/\s?([a-z]\w{4,14})(?=\s{0,3}(?:$|[|,;•·\n])|\s{2})", re.I | re.A
+)
+#: "t: name" between other such letters, and "name (Twitter)".
+_INITIAL = re.compile(r"(?<![^\s|•·,;/])t\s?:\s?(\w{3,15})(?=\s{0,3}(?:$|[|,;•·/\n])|\s{2})", re.I | re.A)
+_REMARKED = re.compile(
+    r"(?<![\w@./:+\-])(\w{3,15})\s?\((?:[^\W\d_]{1,8}\s)?(?:twitter|tweet|твиттер|твіттер|туитър)\)", re.I
+)
 _TRAILING = re.compile(r"(?<![\w.@+\-])(\w{3,15})@(?![\w.@])", re.ASCII)
 _BARE = re.compile(
     # Hebrew and Arabic write what stands before a name onto it, with a line: "מ-taipei_pd".
@@ -236,7 +245,12 @@ _FORMS = (
     (re.compile(r"@\s"), _AT_SPACE, "@"),
     (re.compile("@"), _GLUED, "@"),
     (re.compile(r"@(?![\w.@])", re.ASCII), _TRAILING, "@ behind"),
+    (re.compile(r"r\s?/"), _SLASHED, "label"),
+    (re.compile(r"(?<!\w)t\s?:"), _INITIAL, "label"),
+    (re.compile(r"(?:twitter|tweet|твиттер|твіттер|туитър)\)"), _REMARKED, "label"),
 )
+#: Forms that only a word counts in which looks like a handle.
+_SHAPED_ONLY = (_SIGN_SAID, _INITIAL, _REMARKED)
 _SIGN_SEEN = re.compile("|".join(re.escape(fold(name)) for name in _SIGN_NAMES))
 _SAID_FORMS = ((_SIGN_SEEN, _SIGN_SAID, "sign said"),)
 #: A word of each; of Japanese ones, whose characters are words, the first.
@@ -266,7 +280,8 @@ def _written(passage: Passage) -> Iterator[Found]:
                     continue
                 apart = rule == "@" and text[match.start() + 1 : match.start() + 2] in (" ", "\t", "\n")
                 nothing = apart and (len(handle) < 3 or handle.lower() in _NO_NAMES)
-                nothing = nothing or (rule == "sign said" and not looks_like_handle(handle))
+                nothing = nothing or (pattern in _SHAPED_ONLY and not looks_like_handle(handle))
+                nothing = nothing or (pattern is _SLASHED and _is_known(passage, match.start(1)))
                 if is_handle(handle) and not nothing:
                     start = match.start(1) if rule in _NAME_ALONE else match.start()
                     if pattern is _GLUED:
@@ -275,7 +290,15 @@ def _written(passage: Passage) -> Iterator[Found]:
 
 
 #: Rules whose sign is no part of what is marked.
-_NAME_ALONE = ("@ behind", "sign said")
+_NAME_ALONE = ("@ behind", "sign said", "label")
+
+
+def _is_known(passage: Passage, position: int) -> bool:
+    """Whether a word is another network's name, or one of a language: "Twitter/Facebook", "Twitter/Team"."""
+    words = passage.words
+    place = words.index(position)
+    word = passage.text[words.starts[place] : words.ends[place]]
+    return not words.senses[place] <= {"police"} or _NETWORKS.fullmatch(word) is not None
 
 
 def _ends_sentence(text: str, position: int) -> bool:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-JUDGES = ("kind", "mention", "officer", "name", "address", "trust")
+JUDGES = ("kind", "mention", "standing", "officer", "name", "address", "trust")
 
 Feature = str | tuple[str | int, ...]
 

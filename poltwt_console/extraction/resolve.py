@@ -12,14 +12,14 @@ from dataclasses import dataclass, field, replace
 from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.findings import Findings, Record
 from poltwt_console.extraction.fitting import Pool, describe_pair, score_pair
-from poltwt_console.extraction.handles import DOUBTS, SAID_NOT, Mention
+from poltwt_console.extraction.handles import Mention
 from poltwt_console.extraction.labels import Labelled
 from poltwt_console.extraction.linear import Feature, Judge
-from poltwt_console.extraction.matching import describe_mention, describe_officer, person_near
-from poltwt_console.extraction.mention_pool import Meant, MentionPool
+from poltwt_console.extraction.matching import describe_officer, person_near
+from poltwt_console.extraction.meant import by_sender, meant_mentions
+from poltwt_console.extraction.mention_pool import Meant
 from poltwt_console.extraction.people import Person
-from poltwt_console.extraction.records import in_table, record_of
-from poltwt_console.extraction.view import Passage
+from poltwt_console.extraction.records import record_of
 
 
 @dataclass(slots=True)
@@ -50,81 +50,19 @@ class Account:
     kind_lead: int = 0
     count: int = 1
     left: int = 0
-
-
-def meant_mentions(
-    findings: Findings, kind: str, judge: Judge
-) -> tuple[list[tuple[Mention, int]], list[Mention]]:
-    """(handles that are meant with their points, in the order of the mail; those that are not)."""
-    pool = mention_pool(findings, kind)
-    best: dict[str, tuple[int, int, Mention]] = {}
-    for number, mention in enumerate(pool):
-        if mention.excluded:
-            continue
-        points = judge.score(describe_mention(mention, pool, findings, kind))
-        if kind == "register" and in_table(mention, findings) and mention.hints.isdisjoint(DOUBTS):
-            points = max(points, _LISTED)
-        if kind != "withdrawal" and SAID_NOT in mention.hints:
-            points = min(points, _DENIED)
-        known = best.get(mention.key)
-        if known is None or points > known[1]:
-            best[mention.key] = (known[0] if known else number, points, mention)
-    top = max((points for _, points, _ in best.values()), default=0)
-    doubtful = _LEAST_OF_CHANGE if kind == "update" else _LEAST
-    least = min(max(top, doubtful), _MEANT)  # a mail means one of its handles, if any may be
-    if kind == "update":
-        least = max(least, top - _NEARLY)  # beside the account that changes stands its former name
-    meant = [
-        (mention, points)
-        for _, points, mention in sorted(best.values(), key=lambda entry: entry[0])
-        if points >= least
-    ]
-    left = [mention for _, points, mention in best.values() if points < least]
-    return meant, left
-
-
-#: What a handle in a row of a list of accounts is worth at least.
-_LISTED = 200
-#: And one right behind "not" at most.
-_DENIED = -1000
-#: From how many points on a handle is meant.  On the three development sets, each read with weights of the
-#: other two, 0 lets in four right ones more and no wrong one, 60 misses three right ones and one wrong; on
-#: mails of five other authors 0 lets in one wrong one more, 60 misses one right one and five wrong.
-_MEANT = 25
-#: In a mail about a change a handle so far behind the best is not the one that changes.  On the development
-#: sets and three by other authors, read with weights that had not seen them, 9 wrong ones go, no right one.
-_NEARLY = 100
-#: How doubtful the best handle of a mail may be; a change is a change of something ("use @a instead of @b").
-_LEAST, _LEAST_OF_CHANGE = -250, -600
-
-
-def mention_pool(findings: Findings, kind: str) -> MentionPool:
-    """The handles to choose from: quoted ones only where a mail changes, ends or completes a registration."""
-    pool = list(findings.mentions)
-    if findings.quoted is not None and (
-        kind != "register" or not any(not mention.excluded for mention in pool)
-    ):
-        pool.extend(
-            mention
-            for mention in findings.quoted.mentions
-            if kind != "register" or _own(mention.passage, findings)
-        )
-    return MentionPool(pool, findings.letters)
-
-
-def _own(passage: Passage, findings: Findings) -> bool:
-    """Whether a quoted passage is an earlier mail of the sender's."""
-    return findings.view.writer(passage) == "sender"
+    lead: int | None = None  # the handle's points over those of the best that was left out
 
 
 def candidate_pools(findings: Findings, kind: str) -> tuple[Pool, Pool]:
     """(names, addresses) to choose from."""
     names, addresses = list(findings.names), list(findings.addresses)
     quoted = findings.quoted
-    if quoted is not None and (kind != "register" or any(_own(p, findings) for p in findings.view.quoted)):
+    if quoted is not None and (
+        kind != "register" or any(by_sender(p, findings) for p in findings.view.quoted)
+    ):
         quoted.read_on()
-        names.extend(c for c in quoted.names if kind != "register" or _own(c.passage, findings))
-        addresses.extend(c for c in quoted.addresses if kind != "register" or _own(c.passage, findings))
+        names.extend(c for c in quoted.names if kind != "register" or by_sender(c.passage, findings))
+        addresses.extend(c for c in quoted.addresses if kind != "register" or by_sender(c.passage, findings))
     return Pool(kind, findings, names), Pool(kind, findings, addresses)
 
 
@@ -164,7 +102,8 @@ def resolve(
     findings: Findings, kind: str, judges: dict[str, Judge], kind_lead: int = 0
 ) -> tuple[list[Account], list[Mention]]:
     """The accounts of a mail of a kind, and the handles that were left out."""
-    meant, left = meant_mentions(findings, kind, judges["mention"])
+    meant, left = meant_mentions(findings, kind, judges)
+    best_left = max((points for _, points in left), default=None)
     names, addresses = candidate_pools(findings, kind)
     mentions = [mention for mention, _ in meant]
     all_meant = Meant(mentions)
@@ -208,9 +147,10 @@ def resolve(
                 kind_lead,
                 max(len(meant), 1),
                 len(left),
+                None if best_left is None else points - best_left,
             )
         )
-    return accounts, left
+    return accounts, [mention for mention, _ in left]
 
 
 def _heads(person: Person, name: Labelled) -> bool:

@@ -60,6 +60,7 @@ MEANINGS = (
     "link",
     "common",
     "remains",
+    "and",
     "two",
     "three",
     "four",

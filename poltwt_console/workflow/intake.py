@@ -188,9 +188,8 @@ class _Import:
 
 
 def _stopped(unread: int) -> str:
-    if not unread:
-        return " (stopped; what is in stays)"
-    return f" (stopped; what is in stays, {counted(unread, 'mail')} of it not read yet)."
+    rest = f", {counted(unread, 'mail')} of it not read yet" if unread else ""
+    return f" (stopped; what is in stays{rest})."
 
 
 def _read_stored(reader: MailReader, mail: tuple[Unread, bytes]) -> tuple[str, ReadMail]:

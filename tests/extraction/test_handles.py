@@ -225,6 +225,13 @@ WRITTEN = [
     ("Twitter / Facebook: @RivertonPD / Riverton.Police", "RivertonPD"),
     ("FB: Riverton Police  TW: riverton_pd", "riverton_pd"),
     ("Facebook / Twitter: @RivertonPD", "RivertonPD"),
+    ("Tel 0237 555\nTwitter/politiariverton  Facebook/ipjriverton", "politiariverton"),
+    ("Tel 0237 555 | Twitter/RivertonPD | www.riverton.example", "RivertonPD"),
+    ("Our Twitter/Facebook team\nTwitter/Website", ""),
+    ("t: RivertonPD | ig: riverton.pd | wa: 0812 5550", "RivertonPD"),
+    ("Riverton Police, T: 0812 5550, T: Main Street 5", ""),
+    ("Best\nriverton_pd (twitter)\nriverton.pd (skype)", "riverton_pd"),
+    ("С уважением,\nriverton_pd (наш твиттер)\nriverton.sk (скайп)", "riverton_pd"),
 ]
 
 

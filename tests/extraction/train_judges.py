@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from poltwt_console.extraction.candidates import Candidate
@@ -21,9 +22,11 @@ from poltwt_console.extraction.linear import (
     topic_feature,
 )
 from poltwt_console.extraction.matching import describe_mention, describe_officer, person_near
+from poltwt_console.extraction.meant import first_look, mention_pool
 from poltwt_console.extraction.mention_pool import Meant
 from poltwt_console.extraction.records import record_of
-from poltwt_console.extraction.resolve import candidate_pools, mention_pool, resolve
+from poltwt_console.extraction.resolve import candidate_pools, resolve
+from poltwt_console.extraction.standing import STEPS, Standing, describe_standing
 from tests.extraction.descent import Chooser, Numbers, Questions
 from tests.extraction.mails import Answered
 from tests.extraction.scoring import is_right, key
@@ -31,6 +34,20 @@ from tests.extraction.scoring import is_right, key
 ROUNDS = 15
 RATE = 0.1
 DECAY = 0.01
+SCALE = 100
+
+
+def standing_prior() -> dict[str, float]:
+    """The second look at handles starts from what the first said: as many points, by their steps."""
+    middles = [(one + other) / 2 for one, other in pairwise((*STEPS, STEPS[-1] + 100))]
+    rises = [(middle - before) / SCALE for before, middle in pairwise((_LOWEST, *middles))]
+    return {"bias": _LOWEST / SCALE} | {
+        feature_name(("from", step)): rise for step, rise in zip(STEPS, rises, strict=True)
+    }
+
+
+#: The points of what the first look thinks least of.
+_LOWEST = -250
 
 #: What is known before any mail is read: what the phrases mean by their very definition.
 PRIORS: dict[str, dict[str, float]] = {
@@ -119,7 +136,7 @@ PRIORS: dict[str, dict[str, float]] = {
         "register|records 3": 1.0,
     },
 }
-SCALE = 100
+PRIORS["standing"] = standing_prior()
 
 #: The features of each choice, and the numbers of those that are right.
 Question = tuple[list[list[Feature]], set[int]]
@@ -197,13 +214,14 @@ class _FeatureNumbers(dict[Feature, int]):
         return number
 
 
-TRUST_FOLDS = 5
+FOLDS = 5
 
 
 def train_judges(cases: Sequence[Case], seed: int) -> dict[str, dict[str, int]]:
     """Weights of each judge by feature.
 
-    The judge of confidence learns which fields were right in mails that the other judges had not seen.
+    The second look at handles learns from what the first gives, and the judge of confidence from which
+    fields were right, in mails that the judges before them had not seen.
     """
     makers: dict[str, Callable[[Case], list[Question]]] = {
         "kind": _kind_questions,
@@ -213,11 +231,13 @@ def train_judges(cases: Sequence[Case], seed: int) -> dict[str, dict[str, int]]:
         "address": lambda case: _pair_questions(case, "address"),
     }
     lessons = {name: JudgeLessons(map(make, cases), PRIORS.get(name, {})) for name, make in makers.items()}
-    trust: list[list[Question]] = []
-    for fold in range(TRUST_FOLDS):
-        rest = [n for n in range(len(cases)) if n % TRUST_FOLDS != fold]
-        judges = {name: Judge(lesson.learn(rest, seed)) for name, lesson in lessons.items()}
-        trust += [_trust_questions(case, judges) for case in cases[fold::TRUST_FOLDS]]
+    rests = [[n for n in range(len(cases)) if n % FOLDS != fold] for fold in range(FOLDS)]
+    seen = [{name: Judge(lesson.learn(rest, seed)) for name, lesson in lessons.items()} for rest in rests]
+    standing = [_standing_questions(case, seen[n % FOLDS]["mention"]) for n, case in enumerate(cases)]
+    lessons["standing"] = JudgeLessons(standing, {})
+    for rest, judges in zip(rests, seen, strict=True):
+        judges["standing"] = Judge(lessons["standing"].learn(rest, seed))
+    trust = [_trust_questions(case, seen[n % FOLDS]) for n, case in enumerate(cases)]
     lessons["trust"] = JudgeLessons(trust, {})
     return {name: lesson.learn(range(len(cases)), seed) for name, lesson in lessons.items()}
 
@@ -275,6 +295,21 @@ def _mention_questions(case: Case) -> list[Question]:
             features = describe_mention(mention, pool, case.findings, case.kind)
             questions.append(([features, []], {0 if mention.key in wanted else 1}))
     return questions
+
+
+def _standing_questions(case: Case, judge: Judge) -> list[Question]:
+    if case.kind == "other":
+        return []
+    pool = mention_pool(case.findings, case.kind)
+    wanted = _answers(case)
+    standing = Standing(first_look(pool, case.findings, case.kind, judge))
+    return [
+        (
+            [describe_standing(mention, points, standing, pool, case.kind), []],
+            {0 if mention.key in wanted else 1},
+        )
+        for mention, points in standing.looked
+    ]
 
 
 def _officer_questions(case: Case) -> list[Question]:

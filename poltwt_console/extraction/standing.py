@@ -1,0 +1,120 @@
+"""A second look at each handle: how it stands beside the others, by the points that the first look gave.
+
+"A, B and C", "follow A, our own is B": a handle joined to one that is meant mostly is meant too, and one
+far behind another mostly is not.  The first look sees each handle by itself, and of the others only what
+they are like.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from poltwt_console.extraction.handles import Mention
+from poltwt_console.extraction.linear import Feature
+from poltwt_console.extraction.mention_pool import MentionPool
+
+#: A mention and the points that a look at it gave.
+Looked = tuple[Mention, int]
+
+
+@dataclass(slots=True)
+class Standing:
+    """What the first look at the handles of a mail gave: each one's best mention, and the two best of all."""
+
+    looked: Sequence[Looked]
+    best: dict[str, int] = field(default_factory=dict)
+    _top: list[Looked] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        mentions: dict[str, Mention] = {}
+        for mention, points in self.looked:
+            known = self.best.get(mention.key)
+            if known is None or points > known:
+                self.best[mention.key] = points
+                mentions[mention.key] = mention
+        keys = sorted(self.best, key=lambda key: -self.best[key])[:2]
+        self._top = [(mentions[key], self.best[key]) for key in keys]
+
+    def rival(self, mention: Mention) -> Looked | None:
+        """The best mention of another handle."""
+        return next((looked for looked in self._top if looked[0].key != mention.key), None)
+
+
+def describe_standing(
+    mention: Mention, points: int, standing: Standing, pool: MentionPool, kind: str
+) -> list[Feature]:
+    """The features of the second look at a mention that the first gave so many points."""
+    features: list[Feature] = ["bias"]
+    features += [("from", least) for least in STEPS if points >= least]
+    rival = standing.rival(mention)
+    if rival is None:
+        return features
+    other, best = rival
+    count, own, top = min(len(standing.best), 4), _step(points, 100), _step(best, 100)
+    lead = _step(points - best, 100)
+    features += [
+        ("lead in fifties", _step(points - best, 50)),
+        ("lead", lead, "best", _step(best, 200)),
+        ("lead", lead, "kind", kind),
+        ("points", own, "best", top),
+        ("points", own, "best", top, "count", count),
+        ("bare", mention.rule == "bare word", "best", top),
+        ("own", pool.is_own(mention), "best", top),
+        (
+            "like the best",
+            mention.origin is other.origin,
+            mention.rule == other.rule,
+            "best",
+            _step(best, 200),
+        ),
+    ]
+    beside = pool.row(mention.passage.part)
+    before, behind = beside.before(mention.start, mention.key), beside.behind(mention.end, mention.key)
+    left = ("nothing", 0) if before is None else (joint(before, mention), standing.best[before.key])
+    right = ("nothing", 0) if behind is None else (joint(mention, behind), standing.best[behind.key])
+    for side, neighbour, (tie, its) in (("before", before, left), ("behind", behind, right)):
+        if neighbour is not None:
+            features += [
+                (side, tie, "points", _step(its, 100)),
+                (side, tie, "points", _step(its, 150), "own", _step(points, 150)),
+                (side, tie, "points", _step(its, 150), "same form", mention.rule == neighbour.rule),
+            ]
+    between = ("between", left[0], _step(left[1], 200), right[0], _step(right[1], 200))
+    features += [between, (*between, "own", _step(points, 150))]
+    return features
+
+
+#: The points of the first look, in steps.
+STEPS = (-200, -100, -50, 0, 25, 50, 100, 150, 200, 300, 400)
+
+
+def _step(points: int, size: int) -> int:
+    return max(min(points, 400), -400) // size
+
+
+def joint(one: Mention, other: Mention) -> str:
+    """What lies between a mention and the next: a comma, "and", a few words, the end of the line ..."""
+    text = one.passage.text
+    low, high = one.end, other.start
+    if high - low > _FAR:
+        return "far"
+    between = text[low:high]
+    if "\n\n" in between:
+        return "paragraph"
+    if "\n" in between:
+        return "lines" if between.strip() else "next line"
+    if not any(map(str.isalnum, between)):
+        return "comma" if any(sign in between for sign in _COMMAS) else "beside"
+    words = one.passage.words
+    senses = words.senses[words.index(low) : bisect_left(words.starts, high)]
+    if len(senses) <= _AND and all("and" in meanings for meanings in senses):
+        return "and"
+    if len(senses) <= _FEW:
+        return "few words"
+    return "sentence" if ". " in between else "line"
+
+
+_FAR, _AND, _FEW = 200, 3, 4
+_COMMAS = ",،、;"

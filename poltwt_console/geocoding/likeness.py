@@ -21,7 +21,7 @@ from poltwt_console.geocoding.address import Address, Part
 from poltwt_console.geocoding.gazetteer import PlaceFile
 from poltwt_console.geocoding.hits import TRAILING, WHOLE, Hit, weigh_part
 from poltwt_console.geocoding.layout import NUMBER_MASK, Entry
-from poltwt_console.geocoding.normalise import unspaced_runs
+from poltwt_console.geocoding.normalise import normalise, unspaced_runs
 from poltwt_console.geocoding.skeleton import skeleton
 from poltwt_console.geocoding.vocabulary import Vocabulary
 
@@ -113,6 +113,22 @@ def _in_latin(token: str) -> str:
     return _NO_LETTER.sub("", _BEFORE_LIPS.sub("m", latin))
 
 
+def sounds_like(written: str, name: str) -> bool:
+    """Whether words in another alphabet are a name in Latin letters, by their sound."""
+    folded = normalise(written)
+    spelt = [] if folded.isascii() else list(map(_in_latin, folded.split()))
+    if not spelt or not all(spelt):
+        return False
+    asked, other = "".join(spelt), normalise(name).replace(" ", "")
+    key, allowed = skeleton(asked), _letters_that_may_differ(asked)
+    return (
+        asked[0] == other[:1]
+        and key != ""
+        and key == skeleton(other)
+        and edit_distance(asked, other, allowed) <= allowed
+    )
+
+
 #: Indian signs for a nasal vowel, most of them an n; what a dot below makes of a letter.
 _NASAL = dict.fromkeys((0x901, 0x902, 0x981, 0x982, 0xA02, 0xA70, 0xA82, 0xB02), "n")
 _DOTTED = (("j'", "z"), ("ph'", "f"), ("d'", "r"), ("dh'", "rh"))
@@ -175,7 +191,7 @@ def _similar_names(
 
 def _keys(key: str, squashed: str, typos: bool) -> Iterator[tuple[str, int]]:
     """Skeletons to look under, each with the number of differing letters that is still a likeness."""
-    yield key, max(1, round(_SAME_CONSONANTS_MAY_DIFFER * len(squashed)))
+    yield key, _letters_that_may_differ(squashed)
     if not typos or len(squashed) < _LONG_ENOUGH or len(key) < 3:
         return
     typo = 1 if len(squashed) < _TWO_TYPOS_FROM else 2
@@ -187,6 +203,11 @@ def _keys(key: str, squashed: str, typos: bool) -> Iterator[tuple[str, int]]:
     for index in range(len(key) + 1):
         for consonant in _CONSONANTS:
             yield key[:index] + consonant + key[index:], typo
+
+
+def _letters_that_may_differ(squashed: str) -> int:
+    """How many letters of two names with the same consonants may differ."""
+    return max(1, round(_SAME_CONSONANTS_MAY_DIFFER * len(squashed)))
 
 
 def _of_countries(file: PlaceFile, name: str, countries: set[int] | None) -> array[int]:

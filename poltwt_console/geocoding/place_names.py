@@ -10,6 +10,7 @@ from poltwt_console.geocoding.address import MAX_CHARACTERS
 from poltwt_console.geocoding.gazetteer import PlaceFile, distance_km
 from poltwt_console.geocoding.hits import MAX_NAME_WORDS, MAX_UNSPACED
 from poltwt_console.geocoding.layout import LAST_PLACE_KIND, NUMBER_MASK, Entry
+from poltwt_console.geocoding.likeness import sounds_like
 from poltwt_console.geocoding.normalise import normalise, unspaced_runs
 
 #: Of a name with more bearers (there are 1,500 San Antonios) only the largest are looked at.
@@ -96,7 +97,14 @@ class PlaceNames:
             rank = *near, self.is_region(words, place.country) or self.country_named(words) is not None
             if best is None or rank < best:
                 best, found = rank, (start, end)
-        return (found and self._city_behind(place, address, found)) or found
+        if found is None:
+            return self._words_that_sound_like(place.locality, address[:MAX_CHARACTERS])
+        return self._city_behind(place, address, found) or found
+
+    @staticmethod
+    def _words_that_sound_like(name: str, address: str) -> tuple[int, int] | None:
+        """The last words of an address that are a name in another alphabet."""
+        return next((span for span in _runs(address) if sounds_like(address[slice(*span)], name)), None)
 
     def _city_behind(self, place: Place, address: str, found: tuple[int, int]) -> tuple[int, int] | None:
         """The greatest place beside a locality that fills a part of the address behind its name."""

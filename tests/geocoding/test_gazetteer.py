@@ -160,6 +160,9 @@ def test_a_name_is_foremost_one_thing(names: PlaceNames, text: str, expected: Na
         ("Dikmen Cad. No: 11, 06540 Çankaya / ANKARA", "ANKARA"),
         ("12 Trần Phú, Hải Châu, TP. Đà Nẵng", "Đà Nẵng"),
         ("Abdul Gani Road, Segunbagicha, Dhaka-1000, Bangladesh", "Dhaka"),
+        # By their sound: the file does not know them in these letters.
+        ("पुलिस लाइन, मिर्ज़ापुर, उत्तर प्रदेश 231001, भारत", "मिर्ज़ापुर"),
+        ("থানা রোড, কুষ্টিয়া ৭০০০, বাংলাদেশ", "কুষ্টিয়া"),
     ],
 )
 def test_the_town_of_an_address_is_told_in_its_own_words(

@@ -15,8 +15,6 @@ from array import array
 from collections.abc import Iterator
 from functools import lru_cache
 
-from anyascii import anyascii
-
 from poltwt_console.geocoding.address import Address, Part
 from poltwt_console.geocoding.gazetteer import PlaceFile
 from poltwt_console.geocoding.hits import TRAILING, WHOLE, Hit, weigh_part
@@ -107,6 +105,8 @@ def _in_latin(token: str) -> str:
         return token if token.isalpha() else ""
     if unspaced_runs(token) or any(map(str.isdigit, token)):
         return ""
+    from anyascii import anyascii  # not at the top: the file of places is built by this package alone
+
     latin = anyascii(token.translate(_NASAL)).lower()
     for spelt, sound in _DOTTED:
         latin = latin.replace(spelt, sound)

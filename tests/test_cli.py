@@ -252,7 +252,8 @@ def test_the_database_is_readable_by_its_owner_only(run, tmp_path: Path):
         assert path.stat().st_mode & 0o077 == 0
 
 
-def test_a_process_that_is_killed_in_the_middle_loses_and_doubles_nothing(tmp_path: Path):
+@pytest.mark.parametrize("begun", ["TRUE", "state != 'unread'"], ids=["storing", "reading"])
+def test_a_process_that_is_killed_in_the_middle_loses_and_doubles_nothing(tmp_path: Path, begun: str):
     mbox = tmp_path / "many.mbox"
     count = 250
     with mbox.open("wb") as file:
@@ -262,21 +263,21 @@ def test_a_process_that_is_killed_in_the_middle_loses_and_doubles_nothing(tmp_pa
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     database = tmp_path / "p" / "poltwt.db"
     deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and _stored(database) == 0:
+    while time.monotonic() < deadline and _stored(database, begun) == 0:
         time.sleep(0.02)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    assert _stored(database) > 0
+    assert _stored(database, begun) > 0
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ)
     assert f"{count} mails new, 0 known already" in done.stdout
-    assert _stored(database) == count
+    assert _stored(database) == _stored(database, "state != 'unread'") == count
     verify = [*command[:5], "verify"]
     assert subprocess.run(verify, capture_output=True, check=False).returncode == 0
 
 
-def _stored(database: Path) -> int:
+def _stored(database: Path, condition: str = "TRUE") -> int:
     try:
         with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-            return connection.execute("SELECT count(*) FROM message").fetchone()[0]
+            return connection.execute(f"SELECT count(*) FROM message WHERE {condition}").fetchone()[0]
     except sqlite3.OperationalError:  # not made yet
         return 0

@@ -47,7 +47,7 @@ def describe_standing(
 ) -> list[Feature]:
     """The features of the second look at a mention that the first gave so many points."""
     features: list[Feature] = ["bias"]
-    features += [("from", least) for least in STEPS if points >= least]
+    features += [("from", least) for least in _STEPS if points >= least]
     rival = standing.rival(mention)
     if rival is None:
         return features
@@ -87,7 +87,7 @@ def describe_standing(
 
 
 #: The points of the first look, in steps.
-STEPS = (-200, -100, -50, 0, 25, 50, 100, 150, 200, 300, 400)
+_STEPS = (-200, -100, -50, 0, 25, 50, 100, 150, 200, 300, 400)
 
 
 def _step(points: int, size: int) -> int:

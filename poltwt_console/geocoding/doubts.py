@@ -27,7 +27,7 @@ LOW_MARGIN = 2.2
 #: A place with less of its own to speak for it is doubtful.
 LOW_OWN = 3.0
 
-#: What a name in another alphabet may lose by its likeness: the same consonants, one other letter.
+#: What a name in another alphabet loses by a loose likeness: two letters differ, or a consonant.
 LOOSELY_SPELT = 1.2
 
 FAR_FROM_CITY_KM = 50.0

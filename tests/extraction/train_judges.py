@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from poltwt_console.extraction.candidates import Candidate
@@ -26,7 +25,7 @@ from poltwt_console.extraction.meant import first_look, mention_pool
 from poltwt_console.extraction.mention_pool import Meant
 from poltwt_console.extraction.records import record_of
 from poltwt_console.extraction.resolve import candidate_pools, resolve
-from poltwt_console.extraction.standing import STEPS, Standing, describe_standing
+from poltwt_console.extraction.standing import Standing, describe_standing
 from tests.extraction.descent import Chooser, Numbers, Questions
 from tests.extraction.mails import Answered
 from tests.extraction.scoring import is_right, key
@@ -34,20 +33,6 @@ from tests.extraction.scoring import is_right, key
 ROUNDS = 15
 RATE = 0.1
 DECAY = 0.01
-SCALE = 100
-
-
-def standing_prior() -> dict[str, float]:
-    """The second look at handles starts from what the first said: as many points, by their steps."""
-    middles = [(one + other) / 2 for one, other in pairwise((*STEPS, STEPS[-1] + 100))]
-    rises = [(middle - before) / SCALE for before, middle in pairwise((_LOWEST, *middles))]
-    return {"bias": _LOWEST / SCALE} | {
-        feature_name(("from", step)): rise for step, rise in zip(STEPS, rises, strict=True)
-    }
-
-
-#: The points of what the first look thinks least of.
-_LOWEST = -250
 
 #: What is known before any mail is read: what the phrases mean by their very definition.
 PRIORS: dict[str, dict[str, float]] = {
@@ -136,7 +121,7 @@ PRIORS: dict[str, dict[str, float]] = {
         "register|records 3": 1.0,
     },
 }
-PRIORS["standing"] = standing_prior()
+SCALE = 100
 
 #: The features of each choice, and the numbers of those that are right.
 Question = tuple[list[list[Feature]], set[int]]

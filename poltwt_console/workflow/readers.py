@@ -7,6 +7,7 @@ vocabulary and the gazetteer when it reads its first mail; parsing needs neither
 from __future__ import annotations
 
 import gc
+import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -117,11 +118,25 @@ def seldom_collected() -> Iterator[None]:
 
 
 def _parse(reader: MailReader, source: Source, now: datetime) -> ParsedMail | Unreadable:
-    return source if isinstance(source, Unreadable) else reader.parse(source.raw, source.origin, now)
+    return _each(reader.parse, source, now)
 
 
 def _read(reader: MailReader, source: Source, now: datetime) -> ReadMail | Unreadable:
-    return source if isinstance(source, Unreadable) else reader.read(source.raw, source.origin, now)
+    return _each(reader.read, source, now)
+
+
+def _each(
+    work: Callable[[bytes, str, datetime], Result], source: Source, now: datetime
+) -> Result | Unreadable:
+    """Work on one mail of many: a fault of the program at one stops none of the others, and is told."""
+    if isinstance(source, Unreadable):
+        return source
+    try:
+        return work(source.raw, source.origin, now)
+    except Exception as error:
+        logging.getLogger(__name__).exception("Reading %s failed", source.origin)
+        said = f"The program failed at this mail ({type(error).__name__}: {error})."
+        return Unreadable(source.origin, said, "It is not stored: keep its file, and report this.")
 
 
 # ---------------------------------------------------------------- in a process of its own

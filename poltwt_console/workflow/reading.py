@@ -7,6 +7,7 @@ Pure work without a database, so that a thousand mails can be read in processes 
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,7 @@ from poltwt_console.domain.registration import (
     Evidence,
     Extract,
     Field,
+    Kind,
     Registration,
     follows_address,
 )
@@ -111,17 +113,25 @@ class MailReader:
         return read_message(raw, origin=origin, now=now, organiser=self.settings.organiser)
 
     def digest(self, message: Message) -> ReadMail:
-        """What a message says, and where its addresses are."""
+        """What a message says, and where its addresses are; where that fails it waits for a person."""
+        try:
+            said, places = self._understood(message)
+        except Exception as error:
+            # A fault of the program, at one mail of thousands: it stops no import, and is told.
+            logging.getLogger(__name__).exception("Reading %s failed", message.origin)
+            said, places = _failed(error), (Location(LocationState.NOT_TRIED),)
+        parsed = _parsed(message)
+        return ReadMail(
+            message, parsed.source_id, parsed.parts, said, sender=_check(message, said), locations=places
+        )
+
+    def _understood(self, message: Message) -> tuple[Extract, tuple[Location, ...]]:
         from poltwt_console.extraction import extract
 
         said = extract(message, self.place_names, self.vocabulary, self.settings.organiser)
         if is_table(message) and not any(one.handle.value for one in said.registrations):
             said = replace(said, tables_to_map=tuple(p.id for p in message.parts if p.tables))
-        said, places = self.placed(said, message)
-        parsed = _parsed(message)
-        return ReadMail(
-            message, parsed.source_id, parsed.parts, said, sender=_check(message, said), locations=places
-        )
+        return self.placed(said, message)
 
     def placed(self, said: Extract, message: Message) -> tuple[Extract, tuple[Location, ...]]:
         """The registrations with the city and country that follow from their places, and the places."""
@@ -182,6 +192,12 @@ def is_table(message: Message) -> bool:
     """Whether it is a table that was imported by itself: it waits for a person where it gave no account."""
     by_itself = not message.sender.email and not any(part.role is Role.BODY for part in message.parts)
     return by_itself and any(part.tables for part in message.parts)
+
+
+def _failed(error: Exception) -> Extract:
+    """What is said of a mail at which the program failed: an account to fill in, and why."""
+    reason = f"the program failed at this mail, read it yourself ({type(error).__name__}: {error})"
+    return Extract(Kind.INCOMPLETE, reason, "", (Registration(),))
 
 
 def _parsed(message: Message) -> ParsedMail:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
+from poltwt_console import extraction, mailbox
 from poltwt_console.domain.changes import Silent
+from poltwt_console.domain.message import Message
+from poltwt_console.domain.registration import Extract
 from poltwt_console.errors import ConflictError, ConsoleError
 from poltwt_console.mailbox import RawMail, open_sources
-from poltwt_console.store import Store, batches, messages
+from poltwt_console.store import Store, batches, messages, registrations
 from poltwt_console.store.queries import inbox as inbox_of
 from poltwt_console.store.tables import message, registration, source
 from poltwt_console.store.verify import verify
@@ -260,6 +264,53 @@ def test_a_slow_source_does_not_keep_the_first_mails_from_being_read(
     intake.import_sources(store, reader, EDITION, sources, "a server", progress=Watch())
     assert seen[:3] == ["20 mails stored", "20 of 20 mails read", "60 mails stored"]
     assert states(store) == {"review": 60}
+
+
+def test_a_mail_at_which_the_program_fails_stops_no_import_and_waits_for_a_person(
+    store: Store,
+    reader: FakeReader,
+    inbox: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+):
+    real = extraction.extract
+
+    def extract(message: Message, *given: Any) -> Extract:
+        if message.subject == "#poltwt 7":
+            raise ZeroDivisionError("seven")
+        return real(message, *given)
+
+    monkeypatch.setattr(extraction, "extract", extract)
+    changes = intake.import_mail(store, reader, EDITION, [inbox])
+    assert changes.counts == {"new": 60, "known": 0, "unreadable": 0}
+    assert states(store) == {"review": 60}
+    with store.read() as connection:
+        ids = inbox_of.message_ids(connection, EDITION, "review")
+        [seventh] = [m for m in (inbox_of.get_message(connection, i) for i in ids) if m.number == 7]
+        assert (seventh.subject, seventh.kind) == ("#poltwt 7", "incomplete")
+        assert seventh.kind_reason == (
+            "the program failed at this mail, read it yourself (ZeroDivisionError: seven)"
+        )
+        assert len(registrations.registrations_of(connection, seventh.id)) == 1
+        assert not any(verify(connection).values())
+    assert "007.eml failed" in caplog.text
+
+
+def test_a_mail_that_cannot_be_parsed_is_a_line_that_says_so(
+    store: Store, reader: FakeReader, inbox: Path, monkeypatch: pytest.MonkeyPatch
+):
+    real = mailbox.read_message
+
+    def read_message(raw: bytes, **given: Any) -> Message:
+        if raw == mail(7):
+            raise ZeroDivisionError("seven")
+        return real(raw, **given)
+
+    monkeypatch.setattr(mailbox, "read_message", read_message)
+    changes = intake.import_mail(store, reader, EDITION, [inbox])
+    assert changes.counts == {"new": 59, "known": 0, "unreadable": 1}
+    [problem] = changes.problems
+    assert "007.eml: The program failed at this mail (ZeroDivisionError: seven)." in problem
 
 
 def test_an_import_is_undone_as_one_and_done_again(store: Store, reader: FakeReader, inbox: Path):

@@ -248,14 +248,8 @@ def _reading_columns(mail: ReadMail) -> dict[str, Any]:
 
 
 def raw_of(connection: Connection, message_id: str) -> bytes:
-    """The mail's bytes as they came."""
-    return bytes(
-        connection.execute(
-            select(source.c.raw)
-            .join(message, message.c.source_id == source.c.id)
-            .where(message.c.id == message_id)
-        ).scalar_one()
-    )
+    """The mail's bytes as they came; KeyError if there is none."""
+    return raws_of(connection, [message_id])[message_id]
 
 
 def raws_of(connection: Connection, message_ids: Sequence[str]) -> dict[str, bytes]:

@@ -62,6 +62,7 @@ def trim_address(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
             break
     if first < last < tagged.last and tagged.separators[last - tagged.first] == ".":
         last = _behind_stop(tagged, last)
+    last = _before_phone(tagged, first, last)
     while first < last - 1 and _loose(read, first):
         first += 1
     while last - 1 > first and (_loose(read, last - 1) or read.trails(last - 1)):
@@ -69,6 +70,20 @@ def trim_address(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
+def _before_phone(tagged: Tagged, first: int, last: int) -> int:
+    """Where an address ends behind which a piece of digits stands, too many for a second postcode."""
+    forms = tagged.passage.words.forms
+    tail = last
+    while tail > first and forms[tail - 1].isdigit():
+        tail -= 1
+    if first < tail < last and tagged.separators[tail - tagged.first] not in _WITHIN:
+        digits = sum(len(form) for form in forms[tail:last])
+        if digits >= _PHONE_DIGITS and _is_whole(tagged, first, tail):
+            return tail
+    return last
+
+
+_PHONE_DIGITS = 8
 #: Short for a county, before its name.
 _COUNTIES = frozenset({"co"})
 _IN_NUMBERS = (" ", "-", "/", "_", "?")

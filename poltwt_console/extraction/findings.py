@@ -32,6 +32,7 @@ from poltwt_console.extraction.labels import (
 from poltwt_console.extraction.language import likely_languages, rank_languages
 from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.name_proposals import ORDINALS, Proposal, propose_names, trim_name
+from poltwt_console.extraction.parting import part_stretches
 from poltwt_console.extraction.people import (
     Person,
     count_called,
@@ -287,7 +288,7 @@ def _read_prose(
 ) -> None:
     """Names and addresses by the tagger and by rules of shape."""
     tagged = describe(passage, labelled, places, findings.view.named(passage), message.subject)
-    stretches = tagger.tag(tagged)
+    stretches = list(part_stretches(tagger.tag(tagged), tagged))
     findings.tagged[id(passage)] = tagged
     read = passage.words
     handles = [

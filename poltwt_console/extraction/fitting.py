@@ -366,6 +366,7 @@ def _shape(candidate: Candidate, read: Words, pool: Pool) -> list[Feature]:
         *(("holds", sense) for sense in sorted(rest & _HOLDS)),
         ("holds sentence", ". " in value),
         ("holds at", "@" in value),
+        ("holds date", _DATE.search(value) is not None),
         ("commas", min(value.count(","), 4)),
         ("numbers", min(len(_NUMBER.findall(value)), 4)),
         ("open", value.count("(") != value.count(")")),
@@ -375,6 +376,8 @@ def _shape(candidate: Candidate, read: Words, pool: Pool) -> list[Feature]:
 
 
 _NUMBER = re.compile("[0-9]+")
+#: "Nikšić, 11.10.2013": the head of an official letter.
+_DATE = re.compile(r"(?<!\d)\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{4}(?!\d)")
 
 
 def _edges(candidate: Candidate, tagged: Tagged) -> list[Feature]:

@@ -93,10 +93,15 @@ def describe_mention(mention: Mention, pool: MentionPool, findings: Findings, ki
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
 
 
-def _number_said(handles: int, findings: Findings) -> str:
-    """Whether the mail speaks of as many ("both", "our three") as it holds handles, of fewer or of more."""
+def numbers_said(findings: Findings) -> list[int]:
+    """The numbers that the mail speaks of: "both", "our three"."""
     meanings = findings.meanings(Origin.BODY, Origin.FORWARDED, Origin.SUBJECT)
-    said = [number for name, number in _NUMBERS.items() if name in meanings]
+    return [number for name, number in _NUMBERS.items() if name in meanings]
+
+
+def _number_said(handles: int, findings: Findings) -> str:
+    """Whether the mail speaks of as many as it holds handles, of fewer or of more."""
+    said = numbers_said(findings)
     if not said or handles < 2:
         return "nothing"
     return "as many" if handles in said else "fewer" if min(said) < handles else "more"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from poltwt_console.extraction.findings import Findings
 from poltwt_console.extraction.handles import DOUBTS, SAID_NOT, Mention
 from poltwt_console.extraction.linear import Judge
-from poltwt_console.extraction.matching import describe_mention
+from poltwt_console.extraction.matching import describe_mention, numbers_said
 from poltwt_console.extraction.mention_pool import MentionPool
 from poltwt_console.extraction.records import in_table
 from poltwt_console.extraction.standing import Looked, Standing, describe_standing, joint
@@ -20,8 +20,9 @@ def meant_mentions(
     """(handles that are meant, in the order of the mail; those that are not), each with its points."""
     pool = mention_pool(findings, kind)
     standing = Standing(first_look(pool, findings, kind, judges["mention"]))
+    said = numbers_said(findings)
     looked = [
-        (mention, judges["standing"].score(describe_standing(mention, first, standing, pool, kind)))
+        (mention, judges["standing"].score(describe_standing(mention, first, standing, pool, kind, said)))
         for mention, first in standing.looked
     ]
     best: dict[str, tuple[int, int, Mention]] = {}

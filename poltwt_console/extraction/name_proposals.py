@@ -7,6 +7,7 @@ of a signature or letterhead; what stands beside a handle in a list.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from poltwt_console.extraction.features import Tagged
@@ -54,8 +55,14 @@ def _proposals(
     tagged: Tagged, pieces: Sequence[Piece], handles: Sequence[int], read_as: Sequence[tuple[int, int]]
 ) -> Iterator[Proposal]:
     read = tagged.passage.words
-    for first, last in read_as:
+    for number, (first, last) in enumerate(read_as):
+        for other_first, other_last in read_as[number + 1 : number + 2]:
+            if other_first == last + 1 and "and" in read.senses[last]:
+                yield first, other_last, "joined"
         yield from _cut(tagged, first, last)
+        behind = _behind_people(read, first, last)
+        if behind:
+            yield behind, last, "behind people"
     for number, piece in enumerate(pieces):
         cores = [i for i in range(piece.first, piece.last) if _is_core(read, i)]
         known: set[tuple[int, int]] = set()
@@ -80,6 +87,20 @@ def _cut(tagged: Tagged, first: int, last: int) -> Iterator[Proposal]:
     for i in dict.fromkeys((cuts[0], cuts[-1]) if cuts else ()):
         yield first, i, "to sign"
         yield i, last, "from sign"
+
+
+def _behind_people(read: Words, first: int, last: int) -> int:
+    """Where the unit begins that people are "of": "Jan Baker van Polisiestasie Calvinia"; 0 if nowhere."""
+    for i in range(first + 1, last - 1):
+        if "link" not in read.senses[i]:
+            continue
+        people, rest = read.senses[i - 1], range(i + 1, last)
+        if not people.isdisjoint(_NAMING) and "rank" not in people:
+            return 0
+        while rest and "link" in read.senses[rest[0]]:
+            rest = rest[1:]
+        return rest[0] if any(not read.senses[j].isdisjoint(_NAMING) for j in rest) else 0
+    return 0
 
 
 def _without_press_office(tagged: Tagged, first: int, last: int, office: Sequence[int]) -> Iterator[Proposal]:
@@ -137,8 +158,11 @@ def _is_core(read: Words, i: int) -> bool:
     return not (
         (before >= 0 and read.text[before] in "@._/#")
         or read.text[after : after + 1] in ("@", "_")
-        or (read.text[after : after + 1] == "." and read.text[after + 1 : after + 2].isalnum())
+        or _DOMAIN.match(read.text, after) is not None
     )
+
+
+_DOMAIN = re.compile(r"\.[A-Za-z0-9]")
 
 
 def _around(read: Words, i: int, piece: Piece) -> Iterator[Proposal]:
@@ -154,6 +178,9 @@ def _around(read: Words, i: int, piece: Piece) -> Iterator[Proposal]:
         last += 1
     first, last = _trim(read, first, last, i, cased)
     yield first, last + 1, "phrase"
+    behind = _behind_people(read, first, last + 1) if cased else 0
+    if 0 < behind <= i:
+        yield behind, last + 1, "behind people"
     if UNSPACED.match(char):
         yield *_run(read, i, piece), "run"
     if not cased:
@@ -181,13 +208,16 @@ def _head(read: Words, i: int) -> int:
 
 
 def _run(read: Words, i: int, piece: Piece) -> tuple[int, int]:
-    """The words that are written together with a word, in scripts without spaces."""
+    """The words that are written together with a word, in scripts without spaces: also "สภ.หาดใหญ่"."""
     first, last = i, i + 1
-    while first > piece.first and read.ends[first - 1] == read.starts[first]:
+    while first > piece.first and read.text[read.ends[first - 1] : read.starts[first]] in _NO_GAP:
         first -= 1
-    while last < piece.last and read.ends[last - 1] == read.starts[last]:
+    while last < piece.last and read.text[read.ends[last - 1] : read.starts[last]] in _NO_GAP:
         last += 1
     return first, last
+
+
+_NO_GAP = ("", ".")
 
 
 def _extends(read: Words, i: int, cased: bool, back: bool) -> bool:
@@ -196,7 +226,7 @@ def _extends(read: Words, i: int, cased: bool, back: bool) -> bool:
         return not senses & _STOP and ("common" not in senses or bool(senses & _NAMING))
     char, end = read.text[read.starts[i]], read.text[read.ends[i] - 1]
     return (
-        (char.isupper() and not senses & {"greeting", "closing"})
+        (char.isupper() and not senses & {"greeting", "closing", "label.handle"})
         or "link" in senses
         or (char.islower() and bool(senses & _NAMING))
         or end in ORDINALS

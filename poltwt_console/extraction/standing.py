@@ -25,6 +25,8 @@ class Standing:
 
     looked: Sequence[Looked]
     best: dict[str, int] = field(default_factory=dict)
+    #: The number of each handle, from the best one on.
+    ranks: dict[str, int] = field(default_factory=dict)
     _top: list[Looked] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -34,8 +36,9 @@ class Standing:
             if known is None or points > known:
                 self.best[mention.key] = points
                 mentions[mention.key] = mention
-        keys = sorted(self.best, key=lambda key: -self.best[key])[:2]
-        self._top = [(mentions[key], self.best[key]) for key in keys]
+        keys = sorted(self.best, key=lambda key: -self.best[key])
+        self.ranks = {key: number for number, key in enumerate(keys)}
+        self._top = [(mentions[key], self.best[key]) for key in keys[:2]]
 
     def rival(self, mention: Mention) -> Looked | None:
         """The best mention of another handle."""
@@ -43,11 +46,14 @@ class Standing:
 
 
 def describe_standing(
-    mention: Mention, points: int, standing: Standing, pool: MentionPool, kind: str
+    mention: Mention, points: int, standing: Standing, pool: MentionPool, kind: str, said: Sequence[int]
 ) -> list[Feature]:
-    """The features of the second look at a mention that the first gave so many points."""
+    """The features of the second look at a mention that the first gave so many points.
+
+    ``said``: the numbers of accounts that the mail may speak of.
+    """
     features: list[Feature] = ["bias"]
-    features += [("from", least) for least in _STEPS if points >= least]
+    features += [("from", least) for least in STEPS if points >= least]
     rival = standing.rival(mention)
     if rival is None:
         return features
@@ -70,6 +76,10 @@ def describe_standing(
             _step(best, 200),
         ),
     ]
+    number = max((number for number in said if number <= len(standing.best)), default=0)
+    if number:
+        among = standing.ranks[mention.key] < number
+        features += [("said", among, "points", own), ("said", among, "of", len(standing.best) == number)]
     beside = pool.row(mention.passage.part)
     before, behind = beside.before(mention.start, mention.key), beside.behind(mention.end, mention.key)
     left = ("nothing", 0) if before is None else (joint(before, mention), standing.best[before.key])
@@ -87,7 +97,7 @@ def describe_standing(
 
 
 #: The points of the first look, in steps.
-_STEPS = (-200, -100, -50, 0, 25, 50, 100, 150, 200, 300, 400)
+STEPS = (-200, -100, -50, 0, 25, 50, 100, 150, 200, 300, 400)
 
 
 def _step(points: int, size: int) -> int:

@@ -83,6 +83,22 @@ def test_change_names_its_account_however_doubtful(read: Read) -> None:
     assert [registration.handle.value for registration in found.registrations] == ["RivertonPolice"]
 
 
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Our accounts: Riverton Police is on Twitter as @RivertonPD.", "Riverton Police"),
+        ("Ek is Jan Botha van Polisiestasie Veldrus en ons is @RivertonPD.", "Polisiestasie Veldrus"),
+        ("Ons team: drie agenten van Politie Waterveld, account @RivertonPD.", "Politie Waterveld"),
+        ("ขอเข้าร่วมด้วยครับ สภ.แม่น้ำ บัญชี @RivertonPD ครับ", "สภ.แม่น้ำ"),
+    ],
+)
+def test_what_a_name_may_be_is_found_among_the_words_of_a_sentence(
+    said: str, name: str, vocabulary: Vocabulary
+) -> None:
+    findings = find_all(mail(said), vocabulary, PlaceNames(None), load_models().tagger)
+    assert name in [candidate.value for candidate in findings.names]
+
+
 def test_label_in_words_of_its_own_is_no_part_of_the_name(read: Read) -> None:
     found = read(f"Hello, add us please.\nThe outfit's proper title: {AGENCY}\n@RivertonPD\n{ADDRESS}")
     assert found.registrations[0].name.value == AGENCY

@@ -64,7 +64,7 @@ def test_the_rival_of_a_handle_is_the_best_other_one(vocabulary: Vocabulary):
     assert standing.rival(dog) == standing.rival(mayor) == (again, 120)
     assert standing.rival(first) == standing.rival(again) == (dog, 80)
     assert standing.rival(first) is not None
-    described = describe_standing(mayor, -90, standing, pool, "register")
+    described = describe_standing(mayor, -90, standing, pool, "register", ())
     assert ("lead", -3, "best", 0) in described
 
 
@@ -74,7 +74,7 @@ def test_a_handle_by_itself_has_no_rival(vocabulary: Vocabulary):
     standing = Standing(first_look(pool, findings, "register", Judge()))
     [(only, points)] = standing.looked
     assert standing.rival(only) is None
-    assert describe_standing(only, 30, standing, pool, "register") == [
+    assert describe_standing(only, 30, standing, pool, "register", ()) == [
         "bias",
         *(("from", least) for least in (-200, -100, -50, 0, 25)),
     ]

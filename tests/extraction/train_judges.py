@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from poltwt_console.extraction.candidates import Candidate
@@ -20,12 +21,17 @@ from poltwt_console.extraction.linear import (
     feature_name,
     topic_feature,
 )
-from poltwt_console.extraction.matching import describe_mention, describe_officer, person_near
+from poltwt_console.extraction.matching import (
+    describe_mention,
+    describe_officer,
+    numbers_said,
+    person_near,
+)
 from poltwt_console.extraction.meant import first_look, mention_pool
 from poltwt_console.extraction.mention_pool import Meant
 from poltwt_console.extraction.records import record_of
 from poltwt_console.extraction.resolve import candidate_pools, resolve
-from poltwt_console.extraction.standing import Standing, describe_standing
+from poltwt_console.extraction.standing import STEPS, Standing, describe_standing
 from tests.extraction.descent import Chooser, Numbers, Questions
 from tests.extraction.mails import Answered
 from tests.extraction.scoring import is_right, key
@@ -123,6 +129,16 @@ PRIORS: dict[str, dict[str, float]] = {
 }
 SCALE = 100
 
+
+def _standing_prior() -> dict[str, float]:
+    """The second look begins with the points of the first: each step is worth what it adds to them."""
+    middles = [(low + high) / 200 for low, high in pairwise((2 * STEPS[0], *STEPS, 2 * STEPS[-1]))]
+    prior = {"bias": middles[0]}
+    for step, (below, above) in zip(STEPS, pairwise(middles), strict=True):
+        prior[feature_name(("from", step))] = above - below
+    return prior
+
+
 #: The features of each choice, and the numbers of those that are right.
 Question = tuple[list[list[Feature]], set[int]]
 
@@ -219,7 +235,7 @@ def train_judges(cases: Sequence[Case], seed: int) -> dict[str, dict[str, int]]:
     rests = [[n for n in range(len(cases)) if n % FOLDS != fold] for fold in range(FOLDS)]
     seen = [{name: Judge(lesson.learn(rest, seed)) for name, lesson in lessons.items()} for rest in rests]
     standing = [_standing_questions(case, seen[n % FOLDS]["mention"]) for n, case in enumerate(cases)]
-    lessons["standing"] = JudgeLessons(standing, {})
+    lessons["standing"] = JudgeLessons(standing, _standing_prior())
     for rest, judges in zip(rests, seen, strict=True):
         judges["standing"] = Judge(lessons["standing"].learn(rest, seed))
     trust = [_trust_questions(case, seen[n % FOLDS]) for n, case in enumerate(cases)]
@@ -288,9 +304,10 @@ def _standing_questions(case: Case, judge: Judge) -> list[Question]:
     pool = mention_pool(case.findings, case.kind)
     wanted = _answers(case)
     standing = Standing(first_look(pool, case.findings, case.kind, judge))
+    said = numbers_said(case.findings)
     return [
         (
-            [describe_standing(mention, points, standing, pool, case.kind), []],
+            [describe_standing(mention, points, standing, pool, case.kind, said), []],
             {0 if mention.key in wanted else 1},
         )
         for mention, points in standing.looked

@@ -1,0 +1,81 @@
+"""What was read as one stretch and is two, and what is one although "and" stands in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from poltwt_console.extraction import Vocabulary
+from poltwt_console.extraction.features import Tagged, describe
+from poltwt_console.extraction.findings import narrow_view
+from poltwt_console.extraction.parting import part_stretches
+from poltwt_console.extraction.places import PlaceNames
+from poltwt_console.extraction.tagger import Stretch
+from poltwt_console.extraction.view import read_view
+from poltwt_console.geocoding import open_place_names
+from tests.extraction.conftest import Read, mail
+
+
+def described(said: str, vocabulary: Vocabulary) -> Tagged:
+    """What each word is like in a mail that says so."""
+    view = read_view(mail(f"Hello Lauri, we are here: {said}"), vocabulary)
+    narrow_view(view, vocabulary)
+    [passage] = [passage for passage in view.evidence if passage.part.id == "body"]
+    return describe(passage, [], PlaceNames(open_place_names()), "", "")
+
+
+def parts(kind: str, said: str, vocabulary: Vocabulary) -> list[str]:
+    """The parts of a stretch of words that was read as an address ("A") or a name ("N")."""
+    tagged = described(said, vocabulary)
+    read = tagged.passage.words
+    start = tagged.passage.text.index(said)
+    whole = Stretch(kind, read.index(start), read.index(start + len(said) - 1) + 1, 500)
+    found = part_stretches([whole], tagged)
+    return [tagged.passage.text[read.starts[part.first] : read.ends[part.last - 1]] for part in found]
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "joint", "second"),
+    [
+        ("A", "12 Mill Road, Oxford OX1 2AB", " and ", "4 High Street, Cambridge CB2 1LA"),
+        ("A", "Hauptstraße 12, 80331 München", " und ", "Am Markt 3, 85221 Dachau"),
+        ("A", "Kerkstraat 5, 8670 Koksijde", " en ", "Havenlaan 1, 8620 Nieuwpoort"),
+        ("N", "Oxford Police Station", " and ", "Cambridge Traffic Police"),
+    ],
+)
+def test_two_joined_by_and_are_two(
+    kind: str, first: str, joint: str, second: str, vocabulary: Vocabulary
+) -> None:
+    assert parts(kind, first + joint + second, vocabulary) == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("kind", "whole"),
+    [
+        ("A", "the corner of Mill Road and High Street, Oxford"),
+        ("A", "between 8th and 9th Street, Oxford OX1 2AB"),
+        ("A", "12 Mill Road, Oxford and Region"),
+        ("N", "Police and Border Guard Board"),
+        ("N", "Oxford Police Department of Town and Country"),
+    ],
+)
+def test_one_with_and_in_it_stays_one(kind: str, whole: str, vocabulary: Vocabulary) -> None:
+    assert parts(kind, whole, vocabulary) == [whole]
+
+
+def test_each_station_of_a_sentence_keeps_its_own_address(read: Read) -> None:
+    found = read(
+        "Hello Lauri,\n\nwe are two stations and both take part. Our accounts are @OxfordTraffic and "
+        "@CambridgeBeat.\nThe addresses: 12 Mill Road, Oxford 44001 and 4 High Street, Cambridge 44002.\n\n"
+        "Dana Reed\nRiverton Police Department"
+    )
+    addresses = [registration.address for registration in found.registrations]
+    offered = [{one.value, *(other.value for other in one.others)} for one in addresses]
+    assert all({"12 Mill Road, Oxford 44001", "4 High Street, Cambridge 44002"} <= of for of in offered)
+
+
+def test_a_phone_number_below_an_address_is_no_part_of_it(read: Read) -> None:
+    found = read(
+        "Hello Lauri,\n\nplease add our account @RivertonPD.\n\nDana Reed\nRiverton Police Department\n"
+        "Mill Road 12\n731 00 Riverton\n28210 25700\n"
+    )
+    assert found.registrations[0].address.value == "Mill Road 12, 731 00 Riverton"

@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 
 from poltwt_console.extraction.handles import is_handle
+from poltwt_console.extraction.linear import Feature, Judge
+from poltwt_console.extraction.standing import STEPS
 from tests.extraction.descent import Chooser, Passages, Questions, RandomField
 from tests.extraction.mails import PACKED, answered_mails
 from tests.extraction.scoring import tokens
 from tests.extraction.train import mean_weights
+from tests.extraction.train_judges import standing_prior
 from tests.extraction.written import written_mails
 
 FILES = sorted(PACKED.glob("written*.txt"))
@@ -60,6 +63,13 @@ def test_a_chooser_learns_and_keeps_what_it_knew_of_features_that_tell_nothing()
     assert told > 100
     assert shared == pytest.approx(50, abs=5)
     assert unasked == 200
+
+
+@pytest.mark.parametrize("points", [-350, -140, -60, 10, 40, 90, 130, 260, 380])
+def test_the_second_look_begins_with_about_the_points_of_the_first(points: int) -> None:
+    judge = Judge({name: round(100 * worth) for name, worth in standing_prior().items()})
+    features: list[Feature] = ["bias", *(("from", least) for least in STEPS if points >= least)]
+    assert judge.score(features) == pytest.approx(points, abs=60)
 
 
 def test_the_mean_of_runs_lacks_nothing_and_holds_no_nothing() -> None:

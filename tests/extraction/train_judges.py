@@ -130,7 +130,7 @@ PRIORS: dict[str, dict[str, float]] = {
 SCALE = 100
 
 
-def _standing_prior() -> dict[str, float]:
+def standing_prior() -> dict[str, float]:
     """The second look begins with the points of the first: each step is worth what it adds to them."""
     middles = [(low + high) / 200 for low, high in pairwise((2 * STEPS[0], *STEPS, 2 * STEPS[-1]))]
     prior = {"bias": middles[0]}
@@ -235,7 +235,7 @@ def train_judges(cases: Sequence[Case], seed: int) -> dict[str, dict[str, int]]:
     rests = [[n for n in range(len(cases)) if n % FOLDS != fold] for fold in range(FOLDS)]
     seen = [{name: Judge(lesson.learn(rest, seed)) for name, lesson in lessons.items()} for rest in rests]
     standing = [_standing_questions(case, seen[n % FOLDS]["mention"]) for n, case in enumerate(cases)]
-    lessons["standing"] = JudgeLessons(standing, _standing_prior())
+    lessons["standing"] = JudgeLessons(standing, standing_prior())
     for rest, judges in zip(rests, seen, strict=True):
         judges["standing"] = Judge(lessons["standing"].learn(rest, seed))
     trust = [_trust_questions(case, seen[n % FOLDS]) for n, case in enumerate(cases)]

@@ -194,7 +194,7 @@ def _stopped(unread: int) -> str:
 
 def _read_stored(reader: MailReader, mail: tuple[Unread, bytes]) -> tuple[str, ReadMail]:
     stored, raw = mail
-    return stored.id, reader.read(raw, stored.origin, stored.date)
+    return stored.id, reader.read_stored(raw, stored.origin, stored.date)
 
 
 def _pieces(items: Iterable[Item]) -> Iterator[list[Item]]:

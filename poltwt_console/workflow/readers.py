@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from poltwt_console.domain.intake import ParsedMail, ReadMail
+from poltwt_console.errors import ConsoleError
 from poltwt_console.mailbox import RawMail, Unreadable
 from poltwt_console.workflow.reading import MailReader, ReadingSettings
 
@@ -133,6 +134,8 @@ def _each(
         return source
     try:
         return work(source.raw, source.origin, now)
+    except ConsoleError:
+        raise
     except Exception as error:
         logging.getLogger(__name__).exception("Reading %s failed", source.origin)
         said = f"The program failed at this mail ({type(error).__name__}: {error})."

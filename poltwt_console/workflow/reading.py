@@ -30,7 +30,7 @@ from poltwt_console.domain.registration import (
     Registration,
     follows_address,
 )
-from poltwt_console.errors import GazetteerError
+from poltwt_console.errors import ConsoleError, GazetteerError
 
 if TYPE_CHECKING:
     from poltwt_console.extraction import OwnPattern, Vocabulary
@@ -107,31 +107,34 @@ class MailReader:
         """Read one mail; never fails on its content.  ``now`` stands in for a missing date."""
         return self.digest(self._message(raw, origin, now))
 
+    def read_stored(self, raw: bytes, origin: str, date: datetime) -> ReadMail:
+        """Read one mail of thousands that are stored: a fault of the program at it is told, and stops none.
+
+        The mail then waits for a person.  What is no fault of the program, and what a person can mend, is
+        a ConsoleError as ever.
+        """
+        try:
+            return self.read(raw, origin, date)
+        except ConsoleError:
+            raise
+        except Exception as error:
+            logging.getLogger(__name__).exception("Reading %s failed", origin)
+            message = self._message(raw, origin, date)
+            return _read_mail(message, _failed(error), (Location(LocationState.NOT_TRIED),))
+
     def _message(self, raw: bytes, origin: str, now: datetime) -> Message:
         from poltwt_console.mailbox import read_message
 
         return read_message(raw, origin=origin, now=now, organiser=self.settings.organiser)
 
     def digest(self, message: Message) -> ReadMail:
-        """What a message says, and where its addresses are; where that fails it waits for a person."""
-        try:
-            said, places = self._understood(message)
-        except Exception as error:
-            # A fault of the program, at one mail of thousands: it stops no import, and is told.
-            logging.getLogger(__name__).exception("Reading %s failed", message.origin)
-            said, places = _failed(error), (Location(LocationState.NOT_TRIED),)
-        parsed = _parsed(message)
-        return ReadMail(
-            message, parsed.source_id, parsed.parts, said, sender=_check(message, said), locations=places
-        )
-
-    def _understood(self, message: Message) -> tuple[Extract, tuple[Location, ...]]:
+        """What a message says, and where its addresses are."""
         from poltwt_console.extraction import extract
 
         said = extract(message, self.place_names, self.vocabulary, self.settings.organiser)
         if is_table(message) and not any(one.handle.value for one in said.registrations):
             said = replace(said, tables_to_map=tuple(p.id for p in message.parts if p.tables))
-        return self.placed(said, message)
+        return _read_mail(message, *self.placed(said, message))
 
     def placed(self, said: Extract, message: Message) -> tuple[Extract, tuple[Location, ...]]:
         """The registrations with the city and country that follow from their places, and the places."""
@@ -202,6 +205,13 @@ def _failed(error: Exception) -> Extract:
 
 def _parsed(message: Message) -> ParsedMail:
     return ParsedMail(message, hashlib.sha256(message.raw).hexdigest(), dump_parts(message.parts))
+
+
+def _read_mail(message: Message, said: Extract, places: tuple[Location, ...]) -> ReadMail:
+    parsed = _parsed(message)
+    return ReadMail(
+        message, parsed.source_id, parsed.parts, said, sender=_check(message, said), locations=places
+    )
 
 
 def _check(message: Message, said: Extract) -> SenderCheck:

@@ -12,7 +12,7 @@ from poltwt_console import extraction, mailbox
 from poltwt_console.domain.changes import Silent
 from poltwt_console.domain.message import Message
 from poltwt_console.domain.registration import Extract
-from poltwt_console.errors import ConflictError, ConsoleError
+from poltwt_console.errors import ConflictError, ConsoleError, GazetteerError
 from poltwt_console.mailbox import RawMail, open_sources
 from poltwt_console.store import Store, batches, messages, registrations
 from poltwt_console.store.queries import inbox as inbox_of
@@ -294,6 +294,21 @@ def test_a_mail_at_which_the_program_fails_stops_no_import_and_waits_for_a_perso
         assert len(registrations.registrations_of(connection, seventh.id)) == 1
         assert not any(verify(connection).values())
     assert "007.eml failed" in caplog.text
+
+
+def test_what_a_person_can_mend_stops_an_import_and_its_mails_wait_unread(
+    store: Store, reader: FakeReader, inbox: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def extract(*given: Any) -> Extract:
+        raise GazetteerError("The file of places is damaged.")
+
+    with monkeypatch.context() as damaged:
+        damaged.setattr(extraction, "extract", extract)
+        with pytest.raises(GazetteerError, match="damaged"):
+            intake.import_mail(store, reader, EDITION, [inbox])
+    assert states(store) == {"unread": 60}
+    intake.import_mail(store, reader, EDITION, [inbox])
+    assert states(store) == {"review": 60}
 
 
 def test_a_mail_that_cannot_be_parsed_is_a_line_that_says_so(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from poltwt_console import extraction
 from poltwt_console.app import main
+from poltwt_console.domain.registration import Extract
 from poltwt_console.extraction import OwnPattern
 from poltwt_console.store import Store, registrations
 from poltwt_console.store.verify import verify
@@ -53,6 +56,21 @@ def test_an_ignore_word_is_tried_kept_and_undone(store: Store, real_reader: Mail
     undo.redo(store)
     with store.read() as connection:
         assert not any(verify(connection).values())
+
+
+def test_a_fault_of_the_program_never_takes_the_place_of_what_was_read(
+    store: Store, real_reader: MailReader, folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    intake.import_mail(store, real_reader, EDITION, [folder])
+    before = addresses(store)
+
+    def extract(*given: Any) -> Extract:
+        raise ZeroDivisionError("seven")
+
+    monkeypatch.setattr(extraction, "extract", extract)
+    with pytest.raises(ZeroDivisionError):
+        rereading.reread(store, real_reader, EDITION)
+    assert addresses(store) == before
 
 
 def test_own_words_from_the_command_line(tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]):

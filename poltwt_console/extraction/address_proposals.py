@@ -83,6 +83,7 @@ def _before_phone(tagged: Tagged, first: int, last: int) -> int:
     return last
 
 
+#: A second number of so many digits is a phone's: of postcodes only those by themselves are as long.
 _PHONE_DIGITS = 8
 #: Short for a county, before its name.
 _COUNTIES = frozenset({"co"})
@@ -110,7 +111,8 @@ def _opens_former(tagged: Tagged, i: int) -> bool:
 
 
 _WITHIN = (" ", "_", "?")  # what separates words of one piece
-_POSTCODE_DIGITS = 4
+#: A number of so many digits may be a postcode.
+POSTCODE_DIGITS = 4
 
 
 def _is_whole(tagged: Tagged, first: int, last: int) -> bool:
@@ -123,7 +125,7 @@ def _is_whole(tagged: Tagged, first: int, last: int) -> bool:
         pieces += i > first and tagged.separators[i - tagged.first] not in _WITHIN
         digits = digits + len(forms[i]) if forms[i].isdigit() else 0
         town = lines and street and tagged.places.get(i) in ("city", "loc") and "street" not in senses[i + 1]
-        if pieces and (town or digits >= _POSTCODE_DIGITS):
+        if pieces and (town or digits >= POSTCODE_DIGITS):
             return True
     return False
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from poltwt_console.extraction.features import Tagged
 from poltwt_console.extraction.lexicon import Words
@@ -35,7 +36,8 @@ _STOP = frozenset(
     }
 )
 _MOST_WORDS = 10
-_NAMING = frozenset({"police", "unit"})
+#: Meanings of which a word in an agency's name has one.
+NAMING = frozenset({"police", "unit"})
 
 
 def propose_names(
@@ -55,10 +57,10 @@ def _proposals(
     tagged: Tagged, pieces: Sequence[Piece], handles: Sequence[int], read_as: Sequence[tuple[int, int]]
 ) -> Iterator[Proposal]:
     read = tagged.passage.words
-    for number, (first, last) in enumerate(read_as):
-        for other_first, other_last in read_as[number + 1 : number + 2]:
-            if other_first == last + 1 and "and" in read.senses[last]:
-                yield first, other_last, "joined"
+    for (first, end), (start, last) in pairwise(read_as):
+        if start == end + 1 and "and" in read.senses[end]:
+            yield first, last, "joined"
+    for first, last in read_as:
         yield from _cut(tagged, first, last)
         behind = _behind_people(read, first, last)
         if behind:
@@ -91,16 +93,14 @@ def _cut(tagged: Tagged, first: int, last: int) -> Iterator[Proposal]:
 
 def _behind_people(read: Words, first: int, last: int) -> int:
     """Where the unit begins that people are "of": "Jan Baker van Polisiestasie Calvinia"; 0 if nowhere."""
-    for i in range(first + 1, last - 1):
-        if "link" not in read.senses[i]:
-            continue
-        people, rest = read.senses[i - 1], range(i + 1, last)
-        if not people.isdisjoint(_NAMING) and "rank" not in people:
-            return 0
-        while rest and "link" in read.senses[rest[0]]:
-            rest = rest[1:]
-        return rest[0] if any(not read.senses[j].isdisjoint(_NAMING) for j in rest) else 0
-    return 0
+    link = next((i for i in range(first + 1, last - 1) if "link" in read.senses[i]), 0)
+    if not link:
+        return 0
+    people = read.senses[link - 1]
+    if not people.isdisjoint(NAMING) and "rank" not in people:
+        return 0
+    unit = next((i for i in range(link + 1, last) if "link" not in read.senses[i]), last)
+    return unit if any(not read.senses[i].isdisjoint(NAMING) for i in range(unit, last)) else 0
 
 
 def _without_press_office(tagged: Tagged, first: int, last: int, office: Sequence[int]) -> Iterator[Proposal]:
@@ -162,6 +162,7 @@ def _is_core(read: Words, i: int) -> bool:
     )
 
 
+#: "police.example", but no "สภ.หาดใหญ่": a mail's domain is written in Latin letters.
 _DOMAIN = re.compile(r"\.[A-Za-z0-9]")
 
 
@@ -223,12 +224,12 @@ _NO_GAP = ("", ".")
 def _extends(read: Words, i: int, cased: bool, back: bool) -> bool:
     senses = read.senses[i]
     if not cased:
-        return not senses & _STOP and ("common" not in senses or bool(senses & _NAMING))
+        return not senses & _STOP and ("common" not in senses or bool(senses & NAMING))
     char, end = read.text[read.starts[i]], read.text[read.ends[i] - 1]
     return (
         (char.isupper() and not senses & {"greeting", "closing", "label.handle"})
         or "link" in senses
-        or (char.islower() and bool(senses & _NAMING))
+        or (char.islower() and bool(senses & NAMING))
         or end in ORDINALS
         or (char.isdigit() and not back and read.ends[i] - read.starts[i] < 4)
     )
@@ -246,7 +247,7 @@ def _trim(read: Words, first: int, last: int, core: int, cased: bool) -> tuple[i
         if not cased:
             return False
         lower = read.text[read.starts[i]].islower()
-        return (lower and ("link" in senses or "common" in senses) and not senses & _NAMING) or (
+        return (lower and ("link" in senses or "common" in senses) and not senses & NAMING) or (
             not lower and "common" in senses and read.ends[i] - read.starts[i] < 4 and i == first
         )
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from poltwt_console.extraction.address_proposals import POSTCODE_DIGITS
 from poltwt_console.extraction.features import Tagged
+from poltwt_console.extraction.name_proposals import NAMING
 from poltwt_console.extraction.tagger import Stretch
 
-#: A postcode is a number of so many digits ("8670 AB"), or two words that hold some ("OX1 2AB").
-_POSTCODE_DIGITS = 4
 #: How many words each half has at least.
 _LEAST_WORDS = 2
-_NAMING = frozenset({"police", "unit"})
 
 
 def part_stretches(stretches: Iterable[Stretch], tagged: Tagged) -> Iterator[Stretch]:
@@ -32,10 +31,13 @@ def part_stretches(stretches: Iterable[Stretch], tagged: Tagged) -> Iterator[Str
 
 
 def _parts_address(stretch: Stretch, i: int, tagged: Tagged) -> bool:
-    """Whether a word follows a town or postcode, with a number before and a street or number behind."""
+    """Whether a word follows a town or postcode, with a number before and a street or number behind.
+
+    A postcode is one long number ("8670 AB"), or two words that hold digits ("OX1 2AB").
+    """
     read = tagged.passage.words
     ends = read.forms[i - 2 : i]
-    postcode = any(form.isdigit() and len(form) >= _POSTCODE_DIGITS for form in ends) or all(
+    postcode = any(form.isdigit() and len(form) >= POSTCODE_DIGITS for form in ends) or all(
         any(map(str.isdigit, form)) for form in ends
     )
     if not postcode and tagged.places.get(i - 1, "") in ("", "land"):
@@ -49,6 +51,6 @@ def _parts_name(stretch: Stretch, i: int, tagged: Tagged) -> bool:
     """Whether both halves name a police unit."""
     senses = tagged.passage.words.senses
     return all(
-        any(not senses[j].isdisjoint(_NAMING) for j in half)
+        any(not senses[j].isdisjoint(NAMING) for j in half)
         for half in (range(stretch.first, i), range(i + 1, stretch.last))
     )

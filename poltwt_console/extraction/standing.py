@@ -7,11 +7,10 @@ they are like.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from poltwt_console.extraction.handles import Mention
+from poltwt_console.extraction.handles import Mention, senses_between
 from poltwt_console.extraction.linear import Feature
 from poltwt_console.extraction.mention_pool import MentionPool
 
@@ -117,8 +116,7 @@ def joint(one: Mention, other: Mention) -> str:
         return "lines" if between.strip() else "next line"
     if not any(map(str.isalnum, between)):
         return "comma" if any(sign in between for sign in _COMMAS) else "beside"
-    words = one.passage.words
-    senses = words.senses[words.index(low) : bisect_left(words.starts, high)]
+    senses = senses_between(one.passage, low, high)
     if len(senses) <= _AND and all("and" in meanings for meanings in senses):
         return "and"
     if len(senses) <= _FEW:

@@ -8,7 +8,7 @@ without spaces by their first character.  The cost is linear in the text: a phra
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -125,6 +125,13 @@ class Words:
             and not any(meaning.startswith("label.") for meaning in self.senses[i - 1])
         )
 
+    def shortens(self, i: int) -> bool:
+        """Whether a stop behind a word would shorten it ("Av.", "ul.", "C.P."), and end no sentence."""
+        length = self.ends[i] - self.starts[i]
+        return (length <= 4 and not self.text[self.starts[i]].isdigit()) or (
+            length <= 6 and "street" in self.senses[i]
+        )
+
     def trails(self, i: int) -> bool:
         """Whether a word is one that Korean writes behind a name or an address: "at", "is", "is at"."""
         form = self.forms[i]
@@ -151,10 +158,13 @@ def read_words(text: str, vocabulary: Vocabulary) -> Words:
         spaceless = list(_find_unspaced(folded, vocabulary))
         _cut(read, {edge for start, end, _ in spaceless for edge in (start, end)})
     for start, end, term in spaceless:
-        last = read.index(end - 1)
-        _add(read, read.index(start), last + 1, term, start, end)
-        if term.naming and folded[end : read.ends[last]] in _WRITTEN_ON:
-            read.stems[last] = end
+        # A term may begin or end with a sign that is part of no word.
+        first, last = read.index(start), bisect_left(read.starts, end)
+        if first == last:
+            continue
+        _add(read, first, last, term, start, end)
+        if term.naming and folded[end : read.ends[last - 1]] in _WRITTEN_ON:
+            read.stems[last - 1] = end
     known = vocabulary.known
     branches = vocabulary.phrases.branches
     for number, form in enumerate(read.forms):

@@ -148,6 +148,17 @@ def test_terms_are_found_in_scripts_without_spaces() -> None:
     assert "taipei_police" in read.forms
 
 
+@pytest.mark.parametrize("around", ["{}", "{}\u0f0b", "\u0f0b{}", "{}\u0fb2", "{} {}", "x{}x"])
+def test_terms_of_scripts_without_spaces_are_read_wherever_they_are_cut(around: str) -> None:
+    vocabulary = load_vocabulary()
+    for terms in vocabulary.unspaced.values():
+        for text, _ in terms:
+            for end in {len(text), len(text) - 1} - {0}:
+                written = around.format(text[:end], text[end:])
+                read = read_words(written, vocabulary)
+                assert all(0 <= hit.first < hit.last <= len(read) for hit in read.hits), written
+
+
 def test_folding_keeps_the_length() -> None:
     for text in ("Straße İzmir ﬁ", "ＡＢＣ１２３", "القيادة", "한국 경찰", "e\u0301", "\U0001f46e police"):
         assert len(fold(text)) == len(text)

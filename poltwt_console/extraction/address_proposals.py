@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from poltwt_console.extraction.features import Tagged
+from poltwt_console.extraction.features import SHORTENED, Tagged
 from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.name_proposals import Proposal
-from poltwt_console.extraction.pieces import Piece, abbreviates
+from poltwt_console.extraction.pieces import Piece
 from poltwt_console.extraction.text import STOPS, UNSPACED
 from poltwt_console.extraction.view import Line, Passage
 
@@ -60,7 +60,7 @@ def trim_address(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
         if "po_box" in read.senses[i] and _is_whole(tagged, first, i):
             last = i - ("label.postal" in read.senses[i - 1])
             break
-    if first < last < tagged.last and tagged.separators[last - tagged.first] == ".":
+    if first < last < tagged.last and tagged.separators[last - tagged.first] in (".", SHORTENED):
         last = _behind_stop(tagged, last)
     last = _before_phone(tagged, first, last)
     while first < last - 1 and _loose(read, first):
@@ -94,7 +94,7 @@ def _behind_stop(tagged: Tagged, last: int) -> int:
     """Where an address ends that was read up to a stop within a sentence: "Co. Donegal", "krt. 16-18"."""
     read = tagged.passage.words
     county = read.forms[last - 1] in _COUNTIES
-    if not county and not (abbreviates(read, last - 1) and read.forms[last][0].isdigit()):
+    if not county and not (read.shortens(last - 1) and read.forms[last][0].isdigit()):
         return last
     last += 1
     while last < tagged.last:
@@ -273,7 +273,7 @@ def _stretched(passage: Passage, tagged: Tagged, first: int, last: int) -> Itera
             yield start, last, "from comma"
     for i in range(first + 1, last):
         sign = tagged.separators[i - tagged.first]
-        if sign in ("(", ".") and not (sign == "." and abbreviates(read, i - 1)):
+        if sign in ("(", "."):
             yield first, i, "to bracket" if sign == "(" else "to sentence"
             break
     commas = [i for i in range(first + 1, last) if _parts(text[read.ends[i - 1] : read.starts[i]])]
@@ -291,7 +291,7 @@ def _stretched(passage: Passage, tagged: Tagged, first: int, last: int) -> Itera
         if (
             any(sign in between for sign in "!?;@|")
             or "\n" in between
-            or ("." in between and not abbreviates(read, end - 1))
+            or ("." in between and not read.shortens(end - 1))
         ):
             break
         end += 1

@@ -68,6 +68,7 @@ def _rule_out(field: str, account: Account) -> tuple[Confidence, str] | None:
 
 
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{4})[.!?]\s{1,4}\w|[。！？।۔։።។။]")
+_LABEL = re.compile(r"[^\W\d_]\s?[:：=]\s")
 #: Two letters, or one with a sign that is written onto it: \w holds no vowel signs of India.
 _WORD = re.compile(
     r"[^\W\d_](?:[^\W\d_]|[\u0900-\u0fff\u1000-\u109f\u1780-\u17ff])|[\u3040-\u9fff\uac00-\ud7a3]"
@@ -90,6 +91,8 @@ def _doubt_shape(field: str, chosen: Candidate | None) -> str:
         police = "police" in read.senses[chosen.first]
         if not police and not read.senses[chosen.first].isdisjoint(_NO_BEGINNING):
             return "where it begins and ends is not sure"
+    elif _LABEL.search(value):
+        return "a label may stand in it"
     elif _WORD.search(value) is None or not (chosen.digits or chosen.rule in _TRUSTED_WHOLE):
         return "no street, number or box that is sure: is the address whole?"
     return ""

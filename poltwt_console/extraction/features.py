@@ -123,6 +123,8 @@ _SEPARATORS = (
     ("“", "q"),
     ("«", "q"),
 )
+#: A stop that is likely to shorten the word before it: "Av. Central", "ul. Nowa"; few sentences end so.
+SHORTENED = "*"
 #: What a line may hold that tells what else is on it: a mark, and the main meaning it stands for.
 _HOLDS = (("@", "@"), ("n", "net"), ("t", "tel"), ("P", "P"), ("S", "S"), ("R", "R"))
 
@@ -231,6 +233,9 @@ def _separators(read: Words, first: int, last: int, wrapped: set[int]) -> list[s
     for i in wrapped:
         if i > first:
             between[i - first - 1] = _separator(text[read.ends[i - 1] : read.starts[i]].replace("\n", " "))
+    for n, sign in enumerate(between):
+        if sign == "." and text.startswith(".", read.ends[first + n]) and read.shortens(first + n):
+            between[n] = SHORTENED
     return ["^", *between, "$"]
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain, islice
 
 from poltwt_console.domain.message import Message, Organiser, Sender
+from poltwt_console.extraction.address_parts import before_box, join_parts
 from poltwt_console.extraction.address_proposals import propose_addresses, trim_address
 from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.clues import Clues, find_clues, handle_clues, is_own
@@ -408,33 +409,16 @@ _MOST_PROPOSALS = 60
 
 
 def _add_labelled(passage: Passage, labelled: list[Labelled], findings: Findings) -> None:
+    joined = list(join_parts(labelled))
+    pieces = {id(part) for parts in joined for part in parts}
     for value in labelled:
-        if value.field == "name":
-            findings.names.append(
-                Candidate("N", passage, value.start, value.end, "label", value.origin, 5000)
-            )
-        elif value.field == "address":
-            findings.addresses.append(
-                Candidate("A", passage, value.start, value.end, "label", value.origin, 5000)
-            )
-    for parts in _address_parts(labelled):
+        pool = {"name": findings.names, "address": findings.addresses}.get(value.field)
+        if pool is not None and id(value) not in pieces:
+            kind, end = ("N", value.end) if value.field == "name" else ("A", before_box(value))
+            pool.append(Candidate(kind, passage, value.start, end, "label", value.origin, 5000))
+    for parts in joined:
         begin, end = parts[0].start, parts[-1].end
         findings.addresses.append(Candidate("A", passage, begin, end, "label", parts[0].origin, 5000, parts))
-
-
-def _address_parts(labelled: list[Labelled]) -> Iterator[tuple[Labelled, ...]]:
-    """Addresses given in labelled pieces: street, town, postcode; a piece that comes again begins another."""
-    parts: list[Labelled] = []
-    for value in labelled:
-        if value.field not in ("street", "postcode", "city", "region", "country"):
-            continue
-        if value.field != "street" and value.field in {part.field for part in parts}:
-            if len(parts) > 1 and any(part.field == "street" for part in parts):
-                yield tuple(parts)
-            parts = []
-        parts.append(value)
-    if len(parts) > 1 and any(part.field == "street" for part in parts):
-        yield tuple(parts)
 
 
 _LINE_ENDS = re.compile(r"\.?\s{0,3}(?:\n|,|$)")

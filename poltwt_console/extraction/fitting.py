@@ -221,6 +221,7 @@ def describe_candidate(candidate: Candidate, pool: Pool, officer: bool) -> list[
         ("street", street),
         ("box", box, len(pool.values) > 1),
         ("digits", candidate.digits),
+        ("parts", min(len(candidate.parts), 4), rule),
         ("unit", unit, police),
         ("unit", unit, police, origin),
         ("officer", officer, min(place, 2)),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from poltwt_console.domain.message import Role
 from poltwt_console.extraction.clues import sounds_official
+from poltwt_console.extraction.features import SHORTENED
 from poltwt_console.extraction.findings import Findings
 from poltwt_console.extraction.handles import WRITTEN, Mention
 from poltwt_console.extraction.linear import Feature
@@ -69,7 +70,7 @@ _ROBOT = re.compile(
 _ARROW = re.compile(r"-{1,2}>|→|=>")
 _WEB = re.compile(r"https?://(?!\S{0,20}(?:twitter|x)\.com)")
 _PREFIX = re.compile(r"\A\s{0,8}[^\s:]{1,12}:")
-_SENTENCE_ENDS = frozenset({"%", "/n", "/n.", "/n,", ".", "$"})
+_SENTENCE_ENDS = frozenset({"%", "/n", "/n.", "/n,", ".", SHORTENED, "$"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,64 +1,46 @@
-"""Labelled values: "Address: 1 High Street", on the same line, the lines below, or several on one line.
-
-A label is known by the vocabularies of all languages at once.  A label of two meanings ("Adres" of
-a person, "Nome") takes the first of ``_ORDER`` whose value looks right.
-"""
+"""Labelled values: "Address: 1 High Street", on the same line, the lines below, or several on one line."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import zip_longest
 
-from poltwt_console.extraction.lexicon import read_words
-from poltwt_console.extraction.text import UNSPACED, fold, words
+from poltwt_console.extraction.asked import LINES, WHOLES, asked_of_whole, classify_label
+from poltwt_console.extraction.text import fold, words
 from poltwt_console.extraction.view import Line, Origin, Passage, View
 from poltwt_console.extraction.vocabulary import Vocabulary
 
-#: Labels with two meanings are read in this order.
-_ORDER = (
-    "ignore",
-    "handle",
-    "participant",
-    "postal",
-    "email",
-    "postcode",
-    "phone",
-    "contact",
-    "person",
-    "address",
-    "street",
-    "city",
-    "region",
-    "country",
-    "name",
-    "rank",
-)
 #: Fields whose values may go on over several lines.
 _LONG = {"address", "street", "postal", "name"}
 _MOST_VALUE = 400
-_MOST_WORDS = 8
 
 _BULLET = re.compile(
-    r"[\s>]{0,12}(?:[-*•·–—●▪◦‣+»#☐✓]{1,3}\s{0,3}|\(?\d{1,2}[.)\-:、．]{1,2}\s{0,3}(?=\D)|[a-h][.)]\s{1,3})?[*_]{0,2}\s?"
+    r"[\s>]{0,12}(?:[-*•·–—●○■□▪▶►➤◆◦‣+»#☐✓]{1,3}\s{0,3}|\(?\d{1,2}[.)\-:、．]{1,2}\s{0,3}(?=\D)|[a-h][.)]\s{1,3})?[*_]{0,2}\s?"
 )
-_COLON = re.compile(r"\s{0,12}(?:[:：﹕꞉︰]{1,2}|፦|=(?!=))\s{0,40}")
-_DASH = re.compile(r"\s{1,12}(?:[-–—>]|->|→|=>)\s{1,12}|\s{0,3}\t{1,4}\s{0,3}|\s{3,40}|\s?[｜|]\s?")
+_COLON = re.compile(r"\s{0,12}(?:[:：﹕꞉︰]{1,2}|[፦՝]|=(?!=))\s{0,40}")
+_DASH = re.compile(
+    r"\s{1,12}(?:[-–—>]|->|→|=>)\s{1,12}|\s{0,3}\t{1,4}\s{0,3}|\s{3,40}|\s?[｜|]\s?|\s?(?:\.{4,60}|…{2,20}|_{3,60})[:\s]{0,3}"
+)
+#: Signs that part a label from its value in forms, and nothing in sentences.
+_FORM_SIGN = re.compile(r"\t|->|→|=>|\.{4}|…|_{3}")
+#: A label in a frame of its own: "[Rank] Sergeant".
+_FRAMED = re.compile(r"[\[【〔]([^\[\]【】〔〕\n]{1,40})[\]】〕]\s{0,40}")
+#: A line that has a label, known or not, and so is no further line of the value above it.
+_ANY_LABEL = re.compile(r"[^\W\d_][^:：,;\d\n]{0,39}?(?:[:：](?!//)|\.{4}|……|\s->\s|\?\s)")
+#: "Block 3: Sector 5", "Bâtiment B : 2e étage".
+_BLOCK = re.compile(r"[^\W\d_]{1,20}\s?(?:\d{1,3}|[A-Z])\s?:")
+#: The heading of one of several accounts: "Account 2", "Konto nr. 3".
+_COUNTED = re.compile(r"\W{0,3}(?:(?:no|nr|núm|n)\W{0,3})?\d{1,2}\W{0,3}$")
 _INSIDE = re.compile(r"(?<=[^\d:/\s])\s?[:：](?!//)\s{0,3}(?=\S)")
 #: What stands between a label and its value, one way or another: without it a line has no label.
-_SIGN = re.compile(r"[:：﹕꞉︰፦=\t｜|→]|\s{3}|\s[-–—>]\s")
-_BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|（[^（）]{0,80}）|\*|_{2,}|[<>\"“”„'’]")
+_SIGN = re.compile(r"[:：﹕꞉︰፦՝=\t｜|→…]|\s{3}|\s[-–—>]\s|->|\.{3}|_{3}|^\W{0,6}[\[【〔]")
 _SENTENCE_END = re.compile(
     r"(?:(?<=[^\W\d_]{4})|(?<=[\d)]))[.!?。।։]\s{1,4}(?=[^\W\d_a-z])|[。।]\s{0,3}(?=\S)"
 )
 #: A first word, or one behind a comma, as abbreviations stand.
 _LAST_WORD = re.compile(r"(?:^|[,،:;(]\s*)([^\W\d_]+)$")
-_HANDLE_VALUE = re.compile(
-    r"\s{0,4}(?:@|＠|https?:|www\.|(?:mobile\.)?twitter\.com|[A-Za-z0-9_]{1,15}@?\s{0,4}$)"
-)
-_NOT_A_HANDLE = re.compile(r"[^\x00-\x7f]|\w\s\w+\s\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,38 +65,6 @@ class Labelled:
     def origin(self) -> Origin:
         line = self.passage.line_at(self.start)
         return line.origin if line is not None else self.passage.origin
-
-
-def classify_label(label: str, vocabulary: Vocabulary, value: str = "", loose: bool = True) -> str | None:
-    """The field that a label names, or None.
-
-    ``loose`` also accepts a label that only holds a known one ("Your Twitter name, please").
-    """
-    folded, parts = _parts(label)
-    if not parts or (len(parts) > _MOST_WORDS and not UNSPACED.search(folded)):
-        return None
-    term = vocabulary.labels.get(parts)
-    if term is not None:
-        return _choose(
-            {meaning.removeprefix("label.") for meaning in term.meanings if meaning.startswith("label.")},
-            value,
-            vocabulary,
-        )
-    if not loose:
-        return None
-    read = read_words(folded, vocabulary)
-    best: tuple[int, int, set[str]] | None = None
-    for hit in read.hits:
-        fields = {
-            meaning.removeprefix("label.") for meaning in hit.term.meanings if meaning.startswith("label.")
-        }
-        if fields and (best is None or (hit.end - hit.start, hit.end) > best[:2]):
-            best = (hit.end - hit.start, hit.end, fields)
-    if best is None or best[0] * 3 < len(folded.strip()):
-        return None
-    if any("label.handle" in senses for senses in read.senses) and "ignore" not in best[2]:
-        best[2].add("handle")
-    return _choose(best[2], value, vocabulary)
 
 
 def find_asked(passage: Passage, vocabulary: Vocabulary) -> Iterator[Labelled]:
@@ -158,28 +108,6 @@ def find_answers(view: View, asked: Sequence[Sequence[Labelled]]) -> dict[int, L
     return found if len(found) >= LEAST_ANSWERED else {}
 
 
-@lru_cache(maxsize=5_000)
-def _parts(label: str) -> tuple[str, tuple[str, ...]]:
-    """A label folded, without brackets, and its words; the same few head most lines."""
-    folded = fold(_BRACKETS.sub(" ", label).replace("_", " "))
-    return folded, tuple(words(folded))
-
-
-def _choose(fields: set[str], value: str, vocabulary: Vocabulary) -> str | None:
-    if {"region", "name"} <= fields and _tells_police(value, vocabulary):
-        return "name"  # "Departamento: Policía Local", as against "Departamento: Antioquia"
-    if "handle" in fields and len(fields) > 1 and value:
-        if _HANDLE_VALUE.match(value):
-            return "handle"
-        if _NOT_A_HANDLE.search(value):
-            fields = fields - {"handle"}
-    return next((field for field in _ORDER if field in fields), None)
-
-
-def _tells_police(value: str, vocabulary: Vocabulary) -> bool:
-    return any("police" in senses for senses in read_words(value[:_MOST_VALUE], vocabulary).senses)
-
-
 def find_labelled(passage: Passage, vocabulary: Vocabulary) -> list[Labelled]:
     """All labelled values of a passage, in order."""
     found: list[Labelled] = []
@@ -202,8 +130,10 @@ def find_labelled(passage: Passage, vocabulary: Vocabulary) -> list[Labelled]:
     return found
 
 
-#: A numbered line, as in a form that is answered below each question.
-_NUMBERED = re.compile(r"[\s>]{0,12}\(?\d{1,2}[.)]{1,2}\s{0,3}")
+#: A numbered line, as in a form that is answered below each question, and the answer: "Q1.", "A1.".
+_QUESTION = re.compile(r"[^\W\d_]\.?\s?(\d{1,2})[.:)]{1,2}\s{1,3}")
+_BARE_QUESTION = re.compile(r"Q\.?\s?\d{1,2}\s{1,3}")
+_NUMBERED = re.compile(rf"[\s>]{{0,12}}(?:\(?\d{{1,2}}[.)]{{1,2}}\s{{0,3}}|{_QUESTION.pattern})")
 
 
 def _heading(passage: Passage, line: Line, below: Sequence[Line], vocabulary: Vocabulary) -> list[Labelled]:
@@ -213,8 +143,11 @@ def _heading(passage: Passage, line: Line, below: Sequence[Line], vocabulary: Vo
     if len(text) > 70 or after is None or line.wrapped:
         return []
     numbered = _NUMBERED.match(text)
-    label = text[numbered.end() if numbered else 0 :].strip(" *_?¿")
+    label = text[numbered.end() if numbered else _heading_begin(text) :].strip(" *_?¿")
     value = passage.text[after.start : after.end]
+    question, answer = _QUESTION.match(text), _QUESTION.match(value)
+    if question and answer and question[1] != answer[1]:
+        return []
     field = classify_label(label, vocabulary, value, loose=numbered is not None)
     if field is None or classify_label(value.strip(" *_?¿"), vocabulary, loose=False) is not None:
         return []
@@ -225,8 +158,7 @@ def _read_line(passage: Passage, line: Line, vocabulary: Vocabulary) -> Iterator
     text = passage.text[line.start : line.end]
     if _SIGN.search(text) is None:
         return
-    bullet = _BULLET.match(text)
-    start = bullet.end() if bullet else 0
+    start = _bullet_end(text)
     first = _first_label(text, start, vocabulary)
     spots: list[tuple[int, int, str, str]] = []
     if first is not None:
@@ -271,19 +203,42 @@ def _sentence_end(text: str, begin: int, end: int) -> int:
 
 def _first_label(text: str, start: int, vocabulary: Vocabulary) -> tuple[int, int, str, str] | None:
     """(start of label, start of value, field, label) of a label at the beginning of a line."""
+    framed = _FRAMED.match(text, start)
+    if framed:
+        field = classify_label(framed[1], vocabulary, text[framed.end() :], loose=False)
+        if field is not None:
+            return start, framed.end(), field, framed[1]
     match = _COLON.search(text, start, start + 90)
     if match and not text.startswith("//", match.end() - 1 if match.end() > match.start() else match.end()):
         label = text[start : match.start()]
         field = classify_label(label, vocabulary, text[match.end() :])
         if field is not None:
             return start, match.end(), field, label
-    match = _DASH.search(text, start, start + 60)
+    match = _DASH.search(text, start, start + 90)
     if match:
         label = text[start : match.start()]
-        field = classify_label(label, vocabulary, text[match.end() :], loose=False)
+        loose = _FORM_SIGN.search(match.group()) is not None
+        field = classify_label(label, vocabulary, text[match.end() :], loose)
+        if field == "name" and loose:  # "Riverton Police Department -> @RivertonPD" has no label
+            field = classify_label(label, vocabulary, text[match.end() :], loose=False)
+        further = _DASH.search(text, match.end(), match.end() + 40) if field in WHOLES else None
+        if further:
+            part = asked_of_whole(text[start : further.start()], text[further.end() :], vocabulary)
+            if part is not None:
+                return start, further.end(), part, text[start : further.start()]
         if field is not None:
             return start, match.end(), field, label
     return None
+
+
+def _heading_begin(text: str) -> int:
+    asked = _BARE_QUESTION.match(text)
+    return asked.end() if asked else _bullet_end(text)
+
+
+def _bullet_end(text: str) -> int:
+    bullet = _BULLET.match(text)
+    return bullet.end() if bullet else 0
 
 
 _RUN = re.compile(r"[^\s,;.(|]+")
@@ -326,9 +281,8 @@ def _go_on(passage: Passage, value: Labelled, number: int, vocabulary: Vocabular
         content = text[line.start : line.end]
         if "@" in content and value.field != "handle":
             break
-        if classify_label(content, vocabulary, loose=False) is not None:
-            break
-        if next(_read_line(passage, line, vocabulary), None) is not None:
+        block = value.field in LINES and not empty and _is_block(content, vocabulary)
+        if not block and _begins_other(passage, line, empty and taken == 0, vocabulary):
             break
         if taken and (value.field not in _LONG or value.field == "name"):
             break
@@ -344,13 +298,63 @@ def _go_on(passage: Passage, value: Labelled, number: int, vocabulary: Vocabular
         if (taken or not empty) and not _continues(passage, value, line):
             break
         if empty and taken == 0:
-            start = line.start
+            answer = _QUESTION.match(content)
+            start = line.start + (answer.end() if answer else 0)
         end = line.end
         taken += 1
         number += 1
         if empty and value.field not in _LONG:
             break
     return Labelled(value.field, passage, start, end, value.rule, value.label), number
+
+
+def _is_block(line: str, vocabulary: Vocabulary) -> bool:
+    """Whether a line of an address only looks as if it had a label: "Block 3: Sector 5"."""
+    match = _BLOCK.match(line)
+    return match is not None and tuple(words(fold(match.group()))) not in vocabulary.labels
+
+
+def _begins_other(passage: Passage, line: Line, first: bool, vocabulary: Vocabulary) -> bool:
+    """Whether a line below a label is none of its value: a label itself, known or not, or a question.
+
+    ``first``: the value begins with it, if it is no known label; a line that the mail program broke goes on.
+    """
+    content = passage.text[line.start : line.end]
+    return (
+        _heads(content, vocabulary)
+        or (not first and not line.wrapped and _asks_on(content))
+        or next(_read_line(passage, line, vocabulary), None) is not None
+    )
+
+
+def _heads(line: str, vocabulary: Vocabulary) -> bool:
+    """Whether a line is a label as a whole: "Account 2", "* City"."""
+    heading = line[_heading_begin(line) :].strip(" *_?¿")
+    counted = _COUNTED.sub("", heading)  # "Suite 12" and "Building 4" are parts of an address
+    field = classify_label(counted, vocabulary, loose=False)
+    return field is not None and (counted == heading or field == "handle")
+
+
+def _asks_on(line: str) -> bool:
+    """Whether a line has a label, known or not, or a numbered question."""
+    return _ANY_LABEL.match(line, _bullet_end(line)) is not None or _QUESTION.match(line) is not None
+
+
+#: Blanks before a value that stands in a column of its own, and how many lines make a column.
+_COLUMN, _LEAST_IN_COLUMN = "   ", 3
+
+
+def _in_column(passage: Passage, value: Labelled) -> bool:
+    """Whether a value stands in a column below or above others, so that its second line would too."""
+    text = passage.text
+    if not text.endswith(_COLUMN, 0, value.start):
+        return False
+    width = value.start - text.rfind("\n", 0, value.start)
+    starts = (text.rfind("\n", 0, line.start) + width for line in passage.lines if not line.empty)
+    return (
+        sum(text.endswith(_COLUMN, 0, at) and not text[at : at + 1].isspace() for at in starts)
+        >= _LEAST_IN_COLUMN
+    )
 
 
 def _continues(passage: Passage, value: Labelled, line: Line) -> bool:
@@ -367,6 +371,8 @@ def _continues(passage: Passage, value: Labelled, line: Line) -> bool:
     if any("rank" in s for s in senses) and not any(c.isdigit() for c in content):
         return False
     indented = line.start - passage.text.rfind("\n", 0, line.start) > 3
+    if not indented and _in_column(passage, value):
+        return False
     lower = sum(1 for form in passage.text[line.start : line.end].split() if form[:1].islower())
     return (
         indented

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from poltwt_console.extraction.clues import person_letters
-from poltwt_console.extraction.findings import Findings
+from poltwt_console.extraction.findings import Findings, Record
 from poltwt_console.extraction.handles import BESIDE_SIGNED, BY_SHAPE, DOUBTS, Mention
 from poltwt_console.extraction.linear import Feature
 from poltwt_console.extraction.mention_pool import TRAITS, MentionPool, Row, cues
 from poltwt_console.extraction.people import Person
+from poltwt_console.extraction.records import in_table, person_in, whose_record
 from poltwt_console.extraction.surroundings import describe_surroundings, describe_words, is_in_brackets
-from poltwt_console.extraction.text import fold
+from poltwt_console.extraction.text import fold, words
 from poltwt_console.extraction.view import Origin
 
 
@@ -31,6 +33,14 @@ def person_near(mention: Mention, findings: Findings, beside: Row) -> Person | N
         if text.count("\n", low, high) < 2 and text.find("\n\n", low, high) < 0:
             best = (distance, person)
     return best[1] if best else None
+
+
+def owner_near(mention: Mention, findings: Findings, meant: Row, record: Record | None) -> Person | None:
+    """The person who may be the owner of a handle: in a row of a table only one of that row."""
+    inside = None if record is None else person_in(record, findings)
+    if inside is not None or in_table(mention, findings):
+        return inside
+    return person_near(mention, findings, meant)
 
 
 #: From so many characters on a person is not near a handle; one behind it counts as so many farther.
@@ -107,7 +117,9 @@ def _number_said(handles: int, findings: Findings) -> str:
     return "as many" if handles in said else "fewer" if min(said) < handles else "more"
 
 
-def describe_officer(mention: Mention, count: int, findings: Findings, near: Person | None) -> list[Feature]:
+def describe_officer(
+    mention: Mention, count: int, findings: Findings, near: Person | None, record: Record | None
+) -> list[Feature]:
     """The features of whether an account is an officer's own."""
     letters = findings.letters.get(mention.key, [])
     named = near is not None and person_letters(mention.handle, near.name)
@@ -119,8 +131,12 @@ def describe_officer(mention: Mention, count: int, findings: Findings, near: Per
     label = next((fold(value.value) for value in findings.labels("participant")), "")
     own_words = "mine" in anywhere and (single or mine)
     person = near is not None
+    whose = whose_record(record, findings)
     features: list[Feature] = [
         "bias",
+        ("record of", whose),
+        ("record of", whose, "person", person, "named", named),
+        ("record of", whose, "single", single),
         ("mine", mine, "ours", ours, "single", single),
         ("mine anywhere", "mine" in anywhere, "ours", "ours" in anywhere, "single", single),
         ("person", person, "named", named),
@@ -143,7 +159,27 @@ def describe_officer(mention: Mention, count: int, findings: Findings, near: Per
     features.extend(describe_words(mention))
     if label:
         features.append(("label officer", bool(_INDIVIDUAL.search(label))))
+    features.extend(_asked(mention, findings))
     return features
+
+
+#: What the words of a form may tell of an account's owner.
+_OWNERS = frozenset({"mine", "ours", "rank", "police", "unit"})
+
+
+def _asked(mention: Mention, findings: Findings) -> Iterator[Feature]:
+    """What a form asks and is told: "Your own Twitter account", "Agency or officer?: Officer"."""
+    for value in findings.labels("participant", "handle"):
+        read = value.passage.words
+        start = read.index(value.start)
+        if value.field == "participant":
+            told = read.senses[start : read.index(value.end)]
+        elif value.passage is mention.passage and value.start <= mention.start <= value.end:
+            told = read.senses[max(start - len(words(fold(value.label))), 0) : start]
+        else:
+            continue
+        for meaning in sorted(_OWNERS & frozenset().union(*told)):
+            yield "asked", value.field, meaning
 
 
 def _label_over(person: Person | None, findings: Findings) -> str:

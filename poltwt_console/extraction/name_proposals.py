@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from poltwt_console.extraction.features import Tagged
+from poltwt_console.extraction.features import SHORTENED, Tagged
 from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.pieces import Piece
 from poltwt_console.extraction.text import UNSPACED
@@ -80,7 +80,7 @@ def _proposals(
     yield from _beside(tagged, pieces, handles)
 
 
-_CUTS = frozenset({".", ",", "(", ")", "/", "-", "|", ":", "%", "/n", "/n,", "/n."})
+_CUTS = frozenset({".", SHORTENED, ",", "(", ")", "/", "-", "|", ":", "%", "/n", "/n,", "/n."})
 
 
 def _cut(tagged: Tagged, first: int, last: int) -> Iterator[Proposal]:
@@ -138,7 +138,7 @@ def trim_name(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
 
 
 _LONGEST_GREETING = 4
-_AFTER_GREETING = frozenset({",", ".", "/n", "/n,", "/n.", "%"})
+_AFTER_GREETING = frozenset({",", ".", SHORTENED, "/n", "/n,", "/n.", "%"})
 
 
 def _behind_greeting(tagged: Tagged, first: int, last: int) -> int:

@@ -22,7 +22,7 @@ from poltwt_console.extraction.handles import Mention
 from poltwt_console.extraction.linear import Judge
 from poltwt_console.extraction.people import count_called, is_person, plain_name, signing_people
 from poltwt_console.extraction.resolve import Account, Choice
-from poltwt_console.extraction.towns import find_town
+from poltwt_console.extraction.towns import find_town, labelled_town
 from poltwt_console.extraction.view import Origin, Passage
 
 _INTENTS = {"register": Intent.REGISTER, "update": Intent.UPDATE, "withdrawal": Intent.WITHDRAW}
@@ -47,7 +47,9 @@ def build_registrations(
         address = _field(account.address, "address", account, findings, judge)
         where = address.value or ""
         code = find_country(where, findings.message.sender.email, texts, findings.language)
-        city = _within(address, find_city(where)) if where else find_town(account.name.chosen, findings)
+        city = labelled_town(account, findings) or (
+            _within(address, find_city(where)) if where else find_town(account.name.chosen, findings)
+        )
         person = account.person if account.officer else None
         built.append(
             Registration(

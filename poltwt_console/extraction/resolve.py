@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from poltwt_console.extraction.address_parts import says_nothing
+from poltwt_console.extraction.asked import LINES, PARTS
 from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.findings import Findings, Record
 from poltwt_console.extraction.fitting import Pool, describe_pair, score_pair
 from poltwt_console.extraction.handles import Mention
-from poltwt_console.extraction.labels import Labelled
 from poltwt_console.extraction.linear import Feature, Judge
-from poltwt_console.extraction.matching import describe_officer, person_near
+from poltwt_console.extraction.matching import describe_officer, owner_near
 from poltwt_console.extraction.meant import by_sender, meant_mentions
 from poltwt_console.extraction.mention_pool import Meant
 from poltwt_console.extraction.people import Person
-from poltwt_console.extraction.records import record_of
+from poltwt_console.extraction.records import heads, record_of
 
 
 @dataclass(slots=True)
@@ -114,15 +115,14 @@ def resolve(
         if mention is None:
             near = findings.people[0] if findings.people else None
         else:
-            near = person_near(mention, findings, all_meant.row(mention.passage.part))
+            near = owner_near(mention, findings, all_meant.row(mention.passage.part), record)
         officer_points = (
-            judges["officer"].score(describe_officer(mention, len(mentions), findings, near))
+            judges["officer"].score(describe_officer(mention, len(mentions), findings, near, record))
             if mention is not None
             else -100
         )
         if record is not None and len(mentions) > 1:
-            near = _person_in(record, findings) or near
-            if near is not None and "name" in record and _heads(near, record["name"]):
+            if near is not None and "name" in record and heads(near, record["name"]):
                 record = {name: value for name, value in record.items() if name != "name"}
                 officer_points = 200
             elif "person" in record and "name" not in record:
@@ -153,23 +153,6 @@ def resolve(
     return accounts, [mention for mention, _ in left]
 
 
-def _heads(person: Person, name: Labelled) -> bool:
-    """Whether a cell begins with a person, not with a word for rank and agency: "Policía de Turismo"."""
-    read = person.passage.words
-    return name.start == person.start and read.senses[read.index(person.start)].isdisjoint(("police", "unit"))
-
-
-def _person_in(record: Record, findings: Findings) -> Person | None:
-    """The person whom a record's name or person cell holds."""
-    for name in ("person", "name"):
-        cell = record.get(name)
-        if cell is not None:
-            for person in findings.people:
-                if person.passage is cell.passage and cell.start <= person.start < cell.end:
-                    return person
-    return None
-
-
 def _without_name(address: Choice, name: Choice) -> Choice:
     """An address that begins with the agency's name, without it."""
     chosen, agency = address.chosen, name.chosen
@@ -195,8 +178,8 @@ def _without_name(address: Choice, name: Choice) -> Choice:
 def _from_record(record: Record | None, kind: str) -> Choice | None:
     if record is None:
         return None
-    wanted = ("name",) if kind == "N" else ("address", "street", "postcode", "city", "region", "country")
-    parts: list[Labelled] = [record[name] for name in wanted if name in record]
+    wanted = {"name"} if kind == "N" else LINES | PARTS
+    parts = [value for value in record.values() if value.field in wanted and not says_nothing(value)]
     if kind == "A" and not any(part.field in ("address", "street") for part in parts):
         return None
     if not parts:

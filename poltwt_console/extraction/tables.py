@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from poltwt_console.domain.message import Table
+from poltwt_console.extraction.asked import PARTS, classify_label
 from poltwt_console.extraction.handles import is_handle, looks_like_handle, senses_between
-from poltwt_console.extraction.labels import Labelled, classify_label
+from poltwt_console.extraction.labels import Labelled
 from poltwt_console.extraction.view import Line, Origin, Passage
 from poltwt_console.extraction.vocabulary import Vocabulary
 
@@ -280,6 +281,8 @@ def _record(passage: Passage, cells: Iterable[tuple[str | None, Span | None]]) -
         if field is None or span is None:
             continue
         start, end = _trim(passage.text, *span)
-        if start < end and field not in record:
-            record[field] = Labelled(field, passage, start, end, rule="table")
+        # Street and house number, district and province: columns of one sort say more of the same address.
+        key = f"{field} {len(record)}" if field in record and field in PARTS else field
+        if start < end and key not in record:
+            record[key] = Labelled(field, passage, start, end, rule="table")
     return record

@@ -49,6 +49,7 @@ MEANINGS = (
     "no_account",
     "former",
     "negation",
+    "nothing",
     "others",
     "outsider",
     "same",

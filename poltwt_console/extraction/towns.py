@@ -1,13 +1,16 @@
-"""The town of an account whose address the mail does not give: its agency's name or a line alone says it."""
+"""The town that a label gives, or without an address the one of the agency's name or of a line alone."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from poltwt_console.domain.registration import Confidence, Evidence, Field
+from poltwt_console.extraction.address_parts import says_nothing
 from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.findings import Findings
 from poltwt_console.extraction.people import signing_people
+from poltwt_console.extraction.resolve import Account
 from poltwt_console.extraction.view import Line, Origin, Passage
 
 #: What the gazetteer's marks call settlements, the well-known ones first.
@@ -64,3 +67,36 @@ def _field(passage: Passage, first: int, last: int, reason: str) -> Field:
     start, end = passage.words.starts[first], passage.words.ends[last - 1]
     words = passage.text[start:end]
     return Field(words, Confidence.LOOK, "guess", Evidence(passage.part.id, start, end, words), reason=reason)
+
+
+def labelled_town(account: Account, findings: Findings) -> Field | None:
+    """The town that a label gives: with the pieces of the address, or without any for a single account."""
+    chosen = account.address.chosen
+    pieces = chosen.parts if chosen is not None else findings.labels("city") if account.count == 1 else ()
+    for piece in pieces:
+        town = _town_in(piece.value) if piece.field == "city" and not says_nothing(piece) else None
+        if town is not None:
+            start, end = piece.start + town[0], piece.start + town[1]
+            words = piece.passage.text[start:end]
+            evidence = Evidence(piece.passage.part.id, start, end, words)
+            return Field(words, Confidence.LOOK, piece.rule, evidence, reason="named as the town")
+    return None
+
+
+def _town_in(value: str) -> tuple[int, int] | None:
+    """Where the town stands in what a label gives: "D-27472 Cuxhaven", "1012 AB Amsterdam", "Steyr, AT"."""
+    end = next((match.start() for match in _TOWN_ENDS.finditer(value) if match.start()), len(value))
+    tokens = [match.span() for match in re.finditer(r"\S+", value[:end])]
+    codes = [_CODE.fullmatch(value, *token) is not None for token in tokens]
+    for n, (start, stop) in enumerate(tokens[1:], 1):
+        codes[n] = codes[n] or (codes[n - 1] and re.fullmatch("[A-Z]{2}", value[start:stop]) is not None)
+    while tokens and codes[0]:
+        del tokens[0], codes[0]
+    while tokens and codes[-1]:
+        del tokens[-1], codes[-1]
+    return (tokens[0][0], tokens[-1][1]) if tokens else None
+
+
+_TOWN_ENDS = re.compile(r"[,;(/\n]")
+#: A postcode or a part of one, or no word at all: "D-27472", "EC1A", "-".
+_CODE = re.compile(r"\W*(?:[A-Z]{1,3}-)?(?:(?=[A-Z]*\d)[A-Z\d]+(?:-[A-Z\d]+)*)?\W*")

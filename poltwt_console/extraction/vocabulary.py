@@ -1,7 +1,8 @@
 """The vocabularies: what labels, organisation words, ranks and phrases are called in each language.
 
 A language is one file, ``resources/vocabulary/<code>.toml``: ``[labels]`` says how each field of a
-registration is headed, ``[words]`` lists words and phrases by what they mean.  A term is a phrase in
+registration is headed, ``[forms]`` how forms ask for it in words that say nothing of it in a sentence
+("first name", "floor"), ``[words]`` lists words and phrases by what they mean.  A term is a phrase in
 any case, with or without accents; ``polic*`` stands for all words that begin so, ``*strasse`` for all
 that end so, ``*polizei*`` for all that hold it.  All languages are matched at once: a mail's language
 is found, not asked.
@@ -42,6 +43,7 @@ class Language:
     name: str
     script: str
     labels: Mapping[str, tuple[str, ...]]
+    forms: Mapping[str, tuple[str, ...]]
     words: Mapping[str, tuple[str, ...]]
 
 
@@ -74,6 +76,9 @@ class Vocabulary:
         for term, meaning, language in self._terms():
             for known in self._places(fold(term), meaning, unspaced):
                 known.add(meaning, language)
+        for language, name, term in self._asked():
+            if parts := tuple(words(fold(term))):
+                self.labels.setdefault(parts, Term()).add(f"label.{name}", language)
         for folded, known in sorted(unspaced.items(), key=lambda item: -len(item[0])):
             self.unspaced.setdefault(folded[0], []).append((folded, known))
 
@@ -95,6 +100,12 @@ class Vocabulary:
                     yield term, name, language.code
         for pattern in self.own:
             yield pattern.text.replace("*", " "), f"label.{pattern.meaning}", pattern.language
+
+    def _asked(self) -> Iterator[tuple[str, str, str]]:
+        """(language, field, term) of what only forms ask in."""
+        for language in self.languages:
+            for name, terms in language.forms.items():
+                yield from ((language.code, name, term) for term in terms)
 
     def _places(self, folded: str, meaning: str, unspaced: dict[str, Term]) -> Iterator[Term]:
         """The terms of the indexes that a folded text belongs to."""
@@ -121,8 +132,8 @@ def read_language(path: Path) -> Language:
     """One vocabulary file; ValueError names a key that is not known."""
     with path.open("rb") as file:
         data = tomllib.load(file)
-    labels, meanings = data.get("labels", {}), data.get("words", {})
-    unknown = sorted((set(labels) - set(LABELS)) | (set(meanings) - set(MEANINGS)))
+    labels, forms, meanings = (data.get(table, {}) for table in ("labels", "forms", "words"))
+    unknown = sorted((set(labels) | set(forms)) - set(LABELS) | (set(meanings) - set(MEANINGS)))
     if unknown:
         raise ValueError(f"{path.name}: unknown keys {', '.join(unknown)}")
     return Language(
@@ -130,6 +141,7 @@ def read_language(path: Path) -> Language:
         name=data["name"],
         script=data.get("script", ""),
         labels={key: tuple(terms) for key, terms in labels.items()},
+        forms={key: tuple(terms) for key, terms in forms.items()},
         words={key: tuple(terms) for key, terms in meanings.items()},
     )
 

@@ -25,6 +25,8 @@ class Answered:
     name: str
     raw: bytes
     gold: dict[str, Any]
+    #: How many times it counts among the mails to learn from.
+    times: int = 1
 
     def read(self) -> Message:
         return read_message(self.raw, origin=self.name, now=_NOW)

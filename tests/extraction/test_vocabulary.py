@@ -9,6 +9,7 @@ import pytest
 
 from poltwt_console import paths
 from poltwt_console.extraction import OwnPattern, extract, load_vocabulary
+from poltwt_console.extraction.asked import classify_label
 from poltwt_console.extraction.lexicon import read_words
 from poltwt_console.extraction.terms import LABELS, MEANINGS
 from poltwt_console.extraction.text import UNSPACED, fold, words
@@ -42,7 +43,7 @@ def test_file_is_sound(path: Path) -> None:
     assert "police" in language.words
     assert "greeting" in language.words
     assert "register" in language.words
-    for terms in (*language.labels.values(), *language.words.values()):
+    for terms in (*language.labels.values(), *language.forms.values(), *language.words.values()):
         assert terms, "an empty list"
         assert len(set(terms)) == len(terms), "a term twice"
         for term in terms:
@@ -127,6 +128,15 @@ def test_a_language_is_added_by_data_alone(tmp_path: Path) -> None:
     assert registration.name.value == "Zorpokorim Riverton"
     assert registration.address.value == "Splat 12, Riverton"
     assert registration.address.rule == "label"
+
+
+def test_what_only_forms_ask_heads_a_value_and_says_nothing_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "tlh.toml").write_text(
+        TOY.replace("[words]", '[forms]\nstreet = ["splork"]\n\n[words]'), encoding="utf-8"
+    )
+    vocabulary = load_vocabulary(tmp_path)
+    assert classify_label("Splork", vocabulary) == "street"
+    assert read_words("The splork is closed.", vocabulary).hits == []
 
 
 def test_own_pattern_heads_a_field() -> None:

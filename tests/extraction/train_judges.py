@@ -25,7 +25,7 @@ from poltwt_console.extraction.matching import (
     describe_mention,
     describe_officer,
     numbers_said,
-    person_near,
+    owner_near,
 )
 from poltwt_console.extraction.meant import first_look, mention_pool
 from poltwt_console.extraction.mention_pool import Meant
@@ -232,7 +232,8 @@ def train_judges(cases: Sequence[Case], seed: int) -> dict[str, dict[str, int]]:
         "address": lambda case: _pair_questions(case, "address"),
     }
     lessons = {name: JudgeLessons(map(make, cases), PRIORS.get(name, {})) for name, make in makers.items()}
-    rests = [[n for n in range(len(cases)) if n % FOLDS != fold] for fold in range(FOLDS)]
+    every = [n for n, case in enumerate(cases) for _ in range(case.mail.times)]
+    rests = [[n for n in every if n % FOLDS != fold] for fold in range(FOLDS)]
     seen = [{name: Judge(lesson.learn(rest, seed)) for name, lesson in lessons.items()} for rest in rests]
     standing = [_standing_questions(case, seen[n % FOLDS]["mention"]) for n, case in enumerate(cases)]
     lessons["standing"] = JudgeLessons(standing, standing_prior())
@@ -240,7 +241,7 @@ def train_judges(cases: Sequence[Case], seed: int) -> dict[str, dict[str, int]]:
         judges["standing"] = Judge(lessons["standing"].learn(rest, seed))
     trust = [_trust_questions(case, seen[n % FOLDS]) for n, case in enumerate(cases)]
     lessons["trust"] = JudgeLessons(trust, {})
-    return {name: lesson.learn(range(len(cases)), seed) for name, lesson in lessons.items()}
+    return {name: lesson.learn(every, seed) for name, lesson in lessons.items()}
 
 
 def _trust_questions(case: Case, judges: dict[str, Judge]) -> list[Question]:
@@ -319,8 +320,9 @@ def _officer_questions(case: Case) -> list[Question]:
     meant = _meant(case)
     all_meant = Meant([mention for mention, _ in meant])
     for mention, answer in meant:
-        near = person_near(mention, case.findings, all_meant.row(mention.passage.part))
-        features = describe_officer(mention, len(meant), case.findings, near)
+        record = record_of(mention, case.findings)
+        near = owner_near(mention, case.findings, all_meant.row(mention.passage.part), record)
+        features = describe_officer(mention, len(meant), case.findings, near, record)
         questions.append(([features, []], {0 if answer["participant"] == "officer" else 1}))
     return questions
 

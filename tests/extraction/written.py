@@ -2,7 +2,8 @@
 
 A mail begins with ``@@ language kind | From | Subject``.  The answer is marked where it stands:
 ``{H:@handle}``, ``{N:agency}``, ``{A:address}``; numbers tell accounts apart (``{A12:...}`` is the
-address of the first and second), ``{Ho:...}`` is an officer's own account.
+address of the first and second), ``{Ho:...}`` is an officer's own account.  An address that a form asks
+for piece by piece is marked piece by piece.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ def _accounts(text: str) -> Iterator[dict[str, Any]]:
             account = accounts.setdefault(
                 number, {"handle": None, "name": None, "address": None, "participant": "agency"}
             )
-            account[_FIELDS[field]] = ", ".join(line.lstrip("> ") for line in value.lstrip("@").split("\n"))
+            found = ", ".join(line.lstrip("> ") for line in value.lstrip("@").split("\n"))
+            before = account["address"] if field == "A" else None
+            account[_FIELDS[field]] = f"{before}, {found}" if before else found
             if officer:
                 account["participant"] = "officer"
     for number in sorted(accounts):

@@ -88,7 +88,7 @@ def says_more(before: Labelled, value: Labelled) -> bool:
 def before_box(value: Labelled) -> int:
     """Where a labelled address ends, without the box in brackets behind it: "1 High Street (PO Box 5)"."""
     text, read = value.passage.text, value.passage.words
-    for i in range(read.index(value.start) + 1, read.index(value.end - 1) + 1):
+    for i in range(read.index(value.start) + 1, min(read.index(value.end - 1) + 1, len(read))):
         opened = text[read.ends[i - 1] : read.starts[i]].rstrip().endswith("(")
         if opened and not read.senses[i].isdisjoint(("label.postal", "po_box")):
             return read.ends[i - 1]

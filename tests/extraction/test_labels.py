@@ -9,7 +9,7 @@ from poltwt_console.extraction.labels import Labelled, find_labelled
 from poltwt_console.extraction.records import labelled_records
 from poltwt_console.extraction.view import read_view
 from poltwt_console.extraction.vocabulary import Vocabulary
-from tests.extraction.conftest import mail
+from tests.extraction.conftest import Read, mail
 
 
 def labelled(text: str, vocabulary: Vocabulary) -> list[Labelled]:
@@ -138,6 +138,13 @@ def test_groups_of_fields_are_told_apart(vocabulary: Vocabulary, text: str) -> N
         ("@RivPD", "12 Mill Road"),
         ("@LakePD", "5 Shore Drive"),
     ]
+
+
+@pytest.mark.parametrize("end", [")", " (", ".", "。", ")))", " (PO Box 5)", " (PO Box 5", "("])
+@pytest.mark.parametrize("label", ["Address", "Street", "City", "Postcode", "Agency", "Twitter"])
+def test_a_value_may_end_in_any_sign(read: Read, label: str, end: str) -> None:
+    found = read(f"Twitter: @RivPD\nAgency: Riverton Police\n{label}: 12 Mill Road{end}")
+    assert [registration.handle.value for registration in found.registrations][:1] == ["RivPD"]
 
 
 def test_two_lines_of_one_address_are_no_two_accounts(vocabulary: Vocabulary) -> None:

@@ -99,4 +99,4 @@ def _town_in(value: str) -> tuple[int, int] | None:
 
 _TOWN_ENDS = re.compile(r"[,;(/\n]")
 #: A postcode or a part of one, or no word at all: "D-27472", "EC1A", "-".
-_CODE = re.compile(r"\W*(?:[A-Z]{1,3}-)?(?:(?=[A-Z]*\d)[A-Z\d]+(?:-[A-Z\d]+)*)?\W*")
+_CODE = re.compile(r"\W{0,3}(?:[A-Z]{1,3}-)?(?:(?=[A-Z]{0,3}\d)[A-Z\d]{1,10}(?:-[A-Z\d]{1,10}){0,3})?\W{0,3}")

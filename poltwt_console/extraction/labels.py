@@ -28,7 +28,7 @@ _FORM_SIGN = re.compile(r"\t|->|→|=>|\.{4}|…|_{3}")
 #: A label in a frame of its own: "[Rank] Sergeant".
 _FRAMED = re.compile(r"[\[【〔]([^\[\]【】〔〕\n]{1,40})[\]】〕]\s{0,40}")
 #: A line that has a label, known or not, and so is no further line of the value above it.
-_ANY_LABEL = re.compile(r"[^\W\d_][^:：,;\d\n]{0,39}?(?:[:：](?!//)|\.{4}|……|\s->\s|\?\s)")
+_ANY_LABEL = re.compile(r"[^\W\d_][^:：,;\d\n]{0,24}?(?:[:：](?!//)|\.{4}|……|\s->\s|\?\s)")
 #: "Block 3: Sector 5", "Bâtiment B : 2e étage".
 _BLOCK = re.compile(r"[^\W\d_]{1,20}\s?(?:\d{1,3}|[A-Z])\s?:")
 #: The heading of one of several accounts: "Account 2", "Konto nr. 3".

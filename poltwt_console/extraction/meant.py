@@ -32,7 +32,8 @@ def meant_mentions(
         if known is None or points > known[1]:
             best[mention.key] = (known[0] if known else number, points, mention)
     top = max((points for _, points, _ in best.values()), default=0)
-    least = min(max(top, _LEAST), _MEANT)  # a mail means one of its handles, if any may be
+    enough = _MEANT if len(best) < _CROWD else _MEANT_IN_CROWD
+    least = min(max(top, _LEAST), enough)  # a mail means one of its handles, if any may be
     if kind == "update":
         least = max(least, top - _NEARLY)  # beside the account that changes stands its former name
     meant = [
@@ -98,6 +99,8 @@ _DENIED = -1000
 #: right and none wrong beyond; on 1,936 mails of nineteen other authors 18 right and 17 wrong ones more, and
 #: -150 five right and 20 wrong beyond.
 _MEANT = -75
+#: Of so many handles or more few are meant: in a list of thousands, each must be likelier than not.
+_CROWD, _MEANT_IN_CROWD = 30, 25
 #: In a mail about a change a handle so far behind the best is not the one that changes.  On the same mails
 #: three wrong ones go that 300 lets in, and one right one.
 _NEARLY = 100

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from poltwt_console.extraction.asked import LINES, PARTS
+from poltwt_console.extraction.asked import LINES, OF_ADDRESS, PARTS
+from poltwt_console.extraction.handles import senses_between
 from poltwt_console.extraction.labels import Labelled
 from poltwt_console.extraction.text import fold, words
 
@@ -17,7 +18,7 @@ def join_parts(labelled: list[Labelled]) -> Iterator[tuple[Labelled, ...]]:
     for before, value in zip([None, *labelled], labelled, strict=False):
         if value.field in LINES or _is_other_address(value):
             elsewhere = value.field not in LINES
-        if elsewhere or (value.field not in LINES and value.field not in PARTS) or says_nothing(value):
+        if elsewhere or value.field not in OF_ADDRESS or says_nothing(value):
             continue
         again = any(part.field == value.field or {part.field, value.field} <= LINES for part in parts)
         if again and not (parts[-1] is before and says_more(parts[-1], value)):
@@ -33,13 +34,10 @@ def _whole(parts: Sequence[Labelled]) -> Iterator[tuple[Labelled, ...]]:
     if not lines:
         return
     said = {tuple(words(piece)) for line in lines if line.field == "address" for piece in _pieces(line)}
-    rest = [part for part in parts if part.field not in LINES and tuple(words(fold(part.value))) not in said]
-    if (
-        lines[0].field == "street"
-        or len(lines) > 1
-        or any(part.field in ("city", "postcode") for part in rest)
-    ):
-        yield tuple(part for part in parts if part in lines or part in rest)
+    told = tuple(part for part in parts if part.field in LINES or tuple(words(fold(part.value))) not in said)
+    tells_place = any(part.field in ("city", "postcode") for part in told)
+    if lines[0].field == "street" or len(lines) > 1 or tells_place:
+        yield told
 
 
 def _pieces(line: Labelled) -> Iterator[str]:
@@ -54,13 +52,8 @@ _COMMA = re.compile(r"[,;\n]")
 
 def _is_other_address(value: Labelled) -> bool:
     """Whether a value is an address that does not count, so that the town below it does not either."""
-    if value.field != "ignore":
-        return value.field == "postal"
-    read = value.passage.words
-    start = read.index(value.start)
-    return any(
-        "label.address" in senses for senses in read.senses[max(start - len(words(value.label)), 0) : start]
-    )
+    former = value.field == "ignore" and any("label.address" in senses for senses in value.asked)
+    return former or value.field == "postal"
 
 
 #: The second line of a form's address, "Address line 2"; the number of one of several.
@@ -88,7 +81,8 @@ def says_more(before: Labelled, value: Labelled) -> bool:
 def before_box(value: Labelled) -> int:
     """Where a labelled address ends, without the box in brackets behind it: "1 High Street (PO Box 5)"."""
     text, read = value.passage.text, value.passage.words
-    for i in range(read.index(value.start) + 1, min(read.index(value.end - 1) + 1, len(read))):
+    first, last = read.span(value.start, value.end)
+    for i in range(first + 1, last):
         opened = text[read.ends[i - 1] : read.starts[i]].rstrip().endswith("(")
         if opened and not read.senses[i].isdisjoint(("label.postal", "po_box")):
             return read.ends[i - 1]
@@ -101,8 +95,7 @@ def says_nothing(value: Labelled) -> bool:
         return False
     if value.field == "postcode":
         return True
-    read = value.passage.words
-    told = read.senses[read.index(value.start) : read.index(value.end - 1) + 1]
+    told = senses_between(value.passage, value.start, value.end)
     return not told or (
         len(told) <= _MOST_OF_NOTHING
         and not told[0].isdisjoint(("negation", "nothing"))

@@ -35,6 +35,7 @@ _ORDER = (
 )
 #: Parts of an address that forms ask for one by one, and what they are parts of.
 PARTS = frozenset({"street", "postcode", "city", "region", "country"})
+OF_ADDRESS = PARTS | {"address"}
 WHOLES = frozenset({"address", "name"})
 _OF_WHOLE = PARTS | {"phone", "email", "contact"}
 #: The pieces of an address that a street may stand in.
@@ -58,7 +59,7 @@ def classify_label(label: str, vocabulary: Vocabulary, value: str = "", loose: b
 
     ``loose`` also accepts a label that only holds a known one ("Your Twitter name, please").
     """
-    folded, parts = _parts(label)
+    folded, parts, _ = _parts(label)
     if not parts or (len(parts) > _MOST_WORDS and not UNSPACED.search(folded)):
         return None
     part = asked_of_whole(label, value, vocabulary)
@@ -112,7 +113,7 @@ def asked_of_whole(label: str, value: str, vocabulary: Vocabulary) -> str | None
 
     Where the value is seen it must look like that part: "Address / City: 1 High Street, Bath" asks for both.
     """
-    part = None if _SEVERAL.search(label) else _asked(tuple(words(fold(label))), vocabulary)
+    part = None if _SEVERAL.search(label) else _asked(_parts(label)[2], vocabulary)
     if part is None or part in LINES or not value:
         return part
     value = value.strip()
@@ -155,7 +156,7 @@ def _several_asked(label: str, vocabulary: Vocabulary) -> str | None:
     if len(asked) < 2:
         return None
     fields = [_fields(part, vocabulary) for part in asked if len("".join(part)) > _MOST_NUMBER]
-    if not fields or not all(found and found <= PARTS | {"address"} for found in fields):
+    if not fields or not all(found and found <= OF_ADDRESS for found in fields):
         return None
     named = {_first(found) for found in fields}
     return "street" if named == {"street"} else "address" if named & LINES else "city"
@@ -167,10 +168,10 @@ _MOST_NUMBER = 3
 
 
 @lru_cache(maxsize=5_000)
-def _parts(label: str) -> tuple[str, tuple[str, ...]]:
-    """A label folded, without brackets, and its words; the same few head most lines."""
+def _parts(label: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """A label folded, without brackets, its words, and those with brackets; the same few head most lines."""
     folded = fold(_BRACKETS.sub(" ", label).replace("_", " "))
-    return folded, tuple(words(folded))
+    return folded, tuple(words(folded)), tuple(words(fold(label)))
 
 
 def _choose(fields: set[str], value: str, vocabulary: Vocabulary) -> str | None:

@@ -715,8 +715,7 @@ def sentence_around(text: str, start: int, end: int, reach: int = 300) -> tuple[
 
 def senses_between(passage: Passage, start: int, end: int) -> list[frozenset[str]]:
     """The meanings of each word of a stretch of a passage."""
-    words = passage.words
-    return words.senses[words.index(start) : bisect_left(words.starts, end)]
+    return passage.words.senses[slice(*passage.words.span(start, end))]
 
 
 def _last_break(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:

@@ -62,6 +62,13 @@ class Labelled:
         return self.passage.text[self.start : self.end]
 
     @property
+    def asked(self) -> list[frozenset[str]]:
+        """The meanings of the words of its label, which stands right before it."""
+        read = self.passage.words
+        start = read.index(self.start)
+        return read.senses[max(start - len(words(fold(self.label))), 0) : start]
+
+    @property
     def origin(self) -> Origin:
         line = self.passage.line_at(self.start)
         return line.origin if line is not None else self.passage.origin

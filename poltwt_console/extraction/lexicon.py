@@ -141,6 +141,10 @@ class Words:
             and self.senses[i].isdisjoint(("street", "building", "unit"))
         )
 
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The numbers of the words of a stretch, half open; none where only signs stand."""
+        return self.index(start), bisect_left(self.starts, end)
+
     def index(self, position: int) -> int:
         """The number of the first word that ends after a position (len(self) if there is none)."""
         return bisect_right(self.ends, position)
@@ -159,7 +163,7 @@ def read_words(text: str, vocabulary: Vocabulary) -> Words:
         _cut(read, {edge for start, end, _ in spaceless for edge in (start, end)})
     for start, end, term in spaceless:
         # A term may begin or end with a sign that is part of no word.
-        first, last = read.index(start), bisect_left(read.starts, end)
+        first, last = read.span(start, end)
         if first == last:
             continue
         _add(read, first, last, term, start, end)

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from poltwt_console.extraction.clues import person_letters
 from poltwt_console.extraction.findings import Findings, Record
-from poltwt_console.extraction.handles import BESIDE_SIGNED, BY_SHAPE, DOUBTS, Mention
+from poltwt_console.extraction.handles import BESIDE_SIGNED, BY_SHAPE, DOUBTS, Mention, senses_between
 from poltwt_console.extraction.linear import Feature
 from poltwt_console.extraction.mention_pool import TRAITS, MentionPool, Row, cues
 from poltwt_console.extraction.people import Person
 from poltwt_console.extraction.records import in_table, person_in, whose_record
 from poltwt_console.extraction.surroundings import describe_surroundings, describe_words, is_in_brackets
-from poltwt_console.extraction.text import fold, words
+from poltwt_console.extraction.text import fold
 from poltwt_console.extraction.view import Origin
 
 
@@ -170,12 +170,10 @@ _OWNERS = frozenset({"mine", "ours", "rank", "police", "unit"})
 def _asked(mention: Mention, findings: Findings) -> Iterator[Feature]:
     """What a form asks and is told: "Your own Twitter account", "Agency or officer?: Officer"."""
     for value in findings.labels("participant", "handle"):
-        read = value.passage.words
-        start = read.index(value.start)
         if value.field == "participant":
-            told = read.senses[start : read.index(value.end)]
+            told = senses_between(value.passage, value.start, value.end)
         elif value.passage is mention.passage and value.start <= mention.start <= value.end:
-            told = read.senses[max(start - len(words(fold(value.label))), 0) : start]
+            told = value.asked
         else:
             continue
         for meaning in sorted(_OWNERS & frozenset().union(*told)):

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from poltwt_console.extraction.address_parts import says_more
 from poltwt_console.extraction.asked import LINES
 from poltwt_console.extraction.findings import Findings, Record
-from poltwt_console.extraction.handles import Mention
+from poltwt_console.extraction.handles import Mention, senses_between
 from poltwt_console.extraction.labels import Labelled
+from poltwt_console.extraction.name_proposals import NAMING
 from poltwt_console.extraction.people import Person
 
 
@@ -57,7 +58,7 @@ def person_in(record: Record, findings: Findings) -> Person | None:
 def heads(person: Person, name: Labelled) -> bool:
     """Whether a cell begins with a person, not with a word for rank and agency: "Policía de Turismo"."""
     read = person.passage.words
-    return name.start == person.start and read.senses[read.index(person.start)].isdisjoint(("police", "unit"))
+    return name.start == person.start and read.senses[read.index(person.start)].isdisjoint(NAMING)
 
 
 def whose_record(record: Record | None, findings: Findings) -> str:
@@ -69,9 +70,8 @@ def whose_record(record: Record | None, findings: Findings) -> str:
         return "person alone" if person is not None or "person" in record else "nobody"
     if person is not None and heads(person, name):
         return "person"
-    read = name.passage.words
-    senses = read.senses[read.index(name.start) : read.index(name.end)]
-    agency = any(not sense.isdisjoint(("police", "unit")) for sense in senses)
+    senses = senses_between(name.passage, name.start, name.end)
+    agency = any(not sense.isdisjoint(NAMING) for sense in senses)
     return f"{'agency' if agency else 'name'}{' and person' if person is not None else ''}"
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from poltwt_console.extraction.labels import Labelled
 from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.people import Person
-from poltwt_console.extraction.text import fold, words
+from poltwt_console.extraction.text import IDEOGRAPH, fold, words
 from poltwt_console.extraction.view import Origin, Passage
 
 
@@ -51,6 +52,21 @@ class Candidate:
     def overlaps(self, other: Candidate | Person) -> bool:
         """Whether it shares words with another candidate, or with a person's name."""
         return self.passage is other.passage and self.start < other.end and other.start < self.end
+
+    def says_same(self, other: Candidate) -> bool:
+        """Whether it says the same as another of its kind, but for a word or so at an edge."""
+        own, theirs = _word_counts(self.key), _word_counts(other.key)
+        shared, all_words = (own & theirs).total(), own.total() + theirs.total()
+        return 2 * shared >= _SAME[self.kind] * all_words
+
+
+#: What share of the words two addresses or names have in common that say the same; as answers are compared.
+_SAME = {"A": 0.85, "N": 0.8}
+
+
+def _word_counts(key: str) -> Counter[str]:
+    """How often each word is in some folded words; a Chinese character counts as one."""
+    return Counter(IDEOGRAPH.sub(r" \g<0> ", key).split())
 
 
 _DIGIT = re.compile(r"\d")

@@ -166,7 +166,8 @@ class Mention:
         self.key = self.handle.casefold()
 
 
-_WHOLE = re.compile(r"[A-Za-z0-9_]{1,15}")
+#: Nothing but lines is a blank to be filled in: "Twitter: @______".
+_WHOLE = re.compile(r"(?=_{0,14}[A-Za-z0-9])[A-Za-z0-9_]{1,15}")
 
 
 def is_handle(text: str) -> bool:

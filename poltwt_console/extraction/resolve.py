@@ -25,10 +25,14 @@ from poltwt_console.extraction.records import heads, record_of
 
 @dataclass(slots=True)
 class Choice:
-    """What was chosen for a field (None: the mail gives none), its points over the next, the runners-up."""
+    """What was chosen for a field (None: the mail gives none), its points over the next, the runners-up.
+
+    ``clear``: its points over the best that says something else, by more than a word at an edge.
+    """
 
     chosen: Candidate | None
     lead: int
+    clear: int
     points: int
     others: list[Candidate] = field(default_factory=list)
     rivals: int = 0  # how many of the others come near it
@@ -82,19 +86,23 @@ def choose(
     points, chosen = -ranked[0][0], options[ranked[0][1]]
     others: list[Candidate] = []
     rivals = 0
-    lead = 10_000
+    lead = clear = _ALONE
     for loss, other in ranked[1:]:
         own, option = -loss, options[other]
         if option is not None and chosen is not None and option.key == chosen.key:
             continue
         lead = min(lead, points - own)
+        if clear == _ALONE and (option is None or chosen is None or not chosen.says_same(option)):
+            clear = points - own
         if option is not None:
             others.append(option)
             rivals += points - own <= _NEAR
     features = describe_pair(mention, chosen, pool, meant, officer)
-    return Choice(chosen, lead, points, others[:4], rivals, features)
+    return Choice(chosen, lead, clear, points, others[:4], rivals, features)
 
 
+#: The lead of what has no rival.
+_ALONE = 10_000
 #: How many points behind the best a reading may be to be offered beside it.
 _NEAR = 400
 
@@ -197,4 +205,4 @@ def _from_record(record: Record | None, kind: str) -> Choice | None:
         5000,
         ordered if len(parts) > 1 else (),
     )
-    return Choice(found, 10_000, 10_000)
+    return Choice(found, _ALONE, _ALONE, _ALONE)

@@ -555,6 +555,21 @@ def test_handle_without_its_sign(read: Read) -> None:
         assert not found.registrations[0].ready
 
 
+def test_a_name_that_holds_the_account_is_never_ready(read: Read) -> None:
+    found = read(f"Twitter name: @Riverton_PD1\nAgency: Riverton_PD1 {AGENCY}\nAddress: {ADDRESS}\n")
+    name = found.registrations[0].name
+    assert name.value == f"Riverton_PD1 {AGENCY}"
+    assert (name.confidence, name.reason) == (Confidence.LOOK, "the Twitter name stands in it")
+    found = read(f"Twitter name: @Riverton\nAgency: {AGENCY}\nAddress: {ADDRESS}\n")
+    assert found.registrations[0].name.confidence is Confidence.READY
+
+
+def test_a_line_to_be_filled_in_is_no_account(read: Read) -> None:
+    found = read(f"Twitter name: @______\nAgency: {AGENCY}\nAddress: {ADDRESS}\n")
+    assert found.kind is Kind.INCOMPLETE
+    assert [registration.handle.value for registration in found.registrations] == [None]
+
+
 def test_other_inner_capitals_are_no_handles(read: Read) -> None:
     found = read(f"Hi Lauri, see our YouTube, sent from my iPhone.\n\nIan McDonald\n{AGENCY}\n{ADDRESS}")
     assert [registration.handle.value for registration in found.registrations] == [None]

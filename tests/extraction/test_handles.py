@@ -163,6 +163,8 @@ WRITTEN = [
     ("@riverton@police.example", ""),
     ("@平安南粤", ""),
     ("Twitter: none", ""),
+    ("Twitter: @______\nAgency: ____", ""),
+    ("Twitter name: __________", ""),
     (
         "Teniamo due profili: chiocciola QuesturaNuoro e chiocciola VolantiNuoro.",
         "QuesturaNuoro VolantiNuoro",
@@ -271,6 +273,7 @@ def test_shape() -> None:
     assert is_handle("a1234567890bcde")
     assert not is_handle("a1234567890bcdef")
     assert not is_handle("home")
+    assert not is_handle("______")
     assert not is_handle("with-hyphen")
     assert looks_like_handle("LPDWien")
     assert looks_like_handle("riverton_pd")

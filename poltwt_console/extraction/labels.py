@@ -13,7 +13,7 @@ from poltwt_console.extraction.view import Line, Origin, Passage, View
 from poltwt_console.extraction.vocabulary import Vocabulary
 
 #: Fields whose values may go on over several lines.
-_LONG = {"address", "street", "postal", "name"}
+_LONG = LINES | {"postal", "name"}
 _MOST_VALUE = 400
 
 _BULLET = re.compile(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from poltwt_console.extraction.address_parts import says_nothing
-from poltwt_console.extraction.asked import OF_ADDRESS
+from poltwt_console.extraction.asked import LINES, OF_ADDRESS
 from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.findings import Findings, Record
 from poltwt_console.extraction.fitting import Pool, describe_pair, score_pair
@@ -188,7 +188,7 @@ def _from_record(record: Record | None, kind: str) -> Choice | None:
         return None
     wanted = {"name"} if kind == "N" else OF_ADDRESS
     parts = [value for value in record.values() if value.field in wanted and not says_nothing(value)]
-    if kind == "A" and not any(part.field in ("address", "street") for part in parts):
+    if kind == "A" and not any(part.field in LINES for part in parts):
         return None
     if not parts:
         return None

@@ -19,6 +19,7 @@ _SETTLEMENTS = ("city", "loc")
 _GENERIC = frozenset({"police", "unit", "press_office", "label.name"})
 _NAMED = "the agency is called after it"
 _ALONE = "named alone on a line"
+_LABELLED = "named as the town"
 
 
 def find_town(name: Candidate | None, findings: Findings) -> Field:
@@ -28,7 +29,7 @@ def find_town(name: Candidate | None, findings: Findings) -> Field:
         for mark in _SETTLEMENTS:
             spans = [(first, last) for kind, first, last in found if kind == mark]
             if len(spans) == 1:
-                return _field(name.passage, *spans[0], _NAMED)
+                return _guess(name.passage, *spans[0], _NAMED)
     for passage in findings.view.passages(Origin.BODY, Origin.FORWARDED, Origin.SIGNATURE):
         signers = {start for start, _, _ in signing_people(passage)}
         for line in passage.lines:
@@ -37,7 +38,7 @@ def find_town(name: Candidate | None, findings: Findings) -> Field:
                 continue
             mark, first, last = town
             if mark == "city" and first == line.first:  # villages are called as people are: "Mike", "Rob"
-                return _field(passage, first, last, _ALONE)
+                return _guess(passage, first, last, _ALONE)
     return Field()
 
 
@@ -63,10 +64,14 @@ def _is_all_place(passage: Passage, line: Line, findings: Findings) -> bool:
     )
 
 
-def _field(passage: Passage, first: int, last: int, reason: str) -> Field:
-    start, end = passage.words.starts[first], passage.words.ends[last - 1]
+def _guess(passage: Passage, first: int, last: int, reason: str) -> Field:
+    """Some words of a passage as the town, though nothing says that they are."""
+    return _field(passage, passage.words.starts[first], passage.words.ends[last - 1], "guess", reason)
+
+
+def _field(passage: Passage, start: int, end: int, rule: str, reason: str) -> Field:
     words = passage.text[start:end]
-    return Field(words, Confidence.LOOK, "guess", Evidence(passage.part.id, start, end, words), reason=reason)
+    return Field(words, Confidence.LOOK, rule, Evidence(passage.part.id, start, end, words), reason=reason)
 
 
 def labelled_town(account: Account, findings: Findings) -> Field | None:
@@ -76,10 +81,8 @@ def labelled_town(account: Account, findings: Findings) -> Field | None:
     for piece in pieces:
         town = _town_in(piece.value) if piece.field == "city" and not says_nothing(piece) else None
         if town is not None:
-            start, end = piece.start + town[0], piece.start + town[1]
-            words = piece.passage.text[start:end]
-            evidence = Evidence(piece.passage.part.id, start, end, words)
-            return Field(words, Confidence.LOOK, piece.rule, evidence, reason="named as the town")
+            start, end = town
+            return _field(piece.passage, piece.start + start, piece.start + end, piece.rule, _LABELLED)
     return None
 
 

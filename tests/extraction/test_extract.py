@@ -381,8 +381,9 @@ def test_no_value_is_cut_at_an_apostrophe(read: Read) -> None:
         "Navoiy viloyati IIB\nIbn Sino koʻchasi 9-uy, 210100 Navoiy, Oʻzbekiston\n"
     )
     address = found.registrations[0].address
-    assert address.value is not None
-    assert address.value.endswith("koʻchasi 9-uy, 210100 Navoiy, Oʻzbekiston")
+    # How much of the street's name is read is not asked here, but nothing else may stand before it.
+    whole = "Ibn Sino koʻchasi 9-uy, 210100 Navoiy, Oʻzbekiston"
+    assert address.value in (whole, whole.removeprefix("Ibn "), whole.removeprefix("Ibn Sino "))
 
 
 @pytest.mark.parametrize(

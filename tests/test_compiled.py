@@ -59,6 +59,13 @@ def test_a_process_runs_them_unless_told_not_to(made: Path):
 
 
 @pytest.mark.program
+def test_the_version_says_whether_they_are_used(made: Path):
+    with_them, without = (run("-m", "poltwt_console", "--version", use=use) for use in ("yes", "no"))
+    assert "(compiled)" in with_them
+    assert "(not compiled: " in without
+
+
+@pytest.mark.program
 def test_mails_are_read_and_their_addresses_placed_alike(made: Path, tmp_path: Path):
     extract = ("-m", "poltwt_console", "extract", str(DEMO), "--jsonl")
     with_them, without = (

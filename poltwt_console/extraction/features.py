@@ -1,7 +1,8 @@
-"""What is known of each word of a passage, in terms that no language owns: shape, meanings, neighbours.
+"""What is known of each word of a passage: shape, meanings, neighbours, and the word itself.
 
 The tagger (:mod:`tagger`) weighs these.  A word's features come in groups; a group is a small tuple
-that recurs all the time, so that its weights are summed once.
+that recurs all the time, so that its weights are summed once.  Most say what no language owns; the words
+that several sets of training mails hold tell what no vocabulary does ("An der", "We write for").
 """
 
 from __future__ import annotations
@@ -141,6 +142,7 @@ class Tagged:
     first: int
     last: int
     bases: list[Base] = field(default_factory=list)
+    spelled: list[str] = field(default_factory=list)  # the folded words; "" for numbers, links and handles
     mains: list[str] = field(default_factory=list)  # the one thing that stands for each word
     separators: list[str] = field(default_factory=list)  # before each word, and behind the last
     in_lines: list[str] = field(default_factory=list)  # see _places_in_lines
@@ -154,6 +156,7 @@ class Tagged:
         """All groups of features of a word: its own and its neighbours', and its context."""
         near = range(max(-REACH, -n), min(REACH + 1, len(self.bases) - n))
         around: list[Group] = [(offset, *self.bases[n + offset]) for offset in near]
+        around += [("word", offset, self.spelled[n + offset]) for offset in near]
         left, right = ["^", "^", *self.mains], [*self.mains, "$", "$"]
         before, main, after = left[n + 1], right[n], right[n + 1]
         return [
@@ -186,6 +189,7 @@ def describe(
         first,
         last,
         bases,
+        _spelled(read, first, last, nets),
         mains,
         separators,
         _places_in_lines(lines, mains, first),
@@ -223,6 +227,17 @@ def _bases(
     return [base for base, _ in pairs], [main for _, main in pairs]
 
 
+def _spelled(read: Words, first: int, last: int, nets: dict[int, str]) -> list[str]:
+    """The folded words; nothing for those that are no word, but a number or part of a link."""
+    return [
+        "" if i in nets or _DIGIT.search(form) else form
+        for i, form in enumerate(read.forms[first:last], first)
+    ]
+
+
+_DIGIT = re.compile(r"\d")
+
+
 def _separators(read: Words, first: int, last: int, wrapped: set[int]) -> list[str]:
     """What stands before each word, and behind the last; a line that goes on is only a blank."""
     text = read.text
@@ -257,6 +272,9 @@ def _since_cue(read: Words, first: int, last: int, separators: Sequence[str]) ->
 def expand(group: Group) -> list[str]:
     """The single features of a group."""
     kind, parts = group[0], [str(part) for part in group[1:]]
+    if kind == "word":
+        offset, form = parts
+        return word_features(int(offset), form)
     if kind in ("pair", "next"):
         return pair_features(str(kind), *parts)
     if kind == "three":
@@ -278,6 +296,18 @@ def expand(group: Group) -> list[str]:
 def base_features(offset: int, base: Sequence[str]) -> list[str]:
     """The features of a word so far before or behind another."""
     return [f"{offset}{feature}" for feature in base]
+
+
+def word_features(offset: int, form: str) -> list[str]:
+    """The features of a word itself so far before or behind another: it, and both ends of a long one."""
+    if len(form) < _LONG:
+        return [f"{offset}#{form}"] if form else []
+    return [f"{offset}#{form}", f"{offset}#{form[:_STEM]}-", f"{offset}#-{form[-_ENDING:]}"]
+
+
+#: A word of so many letters may be one of many forms of it; how much of it is the same in most, and how much
+#: tells what kind of form it is.
+_LONG, _STEM, _ENDING = 6, 5, 3
 
 
 def pair_features(kind: str, a: str, separator: str, b: str) -> list[str]:

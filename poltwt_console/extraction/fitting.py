@@ -22,6 +22,7 @@ from poltwt_console.extraction.handles import Mention
 from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.linear import Feature, Judge
 from poltwt_console.extraction.mention_pool import Meant
+from poltwt_console.extraction.text import EMPTY_LINE
 from poltwt_console.extraction.view import Origin
 
 _READ = ("read", "label")
@@ -244,7 +245,39 @@ def describe_candidate(candidate: Candidate, pool: Pool, officer: bool) -> list[
     features.extend(_among(candidate, pool))
     if candidate.kind == "N":
         features.extend(_beside_addresses(candidate, pool, officer))
+    features.extend(_describe_wording(read, first, last))
     return features
+
+
+def _describe_wording(read: Words, first: int, last: int) -> list[Feature]:
+    """The words themselves, at both edges, beyond them and within; any number is one to it.
+
+    They tell what no vocabulary holds: "An der" goes with the street behind it, "We write for" with no name.
+    """
+    if first == last:
+        return []
+    before, ahead = _spell(read, first - 2), _spell(read, first - 1)
+    begin, end = _spell(read, first), _spell(read, last - 1)
+    second, behind = _spell(read, first + 1) if first + 1 < last else "", _spell(read, last)
+    return [
+        ("word ahead", ahead),
+        ("first word", begin),
+        ("last word", end),
+        ("word behind", behind),
+        ("words ahead", ahead, begin),
+        ("words behind", end, behind),
+        ("two ahead", before, ahead),
+        ("first two", begin, second),
+        *(("inner word", _spell(read, i)) for i in range(first + 1, last - 1)),
+    ]
+
+
+def _spell(read: Words, i: int) -> str:
+    """The folded word of a number; "0" for one of digits, "" beyond the text."""
+    if not 0 <= i < len(read):
+        return ""
+    form = read.forms[i]
+    return "0" if form.isdigit() else form
 
 
 def _beside_addresses(candidate: Candidate, pool: Pool, officer: bool) -> list[Feature]:
@@ -485,7 +518,7 @@ def _relation(
     text = candidate.passage.text
     lines = text.count("\n", low, high)
     side = "after" if candidate.start > mention.start else "before"
-    blank = lines > 1 and _BLANK.search(text, low, high) is not None
+    blank = lines > 1 and EMPTY_LINE.search(text, low, high) is not None
     near = "same line" if not lines else "near" if lines < 3 and not blank else "far"
     features: list[Feature] = [
         ("side", side, near, several),
@@ -521,9 +554,6 @@ def _count_rivals(candidate: Candidate, spans: Sequence[tuple[int, int, str]], f
         if found == 2:
             break
     return found
-
-
-_BLANK = re.compile(r"\n[ \t\r]{0,80}\n")
 
 
 def _bucket(margin: int) -> str:

@@ -12,6 +12,7 @@ from poltwt_console.extraction.handles import Mention, senses_between
 from poltwt_console.extraction.labels import Labelled
 from poltwt_console.extraction.name_proposals import NAMING
 from poltwt_console.extraction.people import Person
+from poltwt_console.extraction.text import EMPTY_LINE
 
 
 def in_table(mention: Mention, findings: Findings) -> bool:
@@ -124,10 +125,7 @@ def _is_cut(group: Sequence[Labelled], record: Record) -> bool:
 
 
 def _ends_at_gap(group: Sequence[Labelled], value: Labelled) -> bool:
-    return _GAP.search(value.passage.text, group[-1].end, value.start) is not None
-
-
-_GAP = re.compile(r"\n[^\S\n]{0,80}\n")
+    return EMPTY_LINE.search(value.passage.text, group[-1].end, value.start) is not None
 
 
 def _ends_at_again(group: Sequence[Labelled], value: Labelled) -> bool:

@@ -14,6 +14,7 @@ import struct
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from poltwt_console.extraction.features import (
     REACH,
@@ -27,11 +28,15 @@ from poltwt_console.extraction.features import (
     line_features,
     pair_features,
     three_features,
+    word_features,
 )
 
 TAGS = ("O", "B-A", "I-A", "B-N", "I-N")
 #: Tags that may stand before each tag: an inner one only after its own kind.
 BEFORE = {0: (0, 1, 2, 3, 4), 1: (0, 1, 2, 3, 4), 2: (1, 2), 3: (0, 1, 2, 3, 4), 4: (3, 4)}
+
+#: A number for each tag, by feature.
+Weights = Mapping[str, tuple[int, ...]]
 
 _MOST_CACHED = 100_000
 #: Some words together: what stands for each, and the signs between them.
@@ -66,13 +71,13 @@ _BEYOND = (_NOTHING,) * (2 * REACH + 1)  # what stands before the first word and
 class _Sums(dict[Key, int]):
     """The packed weights of what some words are like together, summed when first met."""
 
-    def __init__(self, packed: Mapping[str, int], features: Callable[..., list[str]]) -> None:
+    def __init__(self, weights: Weights, features: Callable[..., list[str]]) -> None:
         super().__init__()
-        self.packed = packed
+        self.weights = weights
         self.features = features
 
     def __missing__(self, key: Key) -> int:
-        total = _sum(self.packed, self.features(*key))
+        total = _sum(self.weights, self.features(*key))
         if len(self) >= _MOST_CACHED:
             self.clear()
         self[key] = total
@@ -82,16 +87,16 @@ class _Sums(dict[Key, int]):
 class _Between(dict[tuple[str, str, str], tuple[int, int, int]]):
     """What two words and the sign between them add to the second, to the first, and to the next word."""
 
-    def __init__(self, packed: Mapping[str, int]) -> None:
+    def __init__(self, weights: Weights) -> None:
         super().__init__()
-        self.packed = packed
+        self.weights = weights
 
     def __missing__(self, key: tuple[str, str, str]) -> tuple[int, int, int]:
         first, separator, second = key
         added = (
-            _sum(self.packed, pair_features("pair", first, separator, second)),
-            _sum(self.packed, pair_features("next", first, separator, second)),
-            _sum(self.packed, before_features(first, second)),
+            _sum(self.weights, pair_features("pair", first, separator, second)),
+            _sum(self.weights, pair_features("next", first, separator, second)),
+            _sum(self.weights, before_features(first, second)),
         )
         if len(self) >= _MOST_CACHED:
             self.clear()
@@ -99,43 +104,46 @@ class _Between(dict[tuple[str, str, str], tuple[int, int, int]]):
         return added
 
 
-class _Around(dict[Base, tuple[int, ...]]):
-    """What a word like this adds to each of its neighbours and to itself: packed weights by offset."""
+class _Around(dict[Base | str, tuple[int, ...]]):
+    """What a word adds to each of its neighbours and to itself: packed weights by offset."""
 
-    def __init__(self, packed: Mapping[str, int]) -> None:
+    def __init__(self, weights: Weights, features: Callable[[int, Any], list[str]]) -> None:
         super().__init__()
-        self.packed = packed
+        self.weights = weights
+        self.features = features
 
-    def __missing__(self, base: Base) -> tuple[int, ...]:
+    def __missing__(self, key: Base | str) -> tuple[int, ...]:
         offsets = range(REACH, -REACH - 1, -1)
-        added = tuple(_sum(self.packed, base_features(offset, base)) for offset in offsets)
+        added = tuple(_sum(self.weights, self.features(offset, key)) for offset in offsets)
         if len(self) >= _MOST_CACHED:
             self.clear()
-        self[base] = added
+        self[key] = added
         return added
 
 
-def _sum(packed: Mapping[str, int], features: list[str]) -> int:
-    return sum(filter(None, map(packed.get, features)), _NOTHING)
+def _sum(weights: Weights, features: list[str]) -> int:
+    total = _NOTHING
+    for row in map(weights.get, features):
+        if row is not None:
+            for tag, weight in enumerate(row):
+                total += weight << (_LANE * tag)
+    return total
 
 
 class Tagger:
-    """Weights by feature, a number for each tag; ``moves[a][b]`` for tag b after tag a."""
+    """``moves[a][b]`` are the points of tag b after tag a."""
 
-    def __init__(self, weights: Mapping[str, tuple[int, ...]], moves: tuple[tuple[int, ...], ...]) -> None:
+    def __init__(self, weights: Weights, moves: tuple[tuple[int, ...], ...]) -> None:
         self.moves = moves
-        packed = {
-            name: sum(weight << (_LANE * tag) for tag, weight in enumerate(vector))
-            for name, vector in weights.items()
-        }
-        self._around = _Around(packed)
-        self._between = _Between(packed)
-        self._three = _Sums(packed, three_features)
-        self._line = _Sums(packed, line_features)
-        self._cue = _Sums(packed, cue_features)
-        self._before_last = _Sums(packed, before_last_features)
-        self._after_next = _Sums(packed, after_next_features)
-        self._no_words_before = _sum(packed, before_features("^", "^"))
+        self._around = _Around(weights, base_features)
+        self._spelled = _Around(weights, word_features)
+        self._between = _Between(weights)
+        self._three = _Sums(weights, three_features)
+        self._line = _Sums(weights, line_features)
+        self._cue = _Sums(weights, cue_features)
+        self._before_last = _Sums(weights, before_last_features)
+        self._after_next = _Sums(weights, after_next_features)
+        self._no_words_before = _sum(weights, before_features("^", "^"))
 
     def tag(self, tagged: Tagged) -> list[Stretch]:
         """The stretches of the best reading, in order."""
@@ -171,9 +179,13 @@ class Tagger:
             map(self._after_next.__getitem__, zip(right[2:])),
         ]
         edge = [_BEYOND] * REACH
-        around = list(zip(*edge, *map(self._around.__getitem__, tagged.bases), *edge, strict=True))
         width = 2 * REACH
-        columns.extend(added[width - offset : width - offset + size] for offset, added in enumerate(around))
+        for known in (
+            map(self._around.__getitem__, tagged.bases),
+            map(self._spelled.__getitem__, tagged.spelled),
+        ):
+            added = zip(*edge, *known, *edge, strict=True)
+            columns.extend(row[width - n : width - n + size] for n, row in enumerate(added))
         bytes_of, unpack = int.to_bytes, _LANES.unpack
         return [
             unpack(bytes_of(total, _LANES.size, "little")) for total in map(sum, zip(*columns, strict=True))

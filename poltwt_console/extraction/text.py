@@ -27,6 +27,9 @@ UNSPACED = re.compile(
 #: Chinese characters and kana: each is a word of its own.
 IDEOGRAPH = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
+#: The end of a line, with an empty one behind it.
+EMPTY_LINE = re.compile(r"\n[^\S\n]{0,80}\n")
+
 #: Signs that end sentences: Latin, Chinese, Devanagari, Urdu, Armenian, Ethiopic, Khmer and Burmese ones.
 STOPS = ".!?。！？।۔։።។။"
 

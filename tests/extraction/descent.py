@@ -54,6 +54,10 @@ class Passages:
     def __len__(self) -> int:
         return len(self._passages) - 1
 
+    def forget(self, features: set[int]) -> None:
+        """Take these features out of all words."""
+        self._features, self._words = _without(features, self._features, self._words)
+
     def add(self, words: Sequence[Sequence[int]], tags: Sequence[int]) -> None:
         """One more passage: the numbers of the features of each word, and its tag."""
         for word in words:
@@ -234,6 +238,10 @@ class Questions:
     def __len__(self) -> int:
         return len(self._questions) - 1
 
+    def forget(self, features: set[int]) -> None:
+        """Take these features out of all choices."""
+        self._features, self._choices = _without(features, self._features, self._choices)
+
     def add(self, choices: Sequence[Sequence[int]], right: set[int]) -> None:
         """One more question: the numbers of the features of each choice, and the places of the right ones."""
         for n, choice in enumerate(choices):
@@ -288,6 +296,18 @@ class Chooser:
                 change = rate * (slope - decay * (now[feature] - prior[feature]))
                 now[feature] += change
                 late[feature] += change * step
+
+
+def _without(forgotten: set[int], features: vec[i32], ends: vec[i64]) -> tuple[vec[i32], vec[i64]]:
+    """Rows of features, one behind the other, and where each ends, without some of the features."""
+    kept = vec[i32]()
+    ends_kept = vec[i64]([0])
+    for row in range(len(ends) - 1):
+        for n in range(ends[row], ends[row + 1]):
+            if int(features[n]) not in forgotten:
+                kept = append(kept, features[n])
+        ends_kept = append(ends_kept, len(kept))
+    return kept, ends_kept
 
 
 def _share(values: vec[float], start: i64, count: i64) -> None:

@@ -25,6 +25,8 @@ class Answered:
     name: str
     raw: bytes
     gold: dict[str, Any]
+    #: The set that it is of.
+    source: str = ""
     #: How many times it counts among the mails to learn from.
     times: int = 1
 

@@ -13,8 +13,8 @@ from poltwt_console.extraction.standing import STEPS
 from tests.extraction.descent import Chooser, Passages, Questions, RandomField
 from tests.extraction.mails import PACKED, answered_mails
 from tests.extraction.scoring import tokens
-from tests.extraction.train import mean_weights
-from tests.extraction.train_judges import standing_prior
+from tests.extraction.train import TaggerLessons, mean_weights
+from tests.extraction.train_judges import JudgeLessons, Question, standing_prior
 from tests.extraction.written import written_mails
 
 FILES = sorted(PACKED.glob("written*.txt"))
@@ -63,6 +63,32 @@ def test_a_chooser_learns_and_keeps_what_it_knew_of_features_that_tell_nothing()
     assert told > 100
     assert shared == pytest.approx(50, abs=5)
     assert unasked == 200
+
+
+def test_words_of_few_sets_are_not_learned() -> None:
+    lessons = TaggerLessons()
+    for source in ("one", "two", "three"):
+        for form in ("police", f"beginning{source}", "only" if source == "one" else "both"):
+            lessons.add([([lessons.numbers([("word", 0, form), (0, "=xx")])], [0])], source)
+    lessons.forget_rare_words()
+    weights, _ = lessons.learn(range(9), seed=1)
+    assert "0#police" in weights
+    assert "0#begin-" in weights
+    assert "0#beginningone" not in weights
+    assert "0#only" not in weights
+    assert "0#both" not in weights
+    assert "0=xx" in weights
+
+
+def test_a_judge_learns_nothing_from_what_one_set_alone_holds() -> None:
+    asked: list[list[Question]] = [
+        [([["shared", "custom" if n % 2 else "shared"], []], {0})] for n in range(20)
+    ]
+    sources = ["theirs" if n % 2 else "ours" for n in range(20)]
+    weights = JudgeLessons(asked, sources, {"known": 0.5}).learn(range(20), seed=1)
+    assert weights["shared"] > 0
+    assert "custom" not in weights
+    assert weights["known"] == 50
 
 
 @pytest.mark.parametrize("points", [-350, -140, -60, 10, 40, 90, 130, 260, 380])

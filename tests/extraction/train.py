@@ -45,6 +45,8 @@ FOLDS = 3
 SEEDS = (20131101, 20131102, 20131103)
 #: Fair samples of an inbox count several times, beside the sets that were written about one weakness each.
 TIMES = {"first.jsonl.gz": 3, "second.jsonl.gz": 3, "third.jsonl.gz": 3}
+#: A word counts by itself if so many sets hold it: what one or two hold tells of their authors.
+FEWEST_SETS = 3
 #: Tags that a passage may begin with: no inner one.
 FIRST = (0, 1, 3)
 
@@ -62,13 +64,14 @@ def main() -> None:
     vocabulary = load_vocabulary()
     places = PlaceNames(open_place_names())
     mails = [
-        replace(mail, times=TIMES.get(source.name, 1))
+        replace(mail, source=str(source), times=TIMES.get(source.name, 1))
         for source in arguments.sets
         for mail in answered_mails(source, dressed=True)
     ]
     lessons = TaggerLessons()
     for mail in mails:
-        lessons.add(read_examples(mail, vocabulary, places, lessons))
+        lessons.add(read_examples(mail, vocabulary, places, lessons), mail.source)
+    lessons.forget_rare_words()
     print(
         f"{len(mails)} mails, {len(lessons.passages)} passages, {len(lessons.features)} features", flush=True
     )
@@ -135,6 +138,7 @@ class TaggerLessons:
         self.features = Numbers()
         self._groups: dict[Group, list[int]] = {}
         self._of_mail: list[range] = []
+        self._words: dict[int, set[str]] = {}  # the sets that hold it, for each feature that is a word itself
 
     def numbers(self, groups: Iterable[Group]) -> list[int]:
         """The numbers of all single features of some groups."""
@@ -143,15 +147,24 @@ class TaggerLessons:
             single = self._groups.get(group)
             if single is None:
                 single = self._groups[group] = [self.features[name] for name in expand(group)]
+                if group[0] == "word":
+                    for number in single:  # words with one beginning share a number
+                        self._words.setdefault(number, set())
             found += single
         return found
 
-    def add(self, examples: Iterable[Example]) -> None:
-        """The passages of one more mail."""
+    def add(self, examples: Iterable[Example], source: str) -> None:
+        """The passages of one more mail, of a set of this name."""
         first = len(self.passages)
         for words, tags in examples:
             self.passages.add(words, tags)
+            for number in set().union(*words) & self._words.keys():
+                self._words[number].add(source)
         self._of_mail.append(range(first, len(self.passages)))
+
+    def forget_rare_words(self) -> None:
+        """Once all mails are there: forget the words that fewer than ``FEWEST_SETS`` sets hold."""
+        self.passages.forget({n for n, sources in self._words.items() if len(sources) < FEWEST_SETS})
 
     def learn(self, mails: Iterable[int], seed: int) -> tuple[dict[str, list[int]], list[list[int]]]:
         """Weights by feature, and of each tag after each, from the mails of these numbers.

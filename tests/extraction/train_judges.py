@@ -171,20 +171,29 @@ class Case:
 
 
 class JudgeLessons:
-    """The questions that one judge learns from, mail by mail."""
+    """The questions that one judge learns from, mail by mail; ``sources`` are the sets of the mails."""
 
-    def __init__(self, of_mails: Iterable[Sequence[Question]], prior: Mapping[str, float]) -> None:
+    def __init__(
+        self, of_mails: Iterable[Sequence[Question]], sources: Sequence[str], prior: Mapping[str, float]
+    ) -> None:
         self._numbers = _FeatureNumbers()
         self._prior = prior
         self._numbers.by_name.update((name, number) for number, name in enumerate(prior))
         self._questions = Questions()
         self._of_mail: list[range] = []
         number = self._numbers.__getitem__
-        for questions in of_mails:
+        holders: dict[int, str | None] = {}  # the one set that holds a feature; None: several do
+        for questions, source in zip(of_mails, sources, strict=True):
             first = len(self._questions)
             for choices, right in questions:
-                self._questions.add([list(map(number, choice)) for choice in choices], right)
+                numbers = [list(map(number, choice)) for choice in choices]
+                self._questions.add(numbers, right)
+                for feature in set().union(*numbers):
+                    if holders.setdefault(feature, source) != source:
+                        holders[feature] = None
             self._of_mail.append(range(first, len(self._questions)))
+        # What a single set holds tells of its author.
+        self._questions.forget({n for n, holder in holders.items() if holder and n >= len(prior)})
 
     def learn(self, mails: Iterable[int], seed: int) -> dict[str, int]:
         """Weights of a log-linear choice from the mails of these numbers, by stochastic gradient.
@@ -231,16 +240,19 @@ def train_judges(cases: Sequence[Case], seed: int) -> dict[str, dict[str, int]]:
         "name": lambda case: _pair_questions(case, "name"),
         "address": lambda case: _pair_questions(case, "address"),
     }
-    lessons = {name: JudgeLessons(map(make, cases), PRIORS.get(name, {})) for name, make in makers.items()}
+    sources = [case.mail.source for case in cases]
+    lessons = {
+        name: JudgeLessons(map(make, cases), sources, PRIORS.get(name, {})) for name, make in makers.items()
+    }
     every = [n for n, case in enumerate(cases) for _ in range(case.mail.times)]
     rests = [[n for n in every if n % FOLDS != fold] for fold in range(FOLDS)]
     seen = [{name: Judge(lesson.learn(rest, seed)) for name, lesson in lessons.items()} for rest in rests]
     standing = [_standing_questions(case, seen[n % FOLDS]["mention"]) for n, case in enumerate(cases)]
-    lessons["standing"] = JudgeLessons(standing, standing_prior())
+    lessons["standing"] = JudgeLessons(standing, sources, standing_prior())
     for rest, judges in zip(rests, seen, strict=True):
         judges["standing"] = Judge(lessons["standing"].learn(rest, seed))
     trust = [_trust_questions(case, seen[n % FOLDS]) for n, case in enumerate(cases)]
-    lessons["trust"] = JudgeLessons(trust, {})
+    lessons["trust"] = JudgeLessons(trust, sources, {})
     return {name: lesson.learn(every, seed) for name, lesson in lessons.items()}
 
 

@@ -26,7 +26,8 @@ from tests.extraction.conftest import mail
 )
 def test_scores_are_what_the_features_add_up_to(body: str, vocabulary: Vocabulary) -> None:
     packed = (paths.resources() / "extraction" / "tagger.json.gz").read_bytes()
-    weights: dict[str, list[int]] = json.loads(gzip.decompress(packed))["weights"]
+    data = json.loads(gzip.decompress(packed))
+    weights = dict(zip(data["features"], zip(*data["weights"], strict=True), strict=True))
     [passage] = [p for p in read_view(mail(body), vocabulary).evidence if p.part.id == "body"]
     tagged = describe(passage, [], PlaceNames(None), "Dana Reed", "Riverton")
     load_models().tagger.tag(tagged)

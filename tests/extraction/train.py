@@ -86,7 +86,8 @@ def main() -> None:
         for name in runs[0][2]
     }
     arguments.to.mkdir(parents=True, exist_ok=True)
-    _write(arguments.to / "tagger.json.gz", {"moves": moves, "weights": tagger})
+    columns = list(zip(*tagger.values(), strict=True))
+    _write(arguments.to / "tagger.json.gz", {"moves": moves, "features": list(tagger), "weights": columns})
     _write(
         arguments.to / "judges.json.gz",
         {name: {f: row[0] for f, row in judges[name].items()} for name in sorted(judges)},

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain, islice
 
 from poltwt_console.domain.message import Message, Organiser, Sender
+from poltwt_console.domain.registration import Field
 from poltwt_console.extraction.address_parts import before_box, join_parts
 from poltwt_console.extraction.address_proposals import propose_addresses, trim_address
 from poltwt_console.extraction.candidates import Candidate
@@ -65,6 +66,7 @@ class Findings:
     labelled: list[Labelled] = field(default_factory=list)
     tables: list[tuple[Passage, ReadTable]] = field(default_factory=list)
     groups: list[Record] | None = None  # of labelled values, an account each, once asked for
+    lone_town: Field | None = None  # that stands alone on a line, once asked for
     quoted: Findings | None = None
     clues: Clues = field(default_factory=Clues)
     letters: dict[str, list[str]] = field(default_factory=dict)  # features of each handle's letters

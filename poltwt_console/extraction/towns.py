@@ -30,6 +30,13 @@ def find_town(name: Candidate | None, findings: Findings) -> Field:
             spans = [(first, last) for kind, first, last in found if kind == mark]
             if len(spans) == 1:
                 return _guess(name.passage, *spans[0], _NAMED)
+    if findings.lone_town is None:
+        findings.lone_town = _find_alone(findings)
+    return findings.lone_town
+
+
+def _find_alone(findings: Findings) -> Field:
+    """The town that is all that stands on a line, whoever's account it is."""
     for passage in findings.view.passages(Origin.BODY, Origin.FORWARDED, Origin.SIGNATURE):
         signers = {start for start, _, _ in signing_people(passage)}
         for line in passage.lines:

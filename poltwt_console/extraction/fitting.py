@@ -273,7 +273,7 @@ def _describe_wording(read: Words, first: int, last: int) -> list[Feature]:
 
 
 def _spell(read: Words, i: int) -> str:
-    """The folded word of a number; "0" for one of digits, "" beyond the text."""
+    """The folded word at a place of the text: "0" for any number, "" beyond the edges."""
     if not 0 <= i < len(read):
         return ""
     form = read.forms[i]

@@ -98,7 +98,7 @@ _DENIED = -1000
 #: less; on 2,486 mails of 23 other authors -75 found 15 right and 22 wrong ones more (with the weights of
 #: the taggers that knew no words).
 _MEANT = 0
-#: Of so many handles or more few are meant, and each must be a little likelier.
+#: Of so many handles or more each must be a little likelier.
 _CROWD, _MEANT_IN_CROWD = 30, 25
 #: In a mail about a change a handle so far behind the best is not the one that changes.  On the same mails
 #: three wrong ones go that 300 lets in, and one right one.

@@ -64,6 +64,7 @@ def main() -> None:
     vocabulary = load_vocabulary()
     places = PlaceNames(open_place_names())
     mails = [
+        # Sets in folders of their own share a file name: the whole path tells them apart.
         replace(mail, source=str(source), times=TIMES.get(source.name, 1))
         for source in arguments.sets
         for mail in answered_mails(source, dressed=True)

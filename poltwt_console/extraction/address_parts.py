@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from poltwt_console.extraction.asked import LINES, OF_ADDRESS, PARTS
+from poltwt_console.extraction.ditto import points_above
 from poltwt_console.extraction.handles import senses_between
 from poltwt_console.extraction.labels import Labelled
 from poltwt_console.extraction.text import fold, words
@@ -90,10 +91,12 @@ def before_box(value: Labelled) -> int:
 
 
 def says_nothing(value: Labelled) -> bool:
-    """Whether a piece of an address is none: a postcode without a digit, "none", "ei ole"."""
+    """Whether a piece of an address is none: a postcode without a digit, "none", "as above"."""
     if any(character.isdigit() for character in value.value):
         return False
     if value.field == "postcode":
+        return True
+    if points_above(value):
         return True
     told = senses_between(value.passage, value.start, value.end)
     return not told or (

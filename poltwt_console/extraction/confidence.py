@@ -13,8 +13,9 @@ import re
 from poltwt_console.domain.registration import Confidence
 from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.findings import Findings
-from poltwt_console.extraction.handles import DOUBTS, looks_like_handle
+from poltwt_console.extraction.handles import DOUBTS, RESPELLED, looks_like_handle
 from poltwt_console.extraction.linear import Feature, Judge
+from poltwt_console.extraction.local_part import RULE as LOCAL_PART
 from poltwt_console.extraction.resolve import Account, Choice
 from poltwt_console.extraction.text import WORD
 from poltwt_console.extraction.view import Origin
@@ -53,6 +54,10 @@ def _rule_out(field: str, account: Account) -> tuple[Confidence, str] | None:
             return Confidence.MISSING, "no Twitter name is given"
         if mention.rule == "bare word":
             return Confidence.LOOK, "a bare word, no @ before it"
+        if RESPELLED in mention.hints:
+            return Confidence.LOOK, "letters of another alphabet or unseen signs stand in it"
+        if mention.rule == LOCAL_PART:
+            return Confidence.LOOK, "described as the part before the @ of a mail address"
         if mention.origin is Origin.QUOTED:
             return Confidence.LOOK, "only in quoted text"
     if field in ("name", "address"):
@@ -145,9 +150,20 @@ def describe_trust(field: str, account: Account, findings: Findings) -> list[Fea
             ("origin", mention.origin),
             *findings.letters.get(mention.key, ()),
         ]
+    if field == "participant":
+        features += _describe_owner(account)
     if field in ("name", "address"):
         features += _describe_choice(_choice(field, account), field, account, findings)
     return features
+
+
+def _describe_owner(account: Account) -> list[Feature]:
+    """What spoke for an officer or an agency, each time with what was decided."""
+    told = ("told", account.officer)
+    return [
+        *((*told, feature) if isinstance(feature, str) else (*told, *feature) for feature in account.owner),
+        ("lead in fifties", min(abs(account.officer_points), 600) // 50),
+    ]
 
 
 def _describe_choice(choice: Choice, field: str, account: Account, findings: Findings) -> list[Feature]:

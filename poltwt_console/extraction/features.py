@@ -150,6 +150,7 @@ class Tagged:
     fields: list[str] = field(default_factory=list)  # the field of the labelled value that holds each word
     marks: dict[int, str] = field(default_factory=dict)  # words of phone numbers, handles, mail and web ...
     places: dict[int, str] = field(default_factory=dict)  # words that name a place
+    place_spans: dict[int, tuple[int, int]] = field(default_factory=dict)  # see NamedPlaces.spans
     scores: list[tuple[int, int, int, int, int]] = field(default_factory=list)  # by the tagger
 
     def groups(self, n: int) -> list[Group]:
@@ -180,8 +181,8 @@ def describe(
     read = passage.words
     first, last = lines[0].first, lines[-1].last
     nets = _marked(read, first, last, passage.text)
-    known_places = places.mark(read, first, last)
-    bases, mains = _bases(read, first, last, nets, known_places, sender, subject)
+    named = places.mark(read, first, last)
+    bases, mains = _bases(read, first, last, nets, named.kinds, sender, subject)
     separators = _separators(read, first, last, {line.first for line in lines if line.wrapped})
     fields = _fields(read, labelled, passage)
     return Tagged(
@@ -196,7 +197,8 @@ def describe(
         _since_cue(read, first, last, separators),
         [fields.get(i, "-") for i in range(first, last)] if fields else ["-"] * (last - first),
         nets,
-        known_places,
+        named.kinds,
+        named.spans,
     )
 
 

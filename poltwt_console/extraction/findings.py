@@ -14,6 +14,7 @@ from poltwt_console.extraction.address_parts import before_box, join_parts
 from poltwt_console.extraction.address_proposals import propose_addresses, trim_address
 from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.clues import Clues, find_clues, handle_clues, is_own
+from poltwt_console.extraction.ditto import points_above
 from poltwt_console.extraction.features import Tagged, describe
 from poltwt_console.extraction.handles import (
     BY_LETTERS,
@@ -33,6 +34,7 @@ from poltwt_console.extraction.labels import (
 )
 from poltwt_console.extraction.language import likely_languages, rank_languages
 from poltwt_console.extraction.lexicon import Words
+from poltwt_console.extraction.local_part import find_local_part
 from poltwt_console.extraction.name_proposals import ORDINALS, Proposal, propose_names, trim_name
 from poltwt_console.extraction.parting import part_stretches
 from poltwt_console.extraction.people import (
@@ -141,6 +143,11 @@ def find_all(
             read = partial(_read_prose, passage, labelled, findings.quoted, places, tagger, message)
             findings.quoted.unread.append(read)
     _read_letters(findings, vocabulary)
+    if all(mention.excluded for mention in findings.mentions):
+        described = find_local_part(view)
+        if described is not None:
+            findings.mentions.append(described)
+            findings.letters[described.key] = handle_clues(described.handle, findings.clues, vocabulary)
     return findings
 
 
@@ -360,6 +367,7 @@ def _candidates(
     for (first, last), names in sorted(rules.items()):
         start = starts[first] + passage.words.prefixed.get(first, 0)  # "בתחנת": in the station
         end = _close(passage.text, start, passage.words.stems.get(last - 1, ends[last - 1]))
+        start = _open(passage.text, start, end)
         if any(start < stop and begin < end for begin, stop in taken):
             continue
         if kind == "N" and last - first == 1 and "_" in passage.text[start:end]:
@@ -374,11 +382,15 @@ def _candidates(
 
 def _trim(kind: str, tagged: Tagged, first: int, last: int) -> tuple[int, int]:
     trim = trim_address if kind == "A" else trim_name
-    return _whole(tagged.passage.words, *trim(tagged, first, last))
+    return _whole(tagged, *trim(tagged, first, last))
 
 
-def _whole(read: Words, first: int, last: int) -> tuple[int, int]:
-    """Without a cut at an apostrophe, a hyphen or in "N.º 1"; "l'avenue" begins at its second word."""
+def _whole(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
+    """Without a cut in a place's name, at an apostrophe, a hyphen or in "N.º 1"; "l'avenue" begins at "a"."""
+    read = tagged.passage.words
+    if first < last:
+        first = tagged.place_spans.get(first, (first, last))[0]
+        last = tagged.place_spans.get(last - 1, (first, last))[1]
     while 0 < first < last and read.clings(first) and not _elides(read, first - 1):
         first -= 1
     while 0 < first < last and read.hyphenated(first):
@@ -415,7 +427,7 @@ def _add_labelled(passage: Passage, labelled: list[Labelled], findings: Findings
     pieces = {id(part) for parts in joined for part in parts}
     for value in labelled:
         pool = {"name": findings.names, "address": findings.addresses}.get(value.field)
-        if pool is not None and id(value) not in pieces:
+        if pool is not None and id(value) not in pieces and not points_above(value):
             kind, end = ("N", value.end) if value.field == "name" else ("A", before_box(value))
             pool.append(Candidate(kind, passage, value.start, end, "label", value.origin, 5000))
     for parts in joined:
@@ -434,10 +446,17 @@ def _close(text: str, start: int, end: int) -> int:
             return end + 1
     if text.count('"', start, end) % 2 and text.startswith('"', end):
         return end + 1
-    if (
-        text.startswith(".", end)
-        and _LINE_ENDS.match(text[end : end + 3])
-        and len(text[start:end].split()[-1]) <= 3
-    ):
-        return end + 1
+    if text.startswith(".", end) and _LINE_ENDS.match(text[end : end + 3]):
+        word = text[start:end].split()[-1]
+        if len(word) <= 3 and (word.isalpha() or word.isdigit()):  # "u. 12.", but "S4P 3W3." ends a sentence
+            return end + 1
     return end
+
+
+def _open(text: str, start: int, end: int) -> int:
+    """Take in a bracket right before the words that is closed within them: "(612-020) Busan"."""
+    for opener, closer in _CLOSERS.items():
+        closed = text.count(closer, start, end) > text.count(opener, start, end)
+        if closed and text.endswith(opener, 0, start):
+            return start - 1
+    return start

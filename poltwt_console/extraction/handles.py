@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -57,9 +57,22 @@ RESERVED = frozenset(
 #: The event's own accounts: they stand in every call and answer.
 OWN_HANDLES = frozenset({"poltwt", "lawscomm"})
 
+#: Letters of other alphabets that look like Latin ones, and those; signs that nobody sees.
+_LOOKS = "АВЕКМНОРСТУХІЈЅаеорсухіјѕһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορτυχικ"
+_LATIN_LOOKS = "ABEKMHOPCTYXIJSaeopcyxijshdqwABEZHIKMNOPTYXavoptuxik"
+_LOOK_ALIKES = str.maketrans(_LOOKS, _LATIN_LOOKS)
+_INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
+#: How a handle goes on behind such a letter or sign.
+_REST = re.compile(
+    rf"(?=[\\{_INVISIBLE}{_LOOKS}])(?:[{_INVISIBLE}]{{0,3}}(?:[A-Za-z0-9_]|\\_|[{_LOOKS}])){{1,40}}(?!\w)"
+)
+_UNWRITTEN = re.compile(rf"[\\{_INVISIBLE}]")
+
 _HOST = r"(?:(?:www|mobile|m)\.)?(?:twitter|x)\.com"
+#: A handle; Markdown writes a backslash before its lines: "riverton\_pd".
+_NAME = r"((?:\w|\\_){1,40})"
 _URL = re.compile(
-    rf"(?<![\w.@\-])(?:https?:/{{1,3}})?{_HOST}\s?/\s?(?:#!/|intent/user/?\?(?:[\w=&%]{{0,80}}&)?screen_name=)?@{{0,2}}(\w{{1,40}})",
+    rf"(?<![\w.@\-])(?:https?:/{{1,3}})?{_HOST}\s?/\s?(?:#!/|intent/user/?\?(?:[\w=&%]{{0,80}}&)?screen_name=)?@{{0,2}}{_NAME}",
     re.IGNORECASE | re.ASCII,
 )
 #: The same inside another address.
@@ -70,7 +83,10 @@ _SPELT = re.compile(
 )
 #: What mail programs leave invisibly beside a sign.
 _UNSEEN = "[\u00a0\u200b-\u200f\u2060\ufeff]{0,3}"
-_AT = re.compile(rf"(?<![\w!#$%&.+/@＠\-])[@＠]{_UNSEEN}\s?{_UNSEEN}(\w{{1,40}})(?![\w]{{1,40}})", re.ASCII)
+_AT = re.compile(
+    rf"(?<![\w!#$%&.+/@＠\-])[@＠]{_UNSEEN}\s?{_UNSEEN}([{_LOOKS}]{{0,3}}(?:\w|\\_){{1,40}})(?!\w)", re.ASCII
+)
+_LONG = re.compile(r"(?<![\w.+\-@/])[@＠](\w{16,40})(?!\w)", re.ASCII)
 #: Behind what Zulu, Xhosa or Shona grammar puts before it, "ngu-@name", "ndi@Name", or dots that lead to it.
 _GLUED = re.compile(
     r"(?:(?<![\w!#$%&.+/@＠\-])(?:[^\W\d_]{1,6}-(?=[@＠])|[a-z]{1,3}(?=[@＠]\w{0,14}[A-Z]))|\.{2})"
@@ -103,7 +119,8 @@ _REMARKED = re.compile(
 _TRAILING = re.compile(r"(?<![\w.@+\-])(\w{3,15})@(?![\w.@])", re.ASCII)
 _BARE = re.compile(
     # Hebrew and Arabic write what stands before a name onto it, with a line: "מ-taipei_pd".
-    r"(?:(?<![\w@./:#&?=%\-])|(?<=[\u0590-\u06ff]-))(?<!\w')([A-Za-z0-9_]{3,15})(?![\w@/=&\-]|\.\w|:\w|'\w)",
+    rf"(?:(?<![\w@./:#&?=%\-{_LOOKS}])|(?<=[\u0590-\u06ff]-))(?<!\w')([A-Za-z0-9_]{{3,15}})"
+    rf"(?![\w@/=&\-{_LOOKS}]|\.\w|:\w|'\w)",
     re.ASCII,
 )
 _MAIL_TAIL = re.compile(r"[.@]\w{2,}|-\w", re.ASCII)
@@ -117,6 +134,12 @@ _NETWORKS = re.compile(
     r"(?<!\w)(?:facebook|fb|insta(?:gram)?|ig|youtube|linkedin|weibo|微博|wechat|微信|vk|vkontakte|вконтакте|вк|telegram|"
     r"tiktok|snapchat|google\+?|mastodon|bluesky|threads|line|pinterest|flickr|skype|whatsapp|nixle|soundcloud|vine|tumblr|periscope|"
     r"фейсбук|инстаграм|انستغرام|إنستغرام|فيسبوك|سناب|インスタ|フェイスブック|페이스북|인스타그램|viber|kakao\w*|카카오\w*|zalo|orkut|myspace|xing|ameba|blog)(?!\w)",
+    re.IGNORECASE,
+)
+#: Words for mail and mail addresses, whatever grammar writes onto them.
+MAIL_WORD = re.compile(
+    r"(?:e-?)?mail|mejl|почт|пошт|poczt|pošt|sähköposti|skeyti|correo|corréu|courriel|netfang|ríomhphost|e-?post|"
+    r"بريد|ایمیل|رایانامه|איימייל|מייל|ईमेल|อีเมล|邮箱|郵箱|邮件|郵件|信箱|メール|메일",
     re.IGNORECASE,
 )
 #: What stands right before an example: "Example: @anytownpd".
@@ -139,6 +162,8 @@ _TWITTER_AND = re.compile(
 _CLAUSE = re.compile(rf"[{STOPS};:；]\s|\n\s{{0,8}}\n|\n\s{{0,8}}[-*•–]|[。！？；]|,\s|،|\s[–—-]\s|[()（）]")
 _SENTENCE = re.compile(rf"[{STOPS}]\s|\n\s{{0,8}}\n|\n\s{{0,8}}[-*•–]|[。！？]")
 _ARROW = re.compile(r"-{1,2}>|=>|→|➔|⇒|»|>")
+#: The hint of a handle that is not written in plain Latin letters: one that looks alike is another account.
+RESPELLED = "respelled"
 #: Where people write what they mean, as against signatures and headers.
 WRITTEN = frozenset({Origin.BODY, Origin.FORWARDED, Origin.ATTACHMENT})
 
@@ -170,12 +195,18 @@ class Mention:
 _WHOLE = re.compile(r"(?=_{0,14}[A-Za-z0-9])[A-Za-z0-9_]{1,15}")
 
 
+def find_overlong(passages: Iterable[Passage]) -> str:
+    """What is written as a handle and is too long for one; "" if nothing is."""
+    found = (_LONG.search(passage.text) for passage in passages)
+    return next((match.group(1) for match in found if match is not None), "")
+
+
 def is_handle(text: str) -> bool:
     """Whether a text has the shape of a handle and is no reserved word."""
     return _WHOLE.fullmatch(text) is not None and text.lower() not in RESERVED
 
 
-_BASE = {
+BASE_SCORE = {
     "table": 100,
     "label": 95,
     "@": 80,
@@ -184,8 +215,9 @@ _BASE = {
     "@ behind": 75,
     "sign said": 75,
     "bare word": 50,
+    "mail address": 50,
 }
-_RANK = {
+RANK = {
     Origin.BODY: 0,
     Origin.ATTACHMENT: 0,
     Origin.FORWARDED: 0,
@@ -209,9 +241,13 @@ def find_mentions(
         place = bisect_left(starts, start)
         if line is None or _is_there(mentions, place, start):
             continue
-        mention = Mention(handle, passage, start, end, rule, line.origin, _BASE[rule] + _RANK[line.origin])
+        mention = Mention(
+            handle, passage, start, end, rule, line.origin, BASE_SCORE[rule] + RANK[line.origin]
+        )
         if handle.lower() in own:
             mention.excluded = "the organiser's own"
+        if rule != "link" and handle not in passage.text[start:end].replace("\\", ""):
+            mention.hints.add(RESPELLED)
         starts.insert(place, start)
         mentions.insert(place, mention)
     cells = sorted((value.start, value.end) for value in labelled if value.rule == "table")
@@ -269,29 +305,50 @@ def _written(passage: Passage) -> Iterator[Found]:
             if sign.search(folded, first, last) is None:
                 continue
             for match in pattern.finditer(text, first, last):
-                handle = match.group(1)
+                _, end, handle = _respelled(text, *match.span(1))
                 if (
                     rule != "address"
-                    and _MAIL_TAIL.match(text, match.end())
-                    and not _ends_sentence(text, match.end())
-                    and not _has_suffix(handle, text, match.end())
+                    and _MAIL_TAIL.match(text, end)
+                    and not _ends_sentence(text, end)
+                    and not _has_suffix(handle, text, end)
                 ):
                     continue
-                if _ACCENTED.match(text, match.end()):
+                if _ACCENTED.match(text, end):
                     continue
                 apart = rule == "@" and text[match.start() + 1 : match.start() + 2] in (" ", "\t", "\n")
                 nothing = apart and (len(handle) < 3 or handle.lower() in _NO_NAMES)
+                nothing = nothing or (apart and _is_word_of_mail(passage, match.start(1), handle))
                 nothing = nothing or (pattern in _SHAPED_ONLY and not looks_like_handle(handle))
                 nothing = nothing or (pattern is _SLASHED and _is_known(passage, match.start(1)))
                 if is_handle(handle) and not nothing:
                     start = match.start(1) if rule in _NAME_ALONE else match.start()
                     if pattern is _GLUED:
                         start = match.start(1) - 1
-                    yield start, match.end(), handle, rule
+                    yield start, max(end, match.end()), handle, rule
+
+
+def _respelled(text: str, start: int, end: int) -> tuple[int, int, str]:
+    """A handle with all of its letters, some of which stand there: (start, end, in plain Latin letters)."""
+    while start > 0 and text[start - 1] in _LOOKS:
+        start -= 1
+    rest = _REST.match(text, end)
+    if rest is not None:
+        end = rest.end()
+    return start, end, _UNWRITTEN.sub("", text[start:end]).translate(_LOOK_ALIKES)
 
 
 #: Rules whose sign is no part of what is marked.
 _NAME_ALONE = ("@ behind", "sign said", "label")
+
+
+def _is_word_of_mail(passage: Passage, position: int, word: str) -> bool:
+    """Whether a word behind a sign is one of a sentence on mail: "the part before the @ of our address"."""
+    if looks_like_handle(word):
+        return False
+    sentence = sentence_around(passage.text, position, position + len(word))
+    return _is_known(passage, position) or (
+        word.islower() and MAIL_WORD.search(passage.text, *sentence) is not None
+    )
 
 
 def _is_known(passage: Passage, position: int) -> bool:
@@ -342,9 +399,11 @@ def _from_labels(labelled: Sequence[Labelled]) -> Iterator[Found]:
         if "@" in text or "＠" in text or "/" in text:
             continue
         match = _VALUE.match(text)
-        if match is None or not is_handle(match.group(1)) or not _plausible(match.group(1), text):
+        if match is None:
             continue
-        yield value.start + match.start(1), value.start + match.end(1), match.group(1), value.rule
+        start, end, handle = _respelled(text, *match.span(1))
+        if is_handle(handle) and _plausible(handle, text.replace(text[start:end], handle)):
+            yield value.start + start, value.start + end, handle, value.rule
 
 
 _VALUE = re.compile(r"\W{0,3}([A-Za-z0-9_]{1,15})(?![\w@]|\.\w)", re.ASCII)
@@ -517,12 +576,8 @@ def _bare_in_line(
         word = match.group(1)
         if not foreign and len(word) <= _LETTERED and word.isalpha() and word.islower():
             continue  # as most words are: neither striking nor lettered
-        if not is_handle(word) or word.isdigit() or word.lower() in own or _TWITTER.match(word):
-            continue
-        if _PREFIXED.fullmatch(word) and not content[: match.start()].rstrip().endswith((":", "：", "=")):
-            continue
         place = words.index(line.start + match.start())
-        if "label.handle" in words.senses[min(place, len(words) - 1)] or _ORDINAL.fullmatch(word):
+        if word.lower() in own or not _may_be_bare(word, content[: match.start()], words, place):
             continue
         near = any(-3 <= place - cue <= 6 for cue in cues)
         spoken = any(0 < place - cue <= 4 for cue in speaking)
@@ -537,7 +592,7 @@ def _bare_in_line(
         if not (told and (striking or lettered)) and not by_shape:
             continue
         start = line.start + match.start()
-        score = _BASE["bare word"] + _RANK[line.origin]
+        score = BASE_SCORE["bare word"] + RANK[line.origin]
         mention = Mention(word, passage, start, start + len(word), "bare word", line.origin, score)
         _weigh(mention, -1, len(passage.text))
         if enclosed:
@@ -551,6 +606,15 @@ def _bare_in_line(
         if signed and not enclosed and not (shaped and (told or "_" in word.strip("_"))):
             mention.hints.add(BESIDE_SIGNED)
         yield mention
+
+
+def _may_be_bare(word: str, before: str, words: Words, place: int) -> bool:
+    """Whether a word may be a handle at all, by its letters, the text before it and its meaning."""
+    if not is_handle(word) or word.isdigit() or _TWITTER.match(word) or _ORDINAL.fullmatch(word):
+        return False
+    if _PREFIXED.fullmatch(word) and not before.rstrip().endswith((":", "：", "=")):
+        return False
+    return "label.handle" not in words.senses[min(place, len(words) - 1)]
 
 
 #: Where people write sentences.

@@ -45,6 +45,20 @@ def _may_name(first: str, long: bool, senses: frozenset[str]) -> bool:
 
 
 @dataclass(slots=True)
+class NamedPlaces:
+    """The words of a text that name places."""
+
+    kinds: dict[int, str] = field(default_factory=dict)
+    spans: dict[int, tuple[int, int]] = field(default_factory=dict)  # of names of several words, half open
+
+    def add(self, first: int, end: int, kind: str) -> None:
+        for i in range(first, end):
+            self.kinds[i] = kind
+            if end - first > 1:
+                self.spans[i] = first, end
+
+
+@dataclass(slots=True)
 class PlaceNames:
     """Look-ups kept for the next mail; they depend on the gazetteer alone."""
 
@@ -65,37 +79,54 @@ class PlaceNames:
         found = self.gazetteer.names_what(name) if self.gazetteer is not None else None
         return _MARKS[found] if found is not None else ""
 
-    def mark(self, read: Words, first: int, last: int) -> dict[int, str]:
-        """Words of a text that name a place, up to three words together."""
-        marks: dict[int, str] = {}
+    def mark(self, read: Words, first: int, last: int) -> NamedPlaces:
+        """The names of places among some words of a text."""
+        named = NamedPlaces()
         if self.gazetteer is None:
-            return marks
+            return named
         i = first
         while i < last:
             taken = 1
             start = read.starts[i]
             char = read.text[start]
             if not "a" <= char <= "z" and _may_name(char, read.ends[i] - start > 1, read.senses[i]):
-                for length in (3, 2, 1):
+                for length in range(_longest(read, i, last), 0, -1):
                     end = i + length
-                    if end > last or (length > 1 and not self._together(read, i, end)):
+                    if length > 1 and not _may_end(read, end):
                         continue
-                    kind = self.kind(read.text[read.starts[i] : read.ends[end - 1]])
+                    kind = self.kind(read.text[start : read.ends[end - 1]])
                     if kind:
-                        for j in range(i, end):
-                            marks[j] = kind
+                        named.add(i, end, kind)
                         taken = length
                         break
             i += taken
-        return marks
+        return named
 
-    @staticmethod
-    def _together(read: Words, first: int, end: int) -> bool:
-        if UNSPACED.match(read.text[read.starts[first]]):
-            return all(read.ends[j] == read.starts[j + 1] for j in range(first, end - 1))
-        if any(
-            read.starts[j + 1] - read.ends[j] != 1 or read.text[read.ends[j]] not in " -'’"
-            for j in range(first, end - 1)
-        ):
-            return False
-        return not read.text[read.starts[end - 1]].islower() and not read.text[read.starts[end - 1]].isdigit()
+
+#: Most words of a name, and of one with small words in it: "San Salvador de Jujuy", "Sankt Johann im Pongau".
+_MOST_WORDS, _MOST_WITH_SMALL = 3, 5
+
+
+def _longest(read: Words, first: int, last: int) -> int:
+    """How many words from one on may be a name together."""
+    text, starts, ends = read.text, read.starts, read.ends
+    unspaced = UNSPACED.match(text[starts[first]]) is not None
+    small = False
+    length = 1
+    while first + length < last:
+        i = first + length
+        if unspaced:
+            together = ends[i - 1] == starts[i]
+        else:
+            together = starts[i] - ends[i - 1] == 1 and text[ends[i - 1]] in " -'’"
+        small = small or text[starts[i]].islower()
+        if not together or length >= (_MOST_WITH_SMALL if small and not unspaced else _MOST_WORDS):
+            break
+        length += 1
+    return length
+
+
+def _may_end(read: Words, end: int) -> bool:
+    """Whether the word before another may be the last of a name: no small word, no number."""
+    char = read.text[read.starts[end - 1]]
+    return UNSPACED.match(char) is not None or not (char.islower() or char.isdigit())

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from poltwt_console.extraction.address_parts import says_more
 from poltwt_console.extraction.asked import LINES
+from poltwt_console.extraction.ditto import follow
 from poltwt_console.extraction.findings import Findings, Record
 from poltwt_console.extraction.handles import Mention, senses_between
 from poltwt_console.extraction.labels import Labelled
@@ -37,7 +38,7 @@ def record_of(mention: Mention, findings: Findings) -> Record | None:
     if row is not None:
         return row
     if findings.groups is None:
-        findings.groups = labelled_records(findings.labelled)
+        findings.groups = follow(labelled_records(findings.labelled))
     for record in findings.groups:
         handle = record["handle"]
         if handle.passage is mention.passage and handle.start <= mention.start <= handle.end:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from poltwt_console.domain.registration import (
     Confidence,
@@ -18,10 +19,11 @@ from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.confidence import trust
 from poltwt_console.extraction.countries import find_city, find_country
 from poltwt_console.extraction.findings import Findings
-from poltwt_console.extraction.handles import Mention
+from poltwt_console.extraction.handles import DOUBTS, Mention, find_overlong
 from poltwt_console.extraction.linear import Judge
 from poltwt_console.extraction.people import count_called, is_person, plain_name, signing_people
 from poltwt_console.extraction.resolve import Account, Choice
+from poltwt_console.extraction.standing import Looked
 from poltwt_console.extraction.towns import find_town, labelled_town
 from poltwt_console.extraction.view import Origin, Passage
 
@@ -30,11 +32,11 @@ _INTENTS = {"register": Intent.REGISTER, "update": Intent.UPDATE, "withdrawal": 
 
 def build_registrations(
     accounts: Sequence[Account],
-    left: Sequence[Mention],
+    left: Sequence[Looked],
     findings: Findings,
     judge: Judge,
 ) -> tuple[Registration, ...]:
-    """The registrations of a mail in its order."""
+    """The registrations of a mail in its order; ``left`` are the handles that were left out."""
     contact_name, contact_email = _contact(findings)
     texts = [
         passage.text[line.start : line.end]
@@ -71,7 +73,7 @@ def build_registrations(
                 if person and len(accounts) > 1
                 else contact_name,
                 contact_email=contact_email,
-                former_handle=_former(account.kind, left),
+                former_handle=_former(account.kind, [mention for mention, _ in left]),
             )
         )
     return tuple(built)
@@ -122,24 +124,47 @@ def _rule(rule: str, origin: Origin) -> str:
     }.get(origin, rule)
 
 
-def _handle_field(account: Account, left: Sequence[Mention], findings: Findings, judge: Judge) -> Field:
+#: How many points behind the only account of a mail another handle may be to be offered beside it.  On
+#: 2,740 mails of 26 other authors the one that was chosen among such was wrong in 8 cases of 23.
+_NEAR = 400
+
+
+def _handle_field(account: Account, left: Sequence[Looked], findings: Findings, judge: Judge) -> Field:
     mention = account.mention
     if mention is None:
-        return Field(
-            reason="no Twitter name is given",
-            others=tuple(
-                Reading(m.handle, _rule(m.rule, m.origin), _evidence(m.passage, m.start, m.end))
-                for m in left[:3]
-            ),
+        long = find_overlong(findings.view.evidence)
+        reason = f"@{long} is no Twitter name: more than 15 letters" if long else "no Twitter name is given"
+        return Field(reason=reason, others=_offered(other for other, _ in left))
+    others: tuple[Reading, ...] = ()
+    if account.kind == "register" and account.count == 1:
+        others = _offered(
+            other
+            for other, points in sorted(left, key=lambda looked: -looked[1])
+            if account.points - points <= _NEAR and other.hints.isdisjoint(DOUBTS)
         )
     confidence, reason = trust("handle", account, findings, judge)
+    if others and confidence is Confidence.READY:
+        confidence, reason = Confidence.LOOK, "another account in the mail is nearly as likely"
     return Field(
         mention.handle,
         confidence,
         _rule(mention.rule, mention.origin),
-        _evidence(mention.passage, mention.start, mention.end),
-        reason=reason,
+        _evidence(*_place(mention)),
+        others,
+        reason,
     )
+
+
+def _offered(mentions: Iterable[Mention]) -> tuple[Reading, ...]:
+    """The first three of some handles as readings."""
+    return tuple(
+        Reading(mention.handle, _rule(mention.rule, mention.origin), _evidence(*_place(mention)))
+        for mention in islice(mentions, 3)
+    )
+
+
+def _place(mention: Mention) -> tuple[Passage, int, int]:
+    return mention.passage, mention.start, mention.end
 
 
 def _field(choice: Choice, name: str, account: Account, findings: Findings, judge: Judge) -> Field:

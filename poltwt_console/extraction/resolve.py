@@ -21,6 +21,7 @@ from poltwt_console.extraction.meant import by_sender, meant_mentions
 from poltwt_console.extraction.mention_pool import Meant
 from poltwt_console.extraction.people import Person
 from poltwt_console.extraction.records import heads, record_of
+from poltwt_console.extraction.standing import Looked
 
 
 @dataclass(slots=True)
@@ -56,6 +57,7 @@ class Account:
     count: int = 1
     left: int = 0
     lead: int | None = None  # the handle's points over those of the best that was left out
+    owner: Sequence[Feature] = ()  # what spoke for an officer or an agency
 
 
 def candidate_pools(findings: Findings, kind: str) -> tuple[Pool, Pool]:
@@ -109,8 +111,8 @@ _NEAR = 400
 
 def resolve(
     findings: Findings, kind: str, judges: dict[str, Judge], kind_lead: int = 0
-) -> tuple[list[Account], list[Mention]]:
-    """The accounts of a mail of a kind, and the handles that were left out."""
+) -> tuple[list[Account], list[Looked]]:
+    """The accounts of a mail of a kind, and the handles that were left out with the points of each."""
     meant, left = meant_mentions(findings, kind, judges)
     best_left = max((points for _, points in left), default=None)
     names, addresses = candidate_pools(findings, kind)
@@ -124,11 +126,10 @@ def resolve(
             near = findings.people[0] if findings.people else None
         else:
             near = owner_near(mention, findings, all_meant.row(mention.passage.part), record)
-        officer_points = (
-            judges["officer"].score(describe_officer(mention, len(mentions), findings, near, record))
-            if mention is not None
-            else -100
+        owner = (
+            describe_officer(mention, len(mentions), findings, near, record) if mention is not None else []
         )
+        officer_points = judges["officer"].score(owner) if mention is not None else -100
         if record is not None and len(mentions) > 1:
             if near is not None and "name" in record and heads(near, record["name"]):
                 record = {name: value for name, value in record.items() if name != "name"}
@@ -156,9 +157,10 @@ def resolve(
                 max(len(meant), 1),
                 len(left),
                 None if best_left is None else points - best_left,
+                owner,
             )
         )
-    return accounts, [mention for mention, _ in left]
+    return accounts, left
 
 
 def _without_name(address: Choice, name: Choice) -> Choice:

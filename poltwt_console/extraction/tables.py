@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from poltwt_console.domain.message import Table
 from poltwt_console.extraction.asked import PARTS, classify_label
+from poltwt_console.extraction.ditto import follow
 from poltwt_console.extraction.handles import is_handle, looks_like_handle, senses_between
 from poltwt_console.extraction.labels import Labelled
 from poltwt_console.extraction.view import Line, Origin, Passage
@@ -141,7 +142,7 @@ def _read_grid(passage: Passage, grid: Grid, vocabulary: Vocabulary, drawn: bool
         and _is_header(sides)
         and sum(side is not None for side in sides) * 2 > len(sides)
     ):
-        return ReadTable(_down(passage, grid, sides, width, vocabulary), start, end)
+        return ReadTable(follow(_down(passage, grid, sides, width, vocabulary)), start, end)
     for number, row in enumerate(grid[:5]):
         own = [_field(passage, span, vocabulary) for span in row]
         fields = _merge_header(own, grid, number, passage, vocabulary)
@@ -160,13 +161,14 @@ def _read_grid(passage: Passage, grid: Grid, vocabulary: Vocabulary, drawn: bool
                     refused.append((cells[0][0], cells[-1][1]))
                 elif record := _record(passage, zip(fields, line, strict=False)):
                     records.append(record)
-            return ReadTable(records, start, end, refused=tuple(refused))
+            return ReadTable(follow(records), start, end, refused=tuple(refused))
     if not drawn and len(grid) > 1 and passage.origin in (Origin.BODY, Origin.FORWARDED):
         guessed = _guess_columns(passage, grid)
         if {"handle", "name"} <= set(guessed):  # a handle beside an address alone is a signature
             at = guessed.index("handle")
             rows = [row for row in grid if (cell := row[at]) and _holds_handle(passage, cell)]
-            return ReadTable([_record(passage, zip(guessed, row, strict=False)) for row in rows], start, end)
+            records = [_record(passage, zip(guessed, row, strict=False)) for row in rows]
+            return ReadTable(follow(records), start, end)
     handles = sum("@" in _text(passage, span) for row in grid for span in row)
     if not drawn and handles > 1 and width > 1:
         return ReadTable([], start, end, understood=False)

@@ -67,6 +67,15 @@ def test_the_reason_of_a_doubt_speaks_of_the_value_in_doubt() -> None:
     assert not any("address" in reason or "begins" in reason or "runs on" in reason for reason in reasons)
 
 
+def test_another_account_that_is_nearly_as_likely_is_offered_beside_the_chosen_one(read: Read) -> None:
+    found = read(f"Please add @CPD.\n\nDana Reed\n{AGENCY}\n{ADDRESS}\nTwitter: @RivertonPD\n")
+    (registration,) = found.registrations
+    offered = [registration.handle.value, *(other.value for other in registration.handle.others)]
+    assert sorted(offered) == ["CPD", "RivertonPD"]
+    assert registration.handle.confidence is Confidence.LOOK
+    assert not registration.ready
+
+
 def test_change_is_never_ready(read: Read) -> None:
     found = read(
         f"Correction: our address is wrong. The correct one:\n{LABELLED}",
@@ -99,6 +108,21 @@ def test_what_a_name_may_be_is_found_among_the_words_of_a_sentence(
     assert name in [candidate.value for candidate in findings.names]
 
 
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("Polizeistation Föhr", "Hafenstraße 23, 25938 Wyk auf Föhr"),
+        ("Polizeiinspektion Sankt Johann im Pongau", "Hauptstraße 12, 5600 Sankt Johann im Pongau"),
+        ("Policijska postaja Biograd na Moru", "Obala kralja Petra Krešimira IV 24, 23210 Biograd na Moru"),
+        ("Comisaría Primera de San Salvador de Jujuy", "Belgrano 555, Y4600 San Salvador de Jujuy"),
+    ],
+)
+def test_no_name_of_a_place_is_cut(vocabulary: Vocabulary, name: str, address: str) -> None:
+    body = f"Hello Lauri,\n\nplease add @LocalPolice.\n\nDana Reed\n{name}\n{address}\n"
+    (found,) = extract(mail(body), open_place_names(), vocabulary).registrations
+    assert (found.name.value, found.address.value) == (name, address)
+
+
 def test_label_in_words_of_its_own_is_no_part_of_the_name(read: Read) -> None:
     found = read(f"Hello, add us please.\nThe outfit's proper title: {AGENCY}\n@RivertonPD\n{ADDRESS}")
     assert found.registrations[0].name.value == AGENCY
@@ -115,6 +139,13 @@ def test_what_is_missing_is_said(read: Read) -> None:
     assert "address" in found.reason
     assert found.registrations[0].address.value is None
     assert found.registrations[0].address.confidence is Confidence.MISSING
+
+
+def test_a_name_too_long_for_twitter_is_named(read: Read) -> None:
+    found = read(f"Hello,\nour account is @RivertonPoliceDepartment.\n{AGENCY}\n{ADDRESS}\n")
+    (registration,) = found.registrations
+    assert registration.handle.value is None
+    assert "@RivertonPoliceDepartment" in registration.handle.reason
 
 
 def test_every_value_says_why(read: Read) -> None:
@@ -331,6 +362,51 @@ def test_blocks_of_labels(read: Read) -> None:
     assert [(r.handle.value, r.address.value) for r in found.registrations] == [
         ("RivertonPD", ADDRESS),
         ("MilltownPD", "7 Oak Road, Milltown, OH 44001"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("labels", "same"),
+    [
+        (("Twitter", "Agency", "Address"), "same as above"),
+        (("Twitter", "Agency", "Address"), "see above"),
+        (("Twitter", "Agency", "Address"), "Ditto."),
+        (("Konto", "Dienststelle", "Adresse"), "wie oben"),
+        (("Cuenta", "Entidad", "Dirección"), "la misma"),
+        (("Аккаунт", "Подразделение", "Адрес"), "тот же"),
+        (("アカウント", "所属", "住所"), "同上"),
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+def test_a_value_that_points_above_is_what_stands_there(
+    read: Read, labels: tuple[str, str, str], same: str, gap: str
+) -> None:
+    handle, name, address = labels
+    first, second = (
+        f"{handle}: @{own}\n{name}: {agency}\n{address}: {place}"
+        for own, agency, place in (
+            ("RivertonPD", AGENCY, ADDRESS),
+            ("RivertonK9", "Riverton Police Dogs", same),
+        )
+    )
+    one, two = read(f"{first}{gap}{second}\n").registrations
+    assert (one.address.value, two.address.value) == (ADDRESS, ADDRESS)
+    assert (one.name.value, two.name.value) == (AGENCY, "Riverton Police Dogs")
+    assert two.address.evidence is not None
+    assert two.address.evidence.text == ADDRESS
+
+
+def test_a_cell_that_points_above_is_what_stands_there(read: Read) -> None:
+    found = read(
+        "Agency | Twitter | Street | Town\n"
+        f"{AGENCY} | @RivertonPD | 12 Mill Road | Riverton\n"
+        "Riverton Police Dogs | @RivertonK9 | same as above | \u3003\n"
+        "Riverton Police Divers | @RivertonDive | ditto | Laketon\n"
+    )
+    assert [registration.address.value for registration in found.registrations] == [
+        "12 Mill Road, Riverton",
+        "12 Mill Road, Riverton",
+        "12 Mill Road, Laketon",
     ]
 
 

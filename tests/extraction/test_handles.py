@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from poltwt_console.domain.message import Message
+from poltwt_console.domain.registration import Confidence, Evidence
 from poltwt_console.extraction import load_models
 from poltwt_console.extraction.findings import find_all
 from poltwt_console.extraction.handles import OWN_HANDLES, is_handle, looks_like_handle
 from poltwt_console.extraction.places import PlaceNames
 from poltwt_console.extraction.vocabulary import Vocabulary
-from tests.extraction.conftest import mail
+from tests.extraction.conftest import Read, mail
 
 #: What stands in the mail, and the handles that are read (before any choice between them).
 WRITTEN = [
@@ -37,7 +38,12 @@ WRITTEN = [
     ("@riverton_pd", "riverton_pd"),
     ("@Riverton_PD_", "Riverton_PD_"),
     ("@_Riverton", "_Riverton"),
+    ("@riverton\\_pd", "riverton_pd"),
+    ("\\@riverton\\_pd\\_1", "riverton_pd_1"),
+    ("https://twitter.com/riverton\\_pd", "riverton_pd"),
     ("@RIVERTON", "RIVERTON"),
+    ("บัญชี @HatyaiPolice\u200bสถานีตำรวจ", "HatyaiPolice"),
+    ("Наш твиттер: на RivertonPD", "RivertonPD"),
     ("@110", "110"),
     ("@1e5", "1e5"),
     ("@007", "007"),
@@ -245,6 +251,68 @@ def test_forms(text: str, handles: str, vocabulary: Vocabulary) -> None:
 def _handles(message: Message, vocabulary: Vocabulary) -> list[str]:
     found = find_all(message, vocabulary, PlaceNames(None), load_models().tagger)
     return [mention.handle for mention in found.mentions if not mention.excluded]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Our Twitter name is the part before the @ of our mail address.",
+        "We tweet under the name you see before the @ in this email.",
+        'Our handle? Whatever stands before the "@" in our e-mail address.',
+        "Our Twitter handle is the same as the first part of our e-mail address.",
+        "Unser Twittername ist der Teil vor dem @ unserer Mailadresse.",
+        "Notre compte Twitter est ce qui précède l'@ de notre adresse mail.",
+        "Nuestro usuario de Twitter es lo que va antes de la @ de nuestro correo.",
+        "Il nostro account Twitter è la parte prima della @ della nostra mail.",
+        "Наш твиттер — то, что стоит до @ в нашем адресе электронной почты.",
+        "Twitter-nimemme on sähköpostiosoitteemme alkuosa ennen @-merkkiä.",
+        "ツイッターのアカウントはメールアドレスの@より前の部分です。",
+        "我们的推特账号就是我们邮箱@前面的部分。",
+        "اسم حسابنا في تويتر هو الجزء الذي قبل @ في بريدنا الإلكتروني.",
+    ],
+)
+def test_a_handle_that_is_part_of_the_mail_address(sentence: str, read: Read) -> None:
+    address = "Riverton Police Department, 12 Mill Road, Riverton OH 44001"
+    sender = "Riverton Police <RivertonPD@riverton.example>"
+    (one,) = read(f"Hello Lauri,\n\n{sentence}\n\n{address}\n", sender=sender).registrations
+    assert (one.handle.value, one.handle.confidence) == ("RivertonPD", Confidence.LOOK)
+    assert one.handle.evidence == Evidence("from", 17, 27, "RivertonPD")
+    (one,) = read(f"Hello Lauri,\n\n{sentence}\n\n{address}\nriver112@riverton.example\n").registrations
+    assert one.handle.value == "river112"
+    (one,) = read(f"Hello Lauri,\n\n{sentence}\n\n{address}\n@RiverPolice\n", sender=sender).registrations
+    assert one.handle.value == "RiverPolice"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "@Rivert\u043enPD",  # a Cyrillic letter
+        "@\u0421hicagoPD",
+        "Twitter: Rivert\u043enPD",
+        "Twitter: \u0421hicagoPD",
+        "twitter.com/Rivert\u043enPD",
+        "@Riverton\u200bPD",
+        "@Riverton\u2060PD",
+        "@RivertonP\u0391",  # a Greek one
+    ],
+)
+def test_a_handle_in_letters_that_look_alike_is_whole_and_never_ready(written: str, read: Read) -> None:
+    (one,) = read(
+        f"Hello,\n\n{written}\nRiverton Police Department\n12 Mill Road, Riverton OH 44001\n"
+    ).registrations
+    assert one.handle.value in ("RivertonPD", "ChicagoPD", "RivertonPA")
+    assert one.handle.confidence is Confidence.LOOK
+    assert one.handle.evidence is not None
+    assert one.handle.evidence.text in written
+
+
+def test_a_mail_address_is_no_handle_where_nothing_says_so(read: Read) -> None:
+    found = read(
+        "Hello Lauri,\n\nwe would like to take part. Mail us at the address below.\n\n"
+        "Riverton Police Department, 12 Mill Road, Riverton OH 44001\nriverton@police.example\n",
+        sender="Riverton Police <RivertonPD@riverton.example>",
+    )
+    assert [one.handle.value for one in found.registrations] == [None]
 
 
 def test_there_are_150_forms() -> None:

@@ -39,10 +39,12 @@ def parts(kind: str, said: str, vocabulary: Vocabulary) -> list[str]:
         ("A", "12 Mill Road, Oxford OX1 2AB", " and ", "4 High Street, Cambridge CB2 1LA"),
         ("A", "Hauptstraße 12, 80331 München", " und ", "Am Markt 3, 85221 Dachau"),
         ("A", "Kerkstraat 5, 8670 Koksijde", " en ", "Havenlaan 1, 8620 Nieuwpoort"),
+        ("A", "Rue du Palais 4, BP 54, Foumban", " ; ", "Carrefour du Marché 2, BP 9, Foumbot"),
+        ("A", "Trg državnosti 3, 88400 Konjic", ", a ", "Jablanica Pere Bilića 15, 88420 Jablanica"),
         ("N", "Oxford Police Station", " and ", "Cambridge Traffic Police"),
     ],
 )
-def test_two_joined_by_and_are_two(
+def test_two_that_are_joined_are_two(
     kind: str, first: str, joint: str, second: str, vocabulary: Vocabulary
 ) -> None:
     assert parts(kind, first + joint + second, vocabulary) == [first, second]
@@ -54,6 +56,8 @@ def test_two_joined_by_and_are_two(
         ("A", "the corner of Mill Road and High Street, Oxford"),
         ("A", "between 8th and 9th Street, Oxford OX1 2AB"),
         ("A", "12 Mill Road, Oxford and Region"),
+        ("A", "Hauptstraße 12 gegenüber der Kirche, 80331 München"),
+        ("A", "1200 Main Street near the old mill, Springfield 62701"),
         ("N", "Police and Border Guard Board"),
         ("N", "Oxford Police Department of Town and Country"),
     ],

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -48,6 +48,8 @@ class Pool:
     described: dict[tuple[int, bool], list[Feature]] = field(default_factory=dict)
     points: dict[tuple[int, bool], int] = field(default_factory=dict)  # of what is so described
     told: list[tuple[Candidate, frozenset[str]]] | None = None  # the addresses read, by their place
+    latin: dict[int, list[str]] = field(default_factory=dict)  # the telling words of each, in Latin letters
+    reaches: dict[str, list[tuple[int, str]]] = field(default_factory=dict)  # by handle, see reach_of_others
 
     def __post_init__(self) -> None:
         self.values = Counter(choice.key for choice in self.choices)
@@ -79,6 +81,27 @@ class Pool:
         elsewhere = [choice for choice in self.choices if choice.passage.part is not part]
         near.update(id(choice) for choice in elsewhere[: _MOST_OPTIONS - _MOST_NEAR])
         return [*(choice for choice in self.choices if id(choice) in near), None]
+
+    def reach(self, candidate: Candidate, handle: str) -> int:
+        """How many first letters of a telling word stand together in a handle; 0 for under three."""
+        words = self.latin.get(id(candidate))
+        if words is None:
+            words = self.latin[id(candidate)] = _telling_in_latin(candidate)
+        best = 0
+        for word in words:
+            length = max(best + 1, _LEAST_REACH)
+            while length <= len(word) and word[:length] in handle:
+                best = length
+                length += 1
+        return best
+
+    def reach_of_others(self, candidate: Candidate, handle: str) -> int:
+        """The longest reach of what was read and says something else."""
+        reaches = self.reaches.get(handle)
+        if reaches is None:
+            reaches = sorted(((self.reach(other, handle), other.key) for other in self.read), reverse=True)
+            self.reaches[handle] = reaches
+        return next((reach for reach, key in reaches if key != candidate.key), 0)
 
     def addresses_near(self, candidate: Candidate) -> list[tuple[Candidate, frozenset[str]]]:
         """The addresses that were read nearest to a name, with the words that tell each from others."""
@@ -149,13 +172,20 @@ def _describe_bond(mention: Mention, candidate: Candidate, pool: Pool, meant: Me
     distinct = any(meant.holders(word) == 1 for word in shared)
     letters = "".join(word[0] for word in words)
     initials = len(letters) > 1 and letters in mention.key
+    reach = min(pool.reach(candidate, mention.key), _MOST_REACH)
+    ahead = reach - min(pool.reach_of_others(candidate, mention.key), _MOST_REACH)
     return [
         *_relation(mention, candidate, pool, meant, several),
+        ("reach", reach, several > 1),
+        ("reach ahead", max(-_FAR_AHEAD, min(ahead, _FAR_AHEAD)), reach > 0, several > 1),
         ("in handle", bool(shared), several > 1, distinct),
         ("initials in handle", initials, several > 1),
     ]
 
 
+#: So many letters are no chance likeness; more than so many tell no more.
+_LEAST_REACH, _MOST_REACH = 3, 7
+_FAR_AHEAD = 3
 _SENSES = ("police", "unit", "street", "po_box")
 _BEFORE = frozenset(
     (
@@ -318,14 +348,23 @@ _NOT_TELLING = frozenset({"police", "unit", "street", "building", "link", "commo
 _STEM = 5
 
 
-def _telling(candidate: Candidate) -> frozenset[str]:
-    """The words of a name or address that tell it from others, cut to their stems."""
+def _telling_words(candidate: Candidate) -> Iterator[str]:
+    """The words of a name or address that tell it from others."""
     read = candidate.passage.words
-    return frozenset(
-        form[:_STEM]
-        for i in range(candidate.first, candidate.last)
-        if len(form := read.forms[i]) > 1 and not form.isdigit() and read.senses[i].isdisjoint(_NOT_TELLING)
-    )
+    for i in range(candidate.first, candidate.last):
+        form = read.forms[i]
+        if len(form) > 1 and not form.isdigit() and read.senses[i].isdisjoint(_NOT_TELLING):
+            yield form
+
+
+def _telling(candidate: Candidate) -> frozenset[str]:
+    """Those words, cut to their stems."""
+    return frozenset(form[:_STEM] for form in _telling_words(candidate))
+
+
+def _telling_in_latin(candidate: Candidate) -> list[str]:
+    """Those words in Latin letters, long enough to be no chance likeness."""
+    return [word for word in latin_words(" ".join(_telling_words(candidate))) if len(word) >= _LEAST_REACH]
 
 
 def _where(read: Words, first: int, last: int, sense: str) -> str:

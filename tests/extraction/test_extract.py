@@ -141,6 +141,14 @@ def test_what_is_missing_is_said(read: Read) -> None:
     assert found.registrations[0].address.confidence is Confidence.MISSING
 
 
+@pytest.mark.parametrize("value", ["[Town] Riverton, 12 Mill Road", "Street => 12 Mill Road, Riverton"])
+def test_a_value_with_a_question_in_it_is_never_ready(read: Read, value: str) -> None:
+    found = read(f"Twitter name: @RivertonPD\nAgency: {AGENCY}\nAddress: {value}\n")
+    address = found.registrations[0].address
+    assert address.confidence is not Confidence.READY
+    assert not found.registrations[0].ready
+
+
 def test_a_name_too_long_for_twitter_is_named(read: Read) -> None:
     found = read(f"Hello,\nour account is @RivertonPoliceDepartment.\n{AGENCY}\n{ADDRESS}\n")
     (registration,) = found.registrations

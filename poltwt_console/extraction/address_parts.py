@@ -17,7 +17,7 @@ def join_parts(labelled: list[Labelled]) -> Iterator[tuple[Labelled, ...]]:
     parts: list[Labelled] = []
     elsewhere = False
     for before, value in zip([None, *labelled], labelled, strict=False):
-        if value.field in LINES or _is_other_address(value):
+        if value.field in LINES or is_other_address(value):
             elsewhere = value.field not in LINES
         if elsewhere or value.field not in OF_ADDRESS or says_nothing(value):
             continue
@@ -51,7 +51,7 @@ def _pieces(line: Labelled) -> Iterator[str]:
 _COMMA = re.compile(r"[,;\n]")
 
 
-def _is_other_address(value: Labelled) -> bool:
+def is_other_address(value: Labelled) -> bool:
     """Whether a value is an address that does not count, so that the town below it does not either."""
     former = value.field == "ignore" and any("label.address" in senses for senses in value.asked)
     return former or value.field == "postal"

@@ -12,12 +12,14 @@ import re
 
 from poltwt_console.domain.registration import Confidence
 from poltwt_console.extraction.candidates import Candidate
+from poltwt_console.extraction.clues import is_own
 from poltwt_console.extraction.findings import Findings
-from poltwt_console.extraction.handles import DOUBTS, RESPELLED, looks_like_handle
+from poltwt_console.extraction.handles import DOUBTS, RESPELLED, SAID_NOT, SPACED, Mention, looks_like_handle
 from poltwt_console.extraction.linear import Feature, Judge
 from poltwt_console.extraction.local_part import RULE as LOCAL_PART
+from poltwt_console.extraction.matching import INDIVIDUAL
 from poltwt_console.extraction.resolve import Account, Choice
-from poltwt_console.extraction.text import WORD
+from poltwt_console.extraction.text import WORD, fold
 from poltwt_console.extraction.view import Origin
 
 #: Points that a field needs to be ready; a value under a label or in a table needs fewer than one in prose.
@@ -28,7 +30,7 @@ _LABELLED = 300
 
 def trust(field: str, account: Account, findings: Findings, judge: Judge) -> tuple[Confidence, str]:
     """The confidence of a field of an account, and why it is not ready."""
-    reason = _rule_out(field, account)
+    reason = _rule_out(field, account, findings)
     if reason is not None:
         return reason
     points = judge.score_under(field, describe_trust(field, account, findings))
@@ -37,6 +39,9 @@ def trust(field: str, account: Account, findings: Findings, judge: Judge) -> tup
     return Confidence.LOOK, _doubt_shape(field, _chosen(field, account)) or _WORDS[field]
 
 
+#: How far ahead the kind of a mail must be: in 2,740 mails of 26 other authors 24 of 89 that were read as
+#: registrations with a smaller lead were none, and 6 of 2,259 others.
+_LEAST_KIND_LEAD = 300
 _WORDS = {
     "handle": "the words beside it leave a doubt",
     "participant": "agency or officer: the words leave a doubt",
@@ -45,13 +50,15 @@ _WORDS = {
 }
 
 
-def _rule_out(field: str, account: Account) -> tuple[Confidence, str] | None:
+def _rule_out(field: str, account: Account, findings: Findings) -> tuple[Confidence, str] | None:
     mention = account.mention
     if field == "handle":
         if account.kind != "register":
             return Confidence.LOOK, "a change to what is registered: compare both"
         if mention is None:
             return Confidence.MISSING, "no Twitter name is given"
+        if account.kind_lead < _LEAST_KIND_LEAD:
+            return Confidence.LOOK, "whether the mail signs up is in doubt"
         if mention.rule == "bare word":
             return Confidence.LOOK, "a bare word, no @ before it"
         if RESPELLED in mention.hints:
@@ -60,6 +67,9 @@ def _rule_out(field: str, account: Account) -> tuple[Confidence, str] | None:
             return Confidence.LOOK, "described as the part before the @ of a mail address"
         if mention.origin is Origin.QUOTED:
             return Confidence.LOOK, "only in quoted text"
+        return _doubt_handle(mention, findings)
+    if field == "participant" and not account.officer and _says_officer(findings):
+        return Confidence.LOOK, "under a label it says officer"
     if field in ("name", "address"):
         choice = _choice(field, account)
         if choice.chosen is None:
@@ -75,6 +85,23 @@ def _rule_out(field: str, account: Account) -> tuple[Confidence, str] | None:
         if mention is not None and _holds(mention.handle, choice.chosen.value):
             return Confidence.LOOK, "the Twitter name stands in it"
     return None
+
+
+def _doubt_handle(mention: Mention, findings: Findings) -> tuple[Confidence, str] | None:
+    """What is in doubt about a handle that stands in the sender's own words."""
+    own = is_own(findings.letters.get(mention.key, ()))
+    if mention.rule in ("label", "table") and not own and not looks_like_handle(mention.handle):
+        return Confidence.LOOK, "a plain word: is it the account?"
+    if SPACED in mention.hints:
+        return Confidence.LOOK, "a space ends it: does it go on behind?"
+    if any(other.key == mention.key and SAID_NOT in other.hints for other in findings.mentions):
+        return Confidence.LOOK, "elsewhere the mail says not to take it"
+    return None
+
+
+def _says_officer(findings: Findings) -> bool:
+    """Whether a label asks whose account it is and is told: an officer's."""
+    return any(INDIVIDUAL.search(fold(value.value)) for value in findings.labels("participant"))
 
 
 def _holds(handle: str, value: str) -> bool:

@@ -10,7 +10,7 @@ from itertools import chain, islice
 
 from poltwt_console.domain.message import Message, Organiser, Sender
 from poltwt_console.domain.registration import Field
-from poltwt_console.extraction.address_parts import before_box, join_parts
+from poltwt_console.extraction.address_parts import before_box, is_other_address, join_parts
 from poltwt_console.extraction.address_proposals import propose_addresses, trim_address
 from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.clues import Clues, find_clues, handle_clues, is_own
@@ -19,6 +19,7 @@ from poltwt_console.extraction.features import Tagged, describe
 from poltwt_console.extraction.handles import (
     BY_LETTERS,
     OWN_HANDLES,
+    TWITTER,
     WRITTEN,
     Mention,
     find_bare,
@@ -282,10 +283,28 @@ def _find_marks(
         for mention in mentions:
             if start <= mention.start < end:
                 mention.excluded = mention.excluded or "a row that says no"
+    others = [cell for table in tables for cell in table.others]
+    others += [(value.start, value.end) for value in labelled if _is_other_account(value)]
+    for start, end in others:
+        for mention in mentions:
+            if start <= mention.start < end:
+                mention.excluded = mention.excluded or OTHER_HEADING
     findings.mentions.extend(mentions)
     findings.people.extend(find_people(passage))
     _add_labelled(passage, labelled, findings)
     return labelled
+
+
+#: Why a handle under "Instagram" or "Old account" is not meant.
+OTHER_HEADING = "under another heading"
+
+
+def _is_other_account(value: Labelled) -> bool:
+    """Whether a label asks for an account that does not count: "Former account", "Instagram account"."""
+    if value.field != "ignore":
+        return False
+    asked = frozenset[str]().union(*value.asked)
+    return "former" in asked or ("label.handle" in asked and TWITTER.search(value.label) is None)
 
 
 def _read_prose(
@@ -315,7 +334,9 @@ def _read_prose(
             if kind == "A"
             else propose_names(tagged, pieces, handles, read_as)
         )
-        taken = [(value.start, value.end) for value in labelled if value.rule == "own"]
+        taken = [
+            (value.start, value.end) for value in labelled if value.rule == "own" or is_other_address(value)
+        ]
         known = {(other.start, other.end) for other in own if other.passage is passage}
         own.extend(
             candidate

@@ -72,7 +72,7 @@ _HOST = r"(?:(?:www|mobile|m)\.)?(?:twitter|x)\.com"
 #: A handle; Markdown writes a backslash before its lines: "riverton\_pd".
 _NAME = r"((?:\w|\\_){1,40})"
 _URL = re.compile(
-    rf"(?<![\w.@\-])(?:https?:/{{1,3}})?{_HOST}\s?/\s?(?:#!/|intent/user/?\?(?:[\w=&%]{{0,80}}&)?screen_name=)?@{{0,2}}{_NAME}",
+    rf"(?<![\w.@\-])(?:https?:/{{1,3}})?{_HOST}\s?/\s?(?:#(?:!|%21)/|intent/(?:user|follow)/?\?(?:[\w=&%]{{0,80}}&)?screen_name=)?@{{0,2}}{_NAME}",
     re.IGNORECASE | re.ASCII,
 )
 #: The same inside another address.
@@ -87,6 +87,8 @@ _AT = re.compile(
     rf"(?<![\w!#$%&.+/@＠\-])[@＠]{_UNSEEN}\s?{_UNSEEN}([{_LOOKS}]{{0,3}}(?:\w|\\_){{1,40}})(?!\w)", re.ASCII
 )
 _LONG = re.compile(r"(?<![\w.+\-@/])[@＠](\w{16,40})(?!\w)", re.ASCII)
+#: Written twice, or between the signs of a text that is to be slanted or bold: "@@name", "_@name_".
+_MARKED = re.compile(r"(?<![\w.@])(?:@|[_*]{1,3})@(\w{2,14}[A-Za-z0-9])(?=[_*]{0,3}(?:[^\w@]|$))", re.ASCII)
 #: Behind what Zulu, Xhosa or Shona grammar puts before it, "ngu-@name", "ndi@Name", or dots that lead to it.
 _GLUED = re.compile(
     r"(?:(?<![\w!#$%&.+/@＠\-])(?:[^\W\d_]{1,6}-(?=[@＠])|[a-z]{1,3}(?=[@＠]\w{0,14}[A-Z]))|\.{2})"
@@ -151,12 +153,21 @@ _EXAMPLE = re.compile(
     r"예(?=[:：])|예시|contoh|ví dụ|mfano)[:：]?\s{0,3}$",
     re.IGNORECASE,
 )
-_TWITTER = re.compile(
+TWITTER = re.compile(
     r"(?<!\w)tw(?=:)|twit|tweet|твит|твіт|туит|推特|ツイ|트위|تويت|توی|טוויט|ट्विट|ट्वीट|ทวิต", re.IGNORECASE
 )
 #: "Twitter / Facebook: @name": the first of two that share a colon.
 _TWITTER_AND = re.compile(
-    rf"(?:{_TWITTER.pattern})[^\W\d_]{{0,6}}(?:\s?[/&+]\s?|\s(?:and|und|et|y|e|и|і|ve)\s)$", re.IGNORECASE
+    rf"(?:{TWITTER.pattern})[^\W\d_]{{0,6}}(?:\s?[/&+]\s?|\s(?:and|und|et|y|e|и|і|ve)\s)$", re.IGNORECASE
+)
+#: What parts networks that share a colon.
+_SHARED = re.compile(r"\s?[/&+,]\s?|\s(?:and|und|et|y|e|и|і|ve)\s", re.IGNORECASE)
+#: A network with a name or address of its own: "facebook.com/riverton | @RivertonPD".
+_OWN_VALUE = re.compile(r"(?:\.\w{2,3})?\s?(?:/|[:：]\s{0,2})[\w.\-]{2,60}\s{0,3}[|,;/·•\t]", re.ASCII)
+#: "@name on Facebook", "@name (Instagram)", but not "@name, Facebook: name".
+_ON_NETWORK = re.compile(
+    rf"(?:\s?[(（]\s?|\s(?:on|auf|bei|sur|en|op|no|su|na|in|w|på|в|у|στο)\s)(?:{_NETWORKS.pattern})(?!\s?[:：/&+.]|\s(?:and|und|et|y|e|и|і|ve)\s)",
+    re.IGNORECASE,
 )
 #: Where a clause ends: words beyond it do not speak of the handle.
 _CLAUSE = re.compile(rf"[{STOPS};:；]\s|\n\s{{0,8}}\n|\n\s{{0,8}}[-*•–]|[。！？；]|,\s|،|\s[–—-]\s|[()（）]")
@@ -164,6 +175,8 @@ _SENTENCE = re.compile(rf"[{STOPS}]\s|\n\s{{0,8}}\n|\n\s{{0,8}}[-*•–]|[。�
 _ARROW = re.compile(r"-{1,2}>|=>|→|➔|⇒|»|>")
 #: The hint of a handle that is not written in plain Latin letters: one that looks alike is another account.
 RESPELLED = "respelled"
+#: And of one behind which a word for police stands that may belong to it.
+SPACED = "spaced"
 #: Where people write what they mean, as against signatures and headers.
 WRITTEN = frozenset({Origin.BODY, Origin.FORWARDED, Origin.ATTACHMENT})
 
@@ -246,17 +259,31 @@ def find_mentions(
         )
         if handle.lower() in own:
             mention.excluded = "the organiser's own"
+        if rule == "@" and _goes_on(passage, start, end, handle):
+            mention.hints.add(SPACED)
         if rule != "link" and handle not in passage.text[start:end].replace("\\", ""):
             mention.hints.add(RESPELLED)
         starts.insert(place, start)
         mentions.insert(place, mention)
-    cells = sorted((value.start, value.end) for value in labelled if value.rule == "table")
+    cells = sorted(
+        (value.start, value.end) for value in labelled if value.rule == "table" or value.field == "handle"
+    )
     for number, mention in enumerate(mentions):
         before = mentions[number - 1].end if number else -1
         after = mentions[number + 1].start if number + 1 < len(mentions) else len(passage.text)
         at = bisect_right(cells, (mention.start, len(passage.text))) - 1
         _weigh(mention, before, after, in_row=at >= 0 and mention.start < cells[at][1])
     return mentions
+
+
+def _goes_on(passage: Passage, start: int, end: int, handle: str) -> bool:
+    """Whether a plain word behind a sign may be cut at a space: "@York Police"."""
+    text, read = passage.text, passage.words
+    following = text[end + 1 : end + 2]
+    if text[end : end + 1] != " " or not following.isupper() or looks_like_handle(handle):
+        return False
+    word = read.index(end + 1)
+    return word < len(read) and text[start] in "@＠" and "police" in read.senses[word]
 
 
 def _is_click_here(found: Found, linked: Sequence[Found]) -> bool:
@@ -280,6 +307,7 @@ _FORMS = (
     (re.compile("com%2f"), _ENCODED, "address"),
     (re.compile("@"), _AT, "@"),
     (re.compile(r"@\s"), _AT_SPACE, "@"),
+    (re.compile("[@_*]@"), _MARKED, "@"),
     (re.compile("@"), _GLUED, "@"),
     (re.compile(r"@(?![\w.@])", re.ASCII), _TRAILING, "@ behind"),
     (re.compile(r"r\s?/"), _SLASHED, "label"),
@@ -610,7 +638,7 @@ def _bare_in_line(
 
 def _may_be_bare(word: str, before: str, words: Words, place: int) -> bool:
     """Whether a word may be a handle at all, by its letters, the text before it and its meaning."""
-    if not is_handle(word) or word.isdigit() or _TWITTER.match(word) or _ORDINAL.fullmatch(word):
+    if not is_handle(word) or word.isdigit() or TWITTER.match(word) or _ORDINAL.fullmatch(word):
         return False
     if _PREFIXED.fullmatch(word) and not before.rstrip().endswith((":", "：", "=")):
         return False
@@ -710,17 +738,7 @@ def _weigh(mention: Mention, before: int, after: int, in_row: bool = False) -> N
     clause_end = _first_break(_CLAUSE, text, mention.end, min(after, last, mention.end + 90))
     sentence_start = _last_break(_SENTENCE, text, max(before, first, mention.start - 250), mention.start)
     sentence_end = _first_break(_SENTENCE, text, mention.end, min(after, last, mention.end + 250))
-    network = list(
-        _NETWORKS.finditer(
-            text, max(before, mention.start - 40, text.rfind("\n", 0, mention.start)), mention.start
-        )
-    )
-    if (
-        network
-        and not _TWITTER.search(text, network[-1].end(), mention.start)
-        and not _TWITTER_AND.search(text, max(before, mention.start - 60, 0), network[-1].start())
-        and mention.rule in ("@", "@ behind", "bare word")
-    ):
+    if mention.rule in ("@", "@ behind", "bare word") and _is_of_network(mention, before, after):
         mention.excluded = mention.excluded or "another network"
     if _EXAMPLE.search(text, max(before, mention.start - 24, 0), mention.start):
         mention.excluded = mention.excluded or "an example"
@@ -768,6 +786,23 @@ _AROUND = frozenset(
 _BETWEEN = frozenset(
     {"former", "negation", "update", "withdraw", "remains", "others", "outsider", "register", "link"}
 )
+
+
+def _is_of_network(mention: Mention, before: int, after: int) -> bool:
+    """Whether a handle is said to be another network's: "Instagram: @name", "@name on Facebook"."""
+    text = mention.passage.text
+    if _ON_NETWORK.match(text, mention.end, min(after, mention.end + 60)) is not None:
+        return True
+    start = max(before, mention.start - 60, text.rfind("\n", 0, mention.start), 0)
+    networks = list(_NETWORKS.finditer(text, start, mention.start))
+    if not networks or networks[-1].start() < mention.start - 40:
+        return False
+    last = networks[-1]
+    if TWITTER.search(text, last.end(), mention.start) or _OWN_VALUE.match(text, last.end(), mention.start):
+        return False
+    while len(networks) > 1 and _SHARED.fullmatch(text, networks[-2].end(), networks[-1].start()):
+        networks.pop()  # "Twitter/Facebook/Instagram: @name"
+    return _TWITTER_AND.search(text, start, networks[-1].start()) is None
 
 
 def sentence_around(text: str, start: int, end: int, reach: int = 300) -> tuple[int, int]:

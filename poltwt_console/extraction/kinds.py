@@ -16,6 +16,7 @@ from poltwt_console.extraction.clues import sounds_official
 from poltwt_console.extraction.features import SHORTENED
 from poltwt_console.extraction.findings import Findings
 from poltwt_console.extraction.handles import WRITTEN, Mention
+from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.linear import Feature
 from poltwt_console.extraction.view import Origin, Passage
 
@@ -92,14 +93,17 @@ def describe_kind(findings: Findings) -> list[Feature]:
             told = _TOLD & frozenset().union(*(hit.term.meanings for hit in passage.words.outer_hits()))
             features.extend(_SUBJECT[meaning] for meaning in _MEANINGS if meaning in told)
             features.append(("subject words", min(len(passage.words), 9)))
-            said.update(("subject word", form) for form in passage.words.forms)
+            said.update(("subject word", form) for form in _plain_words(passage.words, 0, len(passage.words)))
         elif passage.origin in WRITTEN:
             sentences.extend(cut_sentences(passage, findings))
             for line in passage.lines:
                 if line.origin is not Origin.SIGNATURE:
                     length += line.last - line.first
-                    forms = passage.words.forms[line.first : line.last]
-                    said.update(("word", form) for form in forms if not form.isdigit())
+                    said.update(
+                        ("word", form)
+                        for form in _plain_words(passage.words, line.first, line.last)
+                        if not form.isdigit()
+                    )
     features.extend(sorted(said))
     features.extend(_describe_sentences(sentences))
     features.extend(_describe_handles(findings, sum(sentence.asks for sentence in sentences)))
@@ -107,6 +111,13 @@ def describe_kind(findings: Findings) -> list[Feature]:
     features.append(("length", sum(length >= step for step in (10, 25, 60, 150))))
     features.extend(_describe_outside(findings))
     return features
+
+
+def _plain_words(read: Words, first: int, last: int) -> Iterator[str]:
+    """Some words but those of the event's name, which mails of every kind hold: above all their subjects."""
+    for i in range(first, last):
+        if "event" not in read.senses[i]:
+            yield read.forms[i]
 
 
 def cut_sentences(passage: Passage, findings: Findings) -> Iterator[Sentence]:

@@ -158,7 +158,7 @@ def describe_officer(
     ]
     features.extend(describe_words(mention))
     if label:
-        features.append(("label officer", bool(_INDIVIDUAL.search(label))))
+        features.append(("label officer", bool(INDIVIDUAL.search(label))))
     features.extend(_asked(mention, findings))
     return features
 
@@ -200,6 +200,6 @@ def _names_place(person: Person | None, findings: Findings) -> str:
 
 
 #: Stems of what people write under "taking part as".
-_INDIVIDUAL = re.compile(
+INDIVIDUAL = re.compile(
     r"officer|individ|beamt|agent|polizist|person|einzel|funcion|oficial|policjant|rendor|konstap|memur"
 )

@@ -18,7 +18,7 @@ from poltwt_console.domain.registration import (
 from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.confidence import trust
 from poltwt_console.extraction.countries import find_city, find_country
-from poltwt_console.extraction.findings import Findings
+from poltwt_console.extraction.findings import OTHER_HEADING, Findings
 from poltwt_console.extraction.handles import DOUBTS, Mention, find_overlong
 from poltwt_console.extraction.linear import Judge
 from poltwt_console.extraction.people import count_called, is_person, plain_name, signing_people
@@ -73,7 +73,7 @@ def build_registrations(
                 if person and len(accounts) > 1
                 else contact_name,
                 contact_email=contact_email,
-                former_handle=_former(account.kind, [mention for mention, _ in left]),
+                former_handle=_former(account.kind, left, findings),
             )
         )
     return tuple(built)
@@ -291,14 +291,13 @@ def _within(address: Field, city: str | None) -> Field:
     return Field(city, Confidence.LOOK, "address", reason="the locality of the address")
 
 
-def _former(kind: str, left: Sequence[Mention]) -> str:
+def _former(kind: str, left: Sequence[Looked], findings: Findings) -> str:
+    """The name that an account had before, where a mail changes it."""
     if kind != "update":
         return ""
-    return next(
-        (
-            mention.handle
-            for mention in left
-            if mention.hints & {"former before", "former after", "negation before", "negation after"}
-        ),
-        "",
-    )
+    said = [mention.handle for mention, _ in left if not mention.hints.isdisjoint(_SAID_FORMER)]
+    headed = [mention.handle for mention in findings.mentions if mention.excluded == OTHER_HEADING]
+    return next(iter(said + headed), "")
+
+
+_SAID_FORMER = frozenset({"former before", "former after", "negation before", "negation after"})

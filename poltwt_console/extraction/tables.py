@@ -7,7 +7,7 @@ the first column (a column is a record).  Title rows and merged cells are allowe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from poltwt_console.domain.message import Table
@@ -39,7 +39,8 @@ _RULE = re.compile(r"[\s|+\-=:_┼─━┌┐└┘├┤┬┴│]{3,}$")
 class ReadTable:
     """The records of one table; ``understood`` is false where its columns were not recognised.
 
-    ``refused`` are the rows that say no under a heading that asks who takes part.
+    ``refused`` are the rows that say no under a heading that asks who takes part, or in a remark;
+    ``others`` are the cells under headings that ask for something else: "Instagram", "Old account".
     """
 
     records: list[dict[str, Labelled]]
@@ -47,6 +48,7 @@ class ReadTable:
     end: int
     understood: bool = True
     refused: tuple[Span, ...] = ()
+    others: tuple[Span, ...] = ()
 
 
 def find_tables(passage: Passage, vocabulary: Vocabulary) -> list[ReadTable]:
@@ -134,6 +136,7 @@ def _read_grid(passage: Passage, grid: Grid, vocabulary: Vocabulary, drawn: bool
         return None
     spans = [span for row in grid for span in row if span]
     start, end = min(s for s, _ in spans), max(e for _, e in spans)
+    grid = _stack(passage, grid, vocabulary)
     width = max(len(row) for row in grid)
     sides = [_field(passage, row[0], vocabulary) for row in grid]
     if (
@@ -154,14 +157,21 @@ def _read_grid(passage: Passage, grid: Grid, vocabulary: Vocabulary, drawn: bool
                 for n, span in enumerate(row)
                 if span and any("register" in senses for senses in _senses(passage, span))
             ]
+            fields = _tell_people(passage, fields, grid[used:])
+            remarks = [n for n, field in enumerate(fields) if field is None or field == "ignore"]
             records, refused = [], []
             for line in grid[used:]:
-                if any(_says_no(passage, line[n]) for n in asking if n < len(line)):
+                no = any(_says_no(passage, line[n]) for n in asking if n < len(line))
+                if no or any(_takes_off(passage, line[n]) for n in remarks if n < len(line)):
                     cells = [span for span in line if span]
                     refused.append((cells[0][0], cells[-1][1]))
-                elif record := _record(passage, zip(fields, line, strict=False)):
+                elif not _is_heading(passage, line) and (
+                    record := _record(passage, zip(fields, line, strict=False))
+                ):
                     records.append(record)
-            return ReadTable(follow(records), start, end, refused=tuple(refused))
+            ignored = [n for n, field in enumerate(fields) if field == "ignore"]
+            others = [cell for line in grid[used:] for n in ignored if n < len(line) and (cell := line[n])]
+            return ReadTable(follow(records), start, end, refused=tuple(refused), others=tuple(others))
     if not drawn and len(grid) > 1 and passage.origin in (Origin.BODY, Origin.FORWARDED):
         guessed = _guess_columns(passage, grid)
         if {"handle", "name"} <= set(guessed):  # a handle beside an address alone is a signature
@@ -173,6 +183,59 @@ def _read_grid(passage: Passage, grid: Grid, vocabulary: Vocabulary, drawn: bool
     if not drawn and handles > 1 and width > 1:
         return ReadTable([], start, end, understood=False)
     return None
+
+
+def _stack(passage: Passage, grid: Grid, vocabulary: Vocabulary) -> Grid:
+    """A form of two labels and two values a row as one of a label and a value."""
+    if any(len(row) != _TWO_PAIRS for row in grid):
+        return grid
+    sides = [[_field(passage, row[n], vocabulary) for row in grid] for n in (0, 2)]
+    headed = [sum(field is not None for field in side) * 2 > len(grid) for side in sides]
+    across = [_field(passage, span, vocabulary) for span in grid[0]]
+    if not all(headed) or not _is_header([*sides[0], *sides[1]]) or all(across):
+        return grid
+    return [pair for row in grid for pair in (row[:2], row[2:])]
+
+
+#: Cells of a row that holds two labels with their values.
+_TWO_PAIRS = 4
+
+
+def _tell_people(
+    passage: Passage, fields: Sequence[str | None], rows: Sequence[Sequence[Span | None]]
+) -> list[str | None]:
+    """Of two columns headed "name" the one whose cells say "police" less often is the person's."""
+    told = list(fields)
+    columns = [n for n, field in enumerate(fields) if field == "name"]
+    if len(columns) > 1:
+        agencies = {
+            n: sum(_holds_agency(passage, span) for row in rows if n < len(row) and (span := row[n]))
+            for n in columns
+        }
+        most = max(agencies.values())
+        for n in columns:
+            if agencies[n] == 0 and most:
+                told[n] = "person"
+    return told
+
+
+def _is_heading(passage: Passage, line: Sequence[Span | None]) -> bool:
+    """Whether a row is one cell, merged or alone in a wide table, that heads the rows below: "North"."""
+    cells = [span for span in line if span and _text(passage, span).strip()]
+    alone = len(set(cells)) == 1 and len(line) > _NARROW
+    return alone and "@" not in _text(passage, cells[0])
+
+
+#: Columns of a table in which a row may well have a single cell.
+_NARROW = 2
+
+
+def _takes_off(passage: Passage, span: Span | None) -> bool:
+    """Whether a remark says that an account does not take part: "withdrawn", "will not take part"."""
+    senses = _senses(passage, span) if span else []
+    said = frozenset[str]().union(*senses)
+    off = not said.isdisjoint(("withdraw", "refusal")) or {"negation", "register"} <= said
+    return off or (bool(senses) and all("former" in sense for sense in senses))
 
 
 def _guess_columns(passage: Passage, grid: Grid) -> list[str | None]:

@@ -123,6 +123,8 @@ class _Parser:
         elif "=?" in email:
             email = "".join(decode_words(email).split())
         name = " ".join(_unquote(name).split()) or (note if email else "")
+        if "@" in note and name != note:
+            name = f"{name} ({note})"  # people write their account there
         if name == email:
             name = ""
         if name or email:

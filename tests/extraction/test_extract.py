@@ -149,6 +149,33 @@ def test_a_value_with_a_question_in_it_is_never_ready(read: Read, value: str) ->
     assert not found.registrations[0].ready
 
 
+@pytest.mark.parametrize(
+    "account",
+    [
+        "Twitter: planned",  # no account at all
+        "Twitter: @Riverton Police",  # cut at a space
+        "Twitter: @RivertonPD\n\nPlease ignore @RivertonPD for now.",
+    ],
+)
+def test_a_handle_in_doubt_is_never_ready(read: Read, account: str) -> None:
+    found = read(f"Agency: {AGENCY}\nAddress: {ADDRESS}\n{account}\n")
+    assert all(one.handle.confidence is not Confidence.READY for one in found.registrations)
+
+
+def test_a_form_that_says_officer_leaves_no_agency_ready(read: Read) -> None:
+    found = read(f"{LABELLED}Taking part as: individual officer\n")
+    participant = found.registrations[0].participant
+    assert participant.value == "officer" or participant.confidence is not Confidence.READY
+
+
+def test_an_account_in_the_comment_of_the_sender_counts(read: Read) -> None:
+    found = read(
+        f"Please register us.\n{AGENCY}\n{ADDRESS}",
+        sender="Riverton PD (@RivertonPD) <dana@riverton.example>",
+    )
+    assert [one.handle.value for one in found.registrations] == ["RivertonPD"]
+
+
 def test_a_name_too_long_for_twitter_is_named(read: Read) -> None:
     found = read(f"Hello,\nour account is @RivertonPoliceDepartment.\n{AGENCY}\n{ADDRESS}\n")
     (registration,) = found.registrations

@@ -845,3 +845,81 @@ def test_copies_do_not_make_their_reader_the_organiser(vocabulary: Vocabulary) -
     message = read_message(raw.encode(), origin="copy.eml", now=datetime(2013, 10, 1, tzinfo=UTC))
     found = extract(message, None, vocabulary).registrations
     assert [one.handle.value for one in found] == ["RivertonPD"]
+
+
+def _accounts(rows: Sequence[Sequence[str]], vocabulary: Vocabulary) -> list[tuple[str | None, ...]]:
+    """(handle, name, address) of each account of a table."""
+    found = extract(_html_table(rows, "Hello, please register us."), None, vocabulary)
+    return [(one.handle.value, one.name.value, one.address.value) for one in found.registrations]
+
+
+RIVERTON = ("@RivertonPD", "Riverton Police", "12 Mill Road, Riverton, OH 44001")
+LAKETON = ("@LaketonPD", "Laketon Police", "5 High Street, Laketon, OH 44002")
+
+
+@pytest.mark.parametrize("remark", ["does not take part", "withdrawn", "closed"])
+def test_a_row_that_a_remark_takes_off_registers_nobody(vocabulary: Vocabulary, remark: str) -> None:
+    rows = [
+        ("Twitter", "Agency", "Address", "Remarks"),
+        (*RIVERTON, "new since May"),
+        (*LAKETON, remark),
+    ]
+    assert ("LaketonPD", *LAKETON[1:]) not in _accounts(rows, vocabulary)
+
+
+def test_a_row_that_heads_others_registers_nobody(vocabulary: Vocabulary) -> None:
+    rows = [("Twitter", "Agency", "Address"), ("North", "", ""), RIVERTON, ("South", "", ""), LAKETON]
+    assert _accounts(rows, vocabulary) == [
+        ("RivertonPD", *RIVERTON[1:]),
+        ("LaketonPD", *LAKETON[1:]),
+    ]
+
+
+def test_a_form_of_two_labels_a_row_is_one_account(vocabulary: Vocabulary) -> None:
+    rows = [
+        ("Twitter", "@RivertonPD", "Agency", "Riverton Police"),
+        ("Street", "12 Mill Road", "City", "Riverton, OH 44001"),
+        ("Contact", "Ann Lee", "Phone", "0113 241 3000"),
+    ]
+    assert _accounts(rows, vocabulary) == [("RivertonPD", *RIVERTON[1:])]
+
+
+def test_of_two_columns_of_names_the_one_of_people_is_no_agency(vocabulary: Vocabulary) -> None:
+    rows = [
+        ("Name", "Agency", "Twitter", "Address"),
+        ("Ann Lee", "Riverton Police", "@RivertonPD", RIVERTON[2]),
+        ("Bob Hill", "Laketon Police", "@LaketonPD", LAKETON[2]),
+    ]
+    assert [name for _, name, _ in _accounts(rows, vocabulary)] == ["Riverton Police", "Laketon Police"]
+
+
+@pytest.mark.parametrize("other", ["Instagram", "Facebook", "Old account"])
+def test_a_column_of_other_accounts_registers_none(vocabulary: Vocabulary, other: str) -> None:
+    rows = [
+        ("Agency", other, "Twitter", "Address"),
+        ("Riverton Police", "@riverton_old", "@RivertonPD", RIVERTON[2]),
+        ("Laketon Police", "@laketon_old", "@LaketonPD", LAKETON[2]),
+    ]
+    assert [handle for handle, _, _ in _accounts(rows, vocabulary)] == ["RivertonPD", "LaketonPD"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        f"Home address: 3 Oak Close, Laketon, OH 44002\nWork address: {ADDRESS}",
+        f"Shipping address for the shirts: 3 Oak Close, Laketon, OH 44002\nStation address: {ADDRESS}",
+        f"Posta adresi: PK 12, Laketon\nAdres: {ADDRESS}",
+        f"Почтовый адрес: а/я 12, Laketon\nФактический адрес: {ADDRESS}",
+        f"Levelezési cím: Pf. 12, Laketon\nSzékhely: {ADDRESS}",
+        f"Former address: 3 Oak Close, Laketon, OH 44002\nAddress: {ADDRESS}",
+    ],
+)
+def test_no_private_former_or_postal_address_counts(read: Read, lines: str) -> None:
+    found = read(f"Twitter: @RivertonPD\nAgency: {AGENCY}\n{lines}\n")
+    assert found.registrations[0].address.value == ADDRESS
+
+
+@pytest.mark.parametrize("label", ["Former account", "Old Twitter", "Altes Konto", "Старый аккаунт"])
+def test_a_former_account_under_its_label_is_none(read: Read, label: str) -> None:
+    found = read(f"Account: @RivertonPD\n{label}: @RivertonCops\nAgency: {AGENCY}\nAddress: {ADDRESS}\n")
+    assert [one.handle.value for one in found.registrations] == ["RivertonPD"]

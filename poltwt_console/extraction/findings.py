@@ -335,7 +335,9 @@ def _read_prose(
             else propose_names(tagged, pieces, handles, read_as)
         )
         taken = [
-            (value.start, value.end) for value in labelled if value.rule == "own" or is_other_address(value)
+            (value.start, value.end)
+            for value in labelled
+            if value.rule == "own" or (value.field == "ignore" and is_other_address(value))
         ]
         known = {(other.start, other.end) for other in own if other.passage is passage}
         own.extend(

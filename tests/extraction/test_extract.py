@@ -907,7 +907,7 @@ def test_a_column_of_other_accounts_registers_none(vocabulary: Vocabulary, other
     "lines",
     [
         f"Home address: 3 Oak Close, Laketon, OH 44002\nWork address: {ADDRESS}",
-        f"Shipping address for the shirts: 3 Oak Close, Laketon, OH 44002\nStation address: {ADDRESS}",
+        f"Shipping address: 3 Oak Close, Laketon, OH 44002\nStation address: {ADDRESS}",
         f"Posta adresi: PK 12, Laketon\nAdres: {ADDRESS}",
         f"Почтовый адрес: а/я 12, Laketon\nФактический адрес: {ADDRESS}",
         f"Levelezési cím: Pf. 12, Laketon\nSzékhely: {ADDRESS}",

@@ -11,8 +11,10 @@ from poltwt_console.extraction.labels import Labelled
 from poltwt_console.extraction.text import fold, words
 
 #: What words beside those for "the same" may mean: "at the same address as above".
-_POINTING = frozenset({"same", "link", "common", "located", "building", "ours", "mine"})
-_LABELS = frozenset({"label.address", "label.street", "label.name"})
+_POINTING = frozenset(
+    {"same", "link", "common", "located", "building", "ours", "mine"}
+    | {"label.address", "label.street", "label.name"}
+)
 _MOST_WORDS = 8
 #: Signs that repeat what stands above them, a column's or a line's.
 _SIGNS = re.compile(r"[-–\s]{0,3}(?:[〃″”„\"]|,,|'')[-–\s]{0,3}")
@@ -55,7 +57,7 @@ def points_above(value: Labelled) -> bool:
     return (
         0 < len(told) <= _MOST_WORDS
         and any("same" in senses for senses in told)
-        and all(not senses.isdisjoint(_POINTING | _LABELS) for senses in told)
+        and all(not senses.isdisjoint(_POINTING) for senses in told)
         and not any(map(str.isdigit, value.value))
     )
 

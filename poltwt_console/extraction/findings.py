@@ -283,28 +283,31 @@ def _find_marks(
         for mention in mentions:
             if start <= mention.start < end:
                 mention.excluded = mention.excluded or "a row that says no"
-    others = [cell for table in tables for cell in table.others]
-    others += [(value.start, value.end) for value in labelled if _is_other_account(value)]
-    for start, end in others:
+    others = [(*cell, "under another heading") for table in tables for cell in table.others]
+    others += [(value.start, value.end, reason) for value in labelled if (reason := _other_account(value))]
+    for start, end, reason in others:
         for mention in mentions:
             if start <= mention.start < end:
-                mention.excluded = mention.excluded or OTHER_HEADING
+                mention.excluded = mention.excluded or reason
     findings.mentions.extend(mentions)
     findings.people.extend(find_people(passage))
     _add_labelled(passage, labelled, findings)
     return labelled
 
 
-#: Why a handle under "Instagram" or "Old account" is not meant.
-OTHER_HEADING = "under another heading"
+#: Why a handle under "Old account" is not meant.
+FORMER_ACCOUNT = "under the label of a former account"
 
 
-def _is_other_account(value: Labelled) -> bool:
-    """Whether a label asks for an account that does not count: "Former account", "Instagram account"."""
+def _other_account(value: Labelled) -> str:
+    """Why an account under a label does not count: "Former account", "Instagram account"; "" if it does."""
     if value.field != "ignore":
-        return False
+        return ""
     asked = frozenset[str]().union(*value.asked)
-    return "former" in asked or ("label.handle" in asked and TWITTER.search(value.label) is None)
+    if "former" in asked:
+        return FORMER_ACCOUNT
+    other = "label.handle" in asked and TWITTER.search(value.label) is None
+    return "under another heading" if other else ""
 
 
 def _read_prose(
@@ -409,7 +412,10 @@ def _trim(kind: str, tagged: Tagged, first: int, last: int) -> tuple[int, int]:
 
 
 def _whole(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
-    """Without a cut in a place's name, at an apostrophe, a hyphen or in "N.º 1"; "l'avenue" begins at "a"."""
+    """Without a cut in a place's name, at an apostrophe, a hyphen or in "N.º 1".
+
+    What begins with "l'avenue" begins at its second word.
+    """
     read = tagged.passage.words
     if first < last:
         first = tagged.place_spans.get(first, (first, last))[0]

@@ -156,17 +156,16 @@ _EXAMPLE = re.compile(
 TWITTER = re.compile(
     r"(?<!\w)tw(?=:)|twit|tweet|твит|твіт|туит|推特|ツイ|트위|تويت|توی|טוויט|ट्विट|ट्वीट|ทวิต", re.IGNORECASE
 )
+_AND = r"\s(?:and|und|et|y|e|и|і|ve)\s"
 #: "Twitter / Facebook: @name": the first of two that share a colon.
-_TWITTER_AND = re.compile(
-    rf"(?:{TWITTER.pattern})[^\W\d_]{{0,6}}(?:\s?[/&+]\s?|\s(?:and|und|et|y|e|и|і|ve)\s)$", re.IGNORECASE
-)
+_TWITTER_AND = re.compile(rf"(?:{TWITTER.pattern})[^\W\d_]{{0,6}}(?:\s?[/&+]\s?|{_AND})$", re.IGNORECASE)
 #: What parts networks that share a colon.
-_SHARED = re.compile(r"\s?[/&+,]\s?|\s(?:and|und|et|y|e|и|і|ve)\s", re.IGNORECASE)
+_SHARED = re.compile(rf"\s?[/&+,]\s?|{_AND}", re.IGNORECASE)
 #: A network with a name or address of its own: "facebook.com/riverton | @RivertonPD".
 _OWN_VALUE = re.compile(r"(?:\.\w{2,3})?\s?(?:/|[:：]\s{0,2})[\w.\-]{2,60}\s{0,3}[|,;/·•\t]", re.ASCII)
 #: "@name on Facebook", "@name (Instagram)", but not "@name, Facebook: name".
 _ON_NETWORK = re.compile(
-    rf"(?:\s?[(（]\s?|\s(?:on|auf|bei|sur|en|op|no|su|na|in|w|på|в|у|στο)\s)(?:{_NETWORKS.pattern})(?!\s?[:：/&+.]|\s(?:and|und|et|y|e|и|і|ve)\s)",
+    rf"(?:\s?[(（]\s?|\s(?:on|auf|bei|sur|en|op|no|su|na|in|w|på|в|у|στο)\s)(?:{_NETWORKS.pattern})(?!\s?[:：/&+.]|{_AND})",
     re.IGNORECASE,
 )
 #: Where a clause ends: words beyond it do not speak of the handle.

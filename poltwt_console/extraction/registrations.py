@@ -18,7 +18,7 @@ from poltwt_console.domain.registration import (
 from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.confidence import trust
 from poltwt_console.extraction.countries import find_city, find_country
-from poltwt_console.extraction.findings import OTHER_HEADING, Findings
+from poltwt_console.extraction.findings import FORMER_ACCOUNT, Findings
 from poltwt_console.extraction.handles import DOUBTS, Mention, find_overlong
 from poltwt_console.extraction.linear import Judge
 from poltwt_console.extraction.people import count_called, is_person, plain_name, signing_people
@@ -296,7 +296,7 @@ def _former(kind: str, left: Sequence[Looked], findings: Findings) -> str:
     if kind != "update":
         return ""
     said = [mention.handle for mention, _ in left if not mention.hints.isdisjoint(_SAID_FORMER)]
-    headed = [mention.handle for mention in findings.mentions if mention.excluded == OTHER_HEADING]
+    headed = [mention.handle for mention in findings.mentions if mention.excluded == FORMER_ACCOUNT]
     return next(iter(said + headed), "")
 
 

@@ -204,7 +204,7 @@ _TWO_PAIRS = 4
 def _tell_people(
     passage: Passage, fields: Sequence[str | None], rows: Sequence[Sequence[Span | None]]
 ) -> list[str | None]:
-    """Of two columns headed "name" the one whose cells say "police" less often is the person's."""
+    """Of several columns headed "name" those whose cells never say "police" are people's, if another's do."""
     told = list(fields)
     columns = [n for n, field in enumerate(fields) if field == "name"]
     if len(columns) > 1:

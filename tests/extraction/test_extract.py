@@ -923,3 +923,13 @@ def test_no_private_former_or_postal_address_counts(read: Read, lines: str) -> N
 def test_a_former_account_under_its_label_is_none(read: Read, label: str) -> None:
     found = read(f"Account: @RivertonPD\n{label}: @RivertonCops\nAgency: {AGENCY}\nAddress: {ADDRESS}\n")
     assert [one.handle.value for one in found.registrations] == ["RivertonPD"]
+
+
+@pytest.mark.parametrize(("label", "former"), [("Former account", "RivertonCops"), ("Instagram account", "")])
+def test_only_a_former_account_is_what_a_change_replaces(read: Read, label: str, former: str) -> None:
+    found = read(
+        f"Please change our account.\n\nAccount: @RivertonPD\n{label}: @RivertonCops\nAgency: {AGENCY}\n",
+        subject="Correction: new Twitter name",
+    )
+    assert found.kind is Kind.UPDATE
+    assert [one.former_handle for one in found.registrations] == [former]

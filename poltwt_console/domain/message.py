@@ -112,6 +112,9 @@ class Table:
     cells: tuple[Cell, ...]
 
 
+_NOT_LINE_END = re.compile(r"[^\n]")
+
+
 @dataclass(frozen=True, slots=True)
 class TextPart(Sent):
     """A decoded text with its segments (which cover the whole of a body, in order), links and tables.
@@ -133,6 +136,15 @@ class TextPart(Sent):
     tables: tuple[Table, ...] = ()
     sender: Sender | None = None  # of the enclosed mail (message/rfc822) that this part belongs to
     date: datetime | None = None  # of that enclosed mail, UTC
+    struck: tuple[tuple[int, int], ...] = ()  # what is struck out: the sender took it back
+
+    def kept(self) -> str:
+        """The text with blanks for what is struck out, and all else where it is in ``text``."""
+        pieces, position = [], 0
+        for start, end in self.struck:
+            pieces += [self.text[position:start], _NOT_LINE_END.sub(" ", self.text[start:end])]
+            position = end
+        return "".join((*pieces, self.text[position:])) if pieces else self.text
 
 
 @dataclass(frozen=True, slots=True)

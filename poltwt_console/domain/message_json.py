@@ -44,6 +44,8 @@ def _part(part: TextPart) -> dict[str, Any]:
             [[c.row, c.column, c.start, c.end, c.row_span, c.column_span, int(c.header)] for c in t.cells]
             for t in part.tables
         ]
+    if part.struck:
+        value["struck"] = [list(stretch) for stretch in part.struck]
     if part.sender:
         value["sender"] = _sender(part.sender)
     if part.date:
@@ -73,6 +75,7 @@ def _load_part(value: dict[str, Any]) -> TextPart:
         tables=tuple(Table(tuple(_load_cell(*cell) for cell in cells)) for cells in value.get("tables", ())),
         sender=_load_sender(value.get("sender")),
         date=_load_moment(value.get("date")),
+        struck=tuple((start, end) for start, end in value.get("struck", ())),
     )
 
 

@@ -276,6 +276,12 @@ def _stretched(passage: Passage, tagged: Tagged, first: int, last: int) -> Itera
         if sign in ("(", "."):
             yield first, i, "to bracket" if sign == "(" else "to sentence"
             break
+    if (
+        first > tagged.first
+        and "street" in read.senses[first - 1]
+        and text[read.ends[first - 1] : read.starts[first]] == " "
+    ):
+        yield first - 1, last, "from street"
     commas = [i for i in range(first + 1, last) if _parts(text[read.ends[i - 1] : read.starts[i]])]
     if (
         commas
@@ -320,6 +326,7 @@ def _after_cues(passage: Passage, tagged: Tagged) -> Iterator[Proposal]:
             first < tagged.last
             and first - i < 7
             and read.senses[first] & {"located", "label.address", "common", "link", "ours", "same"}
+            and ("street" not in read.senses[first] or "located" in read.senses[first])
             and not read.text[read.starts[first]].isdigit()
         ):
             first += 1

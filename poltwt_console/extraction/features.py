@@ -152,6 +152,7 @@ class Tagged:
     places: dict[int, str] = field(default_factory=dict)  # words that name a place
     place_spans: dict[int, tuple[int, int]] = field(default_factory=dict)  # see NamedPlaces.spans
     scores: list[tuple[int, int, int, int, int]] = field(default_factory=list)  # by the tagger
+    writer: frozenset[str] = frozenset()  # the words of the name of who wrote it, if that is a person's
 
     def groups(self, n: int) -> list[Group]:
         """All groups of features of a word: its own and its neighbours', and its context."""

@@ -8,17 +8,20 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
 
-from poltwt_console.domain.message import Message, Organiser, Sender
+from poltwt_console.domain.message import Message, Organiser, Sender, TextPart
 from poltwt_console.domain.registration import Field
 from poltwt_console.extraction.address_parts import before_box, is_other_address, join_parts
 from poltwt_console.extraction.address_proposals import propose_addresses, trim_address
+from poltwt_console.extraction.asked import LINES
+from poltwt_console.extraction.boxes import find_unticked
+from poltwt_console.extraction.calls import set_calls_aside, take_answers_up
 from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.clues import Clues, find_clues, handle_clues, is_own
 from poltwt_console.extraction.ditto import points_above
-from poltwt_console.extraction.features import Tagged, describe
+from poltwt_console.extraction.features import SHORTENED, Tagged, describe
 from poltwt_console.extraction.handles import (
     BY_LETTERS,
-    OWN_HANDLES,
+    EARLIER,
     TWITTER,
     WRITTEN,
     Mention,
@@ -26,15 +29,13 @@ from poltwt_console.extraction.handles import (
     find_mentions,
 )
 from poltwt_console.extraction.labels import (
-    ANSWERED,
-    LEAST_ANSWERED,
     Labelled,
     find_answers,
     find_asked,
     find_labelled,
 )
 from poltwt_console.extraction.language import likely_languages, rank_languages
-from poltwt_console.extraction.lexicon import Words
+from poltwt_console.extraction.lexicon import Words, read_words
 from poltwt_console.extraction.local_part import find_local_part
 from poltwt_console.extraction.name_proposals import ORDINALS, Proposal, propose_names, trim_name
 from poltwt_console.extraction.parting import part_stretches
@@ -62,6 +63,7 @@ class Findings:
 
     view: View
     language: str = ""
+    answered: bool = False  # in the organiser's call, below each question
     mentions: list[Mention] = field(default_factory=list)
     names: list[Candidate] = field(default_factory=list)
     addresses: list[Candidate] = field(default_factory=list)
@@ -76,6 +78,7 @@ class Findings:
     tagged: dict[int, Tagged] = field(default_factory=dict)  # what is known of words, by passage
     echoes: dict[Origin, str] = field(default_factory=dict)  # all words of each origin, once asked for
     said: dict[tuple[Origin, ...], frozenset[str]] = field(default_factory=dict)  # meanings of some origins
+    denied: list[tuple[Passage, int]] | None = None  # words right behind "not" or "except", once asked for
     unread: list[Callable[[], None]] = field(
         default_factory=list
     )  # prose that is read only when it is asked for
@@ -102,6 +105,17 @@ class Findings:
         )
         return elsewhere, self.echoes.get(Origin.SENDER, "").startswith(words)
 
+    def behind_denials(self) -> list[tuple[Passage, int]]:
+        """The words right behind "not", "except" and the like in what people write, by passage and number."""
+        if self.denied is None:
+            self.denied = [
+                (passage, i)
+                for passage in self.view.passages(Origin.BODY, Origin.FORWARDED)
+                for i in range(1, len(passage.words))
+                if "negation" in passage.words.senses[i - 1]
+            ]
+        return self.denied
+
     def meanings(self, *origins: Origin) -> frozenset[str]:
         """All that the words of some origins mean."""
         said = self.said.get(origins)
@@ -125,8 +139,9 @@ def find_all(
 ) -> Findings:
     """Read a message and find every candidate."""
     view = read_view(message, vocabulary, organiser)
-    _set_calls_aside(view, vocabulary)
-    findings = Findings(view, narrow_view(view, vocabulary))
+    set_calls_aside(view, vocabulary)
+    answered = take_answers_up(view, vocabulary)
+    findings = Findings(view, narrow_view(view, vocabulary), answered=answered)
     asked = [list(find_asked(passage, vocabulary)) for passage in view.quoted]
     answers = find_answers(view, asked)
     for passage in view.evidence:
@@ -150,39 +165,6 @@ def find_all(
             findings.mentions.append(described)
             findings.letters[described.key] = handle_clues(described.handle, findings.clues, vocabulary)
     return findings
-
-
-def _set_calls_aside(view: View, vocabulary: Vocabulary) -> None:
-    """Take the organiser's call, sent on without her address, for a quote: what it asks it does not tell."""
-    for passage in list(view.passages(Origin.FORWARDED)):
-        items = list(find_asked(passage, vocabulary))
-        fields = {item.label for item in items} & ANSWERED
-        if len(fields) < LEAST_ANSWERED or _is_answered(passage, items):
-            continue
-        view.evidence[:] = [
-            other
-            for other in view.evidence
-            if other is not passage
-            and (other.origin is not Origin.SENDER or other.author is not passage.author)
-        ]
-        passage.origin = Origin.QUOTED
-        for line in passage.lines:
-            line.origin = Origin.QUOTED
-        view.quoted.append(passage)
-
-
-def _is_answered(passage: Passage, items: Sequence[Labelled]) -> bool:
-    """Whether something stands between the items of a list, or an account below them."""
-    starts = {item.start for item in items}
-    between = any(
-        not line.empty and line.start not in starts and items[0].start < line.start < items[-1].start
-        for line in passage.lines
-    )
-    below = _ACCOUNT.findall(passage.text, items[-1].end, passage.lines[-1].end)
-    return between or any(handle.lower() not in OWN_HANDLES for handle in below)
-
-
-_ACCOUNT = re.compile(r"(?:(?<![\w.])@|twitter\.com/)(\w{3,15})", re.ASCII)
 
 
 def _add_bare(findings: Findings, passages: Sequence[Passage], elsewhere: bool = False) -> None:
@@ -279,20 +261,38 @@ def _find_marks(
     findings.labelled.extend(labelled)
     cells = [value for table in tables for record in table.records for value in record.values()]
     mentions = find_mentions(passage, [*labelled, *cells])
-    for start, end in (row for table in tables for row in table.refused):
-        for mention in mentions:
-            if start <= mention.start < end:
-                mention.excluded = mention.excluded or "a row that says no"
-    others = [(*cell, "under another heading") for table in tables for cell in table.others]
+    others = [(*row, "a row that says no") for table in tables for row in table.refused]
+    others += [(*entry, "a box that is not ticked") for entry in find_unticked(passage)]
+    others += [(*cell, "under another heading") for table in tables for cell in table.others]
     others += [(value.start, value.end, reason) for value in labelled if (reason := _other_account(value))]
     for start, end, reason in others:
         for mention in mentions:
             if start <= mention.start < end:
                 mention.excluded = mention.excluded or reason
+    if passage.origin is Origin.ATTACHMENT and _is_earlier(passage.part, findings, vocabulary):
+        for mention in mentions:
+            mention.hints.add(EARLIER)
     findings.mentions.extend(mentions)
     findings.people.extend(find_people(passage))
     _add_labelled(passage, labelled, findings)
     return labelled
+
+
+def _is_earlier(part: TextPart, findings: Findings, vocabulary: Vocabulary) -> bool:
+    """Whether the name of an attached list says so: "Last year", "accounts_2012.csv", not "Old Saybrook"."""
+    name = part.name.replace("_", " ")
+    years = [int(year) for year in _YEAR.findall(name)]
+    if years:
+        return max(years) < findings.message.date.year
+    read = read_words(name, vocabulary)
+    read.narrow(frozenset({findings.language}))
+    return any(
+        "former" in senses and not (i + 1 < len(read) and read.text[read.starts[i + 1]].isupper())
+        for i, senses in enumerate(read.senses)
+    )
+
+
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
 #: Why a handle under "Old account" is not meant.
@@ -320,6 +320,7 @@ def _read_prose(
 ) -> None:
     """Names and addresses by the tagger and by rules of shape."""
     tagged = describe(passage, labelled, places, findings.view.named(passage), message.subject)
+    tagged.writer = _writer(passage, findings.view)
     stretches = list(part_stretches(tagger.tag(tagged), tagged))
     findings.tagged[id(passage)] = tagged
     read = passage.words
@@ -337,17 +338,20 @@ def _read_prose(
             if kind == "A"
             else propose_names(tagged, pieces, handles, read_as)
         )
-        taken = [
-            (value.start, value.end)
-            for value in labelled
-            if value.rule == "own" or (value.field == "ignore" and is_other_address(value))
-        ]
+        taken = [(value.start, value.end) for value in labelled if _is_nothing(value, labelled)]
         known = {(other.start, other.end) for other in own if other.passage is passage}
         own.extend(
             candidate
             for candidate in _candidates(kind, tagged, found, proposals, taken)
             if (candidate.start, candidate.end) not in known and not _is_all_person(candidate, findings)
         )
+
+
+def _is_nothing(value: Labelled, labelled: Sequence[Labelled]) -> bool:
+    """Whether a labelled value holds no name and no address: a former one, or a postal one beside another."""
+    if value.field == "postal":
+        return any(other.field in LINES for other in labelled)
+    return value.rule == "own" or (value.field == "ignore" and is_other_address(value))
 
 
 def _is_all_person(candidate: Candidate, findings: Findings) -> bool:
@@ -365,6 +369,17 @@ def _is_all_person(candidate: Candidate, findings: Findings) -> bool:
             for senses in candidate.passage.words.senses[candidate.first : candidate.last]
         )
     )
+
+
+def _writer(passage: Passage, view: View) -> frozenset[str]:
+    """The words of the name of who wrote a passage, if that is a person's."""
+    for sender in view.passages(Origin.SENDER):
+        read = sender.words
+        if sender.author is passage.author and is_person(view.named(passage), read):
+            first = sender.lines[0].first
+            called = range(first, first + count_called(read))
+            return frozenset(read.forms[i] for i in called if "rank" not in read.senses[i])
+    return frozenset()
 
 
 def _candidates(
@@ -408,7 +423,54 @@ def _candidates(
 
 def _trim(kind: str, tagged: Tagged, first: int, last: int) -> tuple[int, int]:
     trim = trim_address if kind == "A" else trim_name
-    return _whole(tagged, *trim(tagged, first, last))
+    first, last = _whole(tagged, *trim(tagged, first, last))
+    first = _behind_sender(kind, tagged, first, last)
+    if kind == "A" and first < last:
+        last = _behind_country(tagged, _before_sender(tagged, first, last))
+    return first, last
+
+
+def _behind_sender(kind: str, tagged: Tagged, first: int, last: int) -> int:
+    """Where words begin once the sender's own name before them is left out: "Ann Lee, Riverton Police".
+
+    An authority that writes may stand in the agency's name: "Comune di Pisa - Polizia Municipale".
+    """
+    read = tagged.passage.words
+    behind = first
+    while behind < last and read.forms[behind] in tagged.writer:
+        behind += 1
+    own = range(first, behind)
+    if len(own) < 2 or not tagged.writer <= {read.forms[i] for i in own}:
+        return first
+    if kind == "N" and (any("link" in read.senses[i] for i in own) or all(i in tagged.places for i in own)):
+        return first
+    alone = behind < last and tagged.separators[behind - tagged.first] in _PARTING
+    return behind if alone else first
+
+
+def _before_sender(tagged: Tagged, first: int, last: int) -> int:
+    """Where an address ends before a last line that is only the sender's name, or part of it: "Jordan"."""
+    forms = tagged.passage.words.forms
+    end = last
+    while end > first and forms[end - 1] in tagged.writer:
+        end -= 1
+    line = first < end < last and tagged.separators[end - tagged.first].startswith("/n")
+    return end if line else last
+
+
+def _behind_country(tagged: Tagged, last: int) -> int:
+    """Where an address ends with the country that stands behind it, on its line or as the next one."""
+    named = tagged.places.get(last) == "land" and tagged.passage.words.forms[last] not in tagged.writer
+    if not named or tagged.separators[last - tagged.first] not in _BEFORE_COUNTRY:
+        return last
+    _, end = tagged.place_spans.get(last, (last, last + 1))
+    return end if tagged.separators[end - tagged.first] in _BEHIND_COUNTRY else last
+
+
+#: What parts a line of a signature from the next, or one piece of a line.
+_PARTING = frozenset({",", "/n", "/n,", "|", "-", ":"})
+_BEFORE_COUNTRY = frozenset({",", "/n", "/n,", " ", "-", "|"})
+_BEHIND_COUNTRY = frozenset({"$", "%", "/n", "/n,", "/n.", ".", ",", "|", SHORTENED, "'", ";"})
 
 
 def _whole(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
@@ -464,6 +526,7 @@ def _add_labelled(passage: Passage, labelled: list[Labelled], findings: Findings
         findings.addresses.append(Candidate("A", passage, begin, end, "label", parts[0].origin, 5000, parts))
 
 
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){1,3}[^\W\d_]")
 _LINE_ENDS = re.compile(r"\.?\s{0,3}(?:\n|,|$)")
 _CLOSERS = {"(": ")", "（": "）", "[": "]", "„": "“", "«": "»", "「": "」", "“": "”"}
 
@@ -477,7 +540,8 @@ def _close(text: str, start: int, end: int) -> int:
         return end + 1
     if text.startswith(".", end) and _LINE_ENDS.match(text[end : end + 3]):
         word = text[start:end].split()[-1]
-        if len(word) <= 3 and (word.isalpha() or word.isdigit()):  # "u. 12.", but "S4P 3W3." ends a sentence
+        short = len(word) <= 3 and (word.isalpha() or word.isdigit())
+        if short or _INITIALS.fullmatch(word):  # "u. 12.", "U.A.E.", but "S4P 3W3." ends a sentence
             return end + 1
     return end
 

@@ -348,7 +348,7 @@ _NOT_TELLING = frozenset({"police", "unit", "street", "building", "link", "commo
 _STEM = 5
 
 
-def _telling_words(candidate: Candidate) -> Iterator[str]:
+def telling_words(candidate: Candidate) -> Iterator[str]:
     """The words of a name or address that tell it from others."""
     read = candidate.passage.words
     for i in range(candidate.first, candidate.last):
@@ -359,12 +359,12 @@ def _telling_words(candidate: Candidate) -> Iterator[str]:
 
 def _telling(candidate: Candidate) -> frozenset[str]:
     """Those words, cut to their stems."""
-    return frozenset(form[:_STEM] for form in _telling_words(candidate))
+    return frozenset(form[:_STEM] for form in telling_words(candidate))
 
 
 def _telling_in_latin(candidate: Candidate) -> list[str]:
     """Those words in Latin letters, long enough to be no chance likeness."""
-    return [word for word in latin_words(" ".join(_telling_words(candidate))) if len(word) >= _LEAST_REACH]
+    return [word for word in latin_words(" ".join(telling_words(candidate))) if len(word) >= _LEAST_REACH]
 
 
 def _where(read: Words, first: int, last: int, sense: str) -> str:

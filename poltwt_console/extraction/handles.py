@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from poltwt_console.domain.message import Link
 from poltwt_console.extraction.labels import Labelled
 from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.text import IDEOGRAPH, STOPS, fold, words
@@ -94,6 +95,8 @@ _GLUED = re.compile(
     r"(?:(?<![\w!#$%&.+/@＠\-])(?:[^\W\d_]{1,6}-(?=[@＠])|[a-z]{1,3}(?=[@＠]\w{0,14}[A-Z]))|\.{2})"
     r"[@＠](\w{3,15})(?!\w)"
 )
+#: Right behind the end of a sentence: "Count us in!@name"; the mail address "what!@name.example" goes on.
+_EXCLAIMED = re.compile(r"(?<=[^\W\d_]{2}!)[@＠](\w{4,15})(?!\w|\.\w)")
 _AT_SPACE = re.compile(r"(?:(?<=\s)|^)[@＠]\s{1,2}(\w{3,15})(?!\w)", re.ASCII)
 #: An address inside another one, as mail gateways rewrite links.
 _ENCODED = re.compile(r"(?:twitter|x)\.com%2F(?:%23!?%2F|%40)?(\w{1,40})", re.IGNORECASE | re.ASCII)
@@ -176,6 +179,8 @@ _ARROW = re.compile(r"-{1,2}>|=>|→|➔|⇒|»|>")
 RESPELLED = "respelled"
 #: And of one behind which a word for police stands that may belong to it.
 SPACED = "spaced"
+#: And of one in an attached list whose name says that it is an earlier one.
+EARLIER = "earlier list"
 #: Where people write what they mean, as against signatures and headers.
 WRITTEN = frozenset({Origin.BODY, Origin.FORWARDED, Origin.ATTACHMENT})
 
@@ -308,6 +313,7 @@ _FORMS = (
     (re.compile(r"@\s"), _AT_SPACE, "@"),
     (re.compile("[@_*]@"), _MARKED, "@"),
     (re.compile("@"), _GLUED, "@"),
+    (re.compile("!@"), _EXCLAIMED, "@"),
     (re.compile(r"@(?![\w.@])", re.ASCII), _TRAILING, "@ behind"),
     (re.compile(r"r\s?/"), _SLASHED, "label"),
     (re.compile(r"(?<!\w)t\s?:"), _INITIAL, "label"),
@@ -405,7 +411,7 @@ def _spans(passage: Passage) -> Iterator[tuple[int, int]]:
 def _linked(passage: Passage) -> Iterator[Found]:
     for first, last in _spans(passage):
         for link in passage.links:
-            if not first <= link.start <= last:
+            if not first <= link.start <= last or _is_struck(link, passage):
                 continue
             target = link.target[:600]
             for _ in range(3):
@@ -416,6 +422,10 @@ def _linked(passage: Passage) -> Iterator[Found]:
             match = _URL.search(target) or _URL_INSIDE.search(target)
             if match and is_handle(match.group(1)):
                 yield link.start, link.end, match.group(1), "link"
+
+
+def _is_struck(link: Link, passage: Passage) -> bool:
+    return any(start <= link.start < end for start, end in passage.part.struck)
 
 
 def _from_labels(labelled: Sequence[Labelled]) -> Iterator[Found]:

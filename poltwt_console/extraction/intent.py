@@ -36,8 +36,12 @@ def judge_kind(findings: Findings, judge: Judge) -> list[tuple[int, str]]:
     """(score, kind) of each of KINDS, best first.
 
     A mail that names no account but answers one that does is no new registration: it completes one.
+    Whoever answers the call's questions signs up, whatever the call's own words are like.
     """
     ranked = judge.classify(describe_kind(findings), KINDS)
+    if findings.answered and ranked[0][1] == "other":
+        top = ranked[0][0]
+        ranked = [(top, "register"), *((score, kind) for score, kind in ranked if kind != "register")]
     if ranked[0][1] == "register" and answers_quote(findings):
         top = ranked[0][0]
         rest = [(min(score, top - 1), kind) for score, kind in ranked if kind != "update"]
@@ -71,6 +75,8 @@ def speaks_of_all(findings: Findings) -> bool:
 #: In words, by what the judge or the phrases saw; shown to the organiser.
 _OTHER_REASONS = (
     ("bounce", "a mail that could not be delivered"),
+    ("sent_before", "asks after what was sent before"),
+    ("undecided", "has not decided yet whether to take part"),
     ("absence", "an out-of-office or automatic reply"),
     ("refusal", "says that they do not take part"),
     ("press", "press, research, advertising or a newsletter"),

@@ -32,6 +32,8 @@ _MEANINGS = (
     "thanks",
     "bounce",
     "later",
+    "undecided",
+    "sent_before",
     "no_account",
     "remains",
     "former",
@@ -48,7 +50,7 @@ _BODY = {meaning: f"body:{meaning}" for meaning in _MEANINGS}
 _OPENING = {meaning: f"opening:{meaning}" for meaning in _MEANINGS}
 _SUBJECT = {meaning: f"subject:{meaning}" for meaning in _MEANINGS}
 #: What turns a word of taking part in the same sentence round.
-_DENIALS = frozenset({"negation", "refusal", "absence", "withdraw", "bounce"})
+_DENIALS = frozenset({"negation", "refusal", "absence", "withdraw", "bounce", "undecided", "sent_before"})
 #: Meanings that weigh differently beside a plain word of taking part.
 _BESIDE = (
     "refusal",
@@ -60,6 +62,8 @@ _BESIDE = (
     "absence",
     "thanks",
     "later",
+    "undecided",
+    "sent_before",
     "remains",
 )
 

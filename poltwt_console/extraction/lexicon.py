@@ -159,7 +159,7 @@ def read_words(text: str, vocabulary: Vocabulary) -> Words:
         for match in WORD.finditer(folded):
             _push(read, *match.span())
     else:
-        spaceless = list(_find_unspaced(folded, vocabulary))
+        spaceless = _without_inner(list(_find_unspaced(folded, vocabulary)))
         _cut(read, {edge for start, end, _ in spaceless for edge in (start, end)})
     for start, end, term in spaceless:
         # A term may begin or end with a sign that is part of no word.
@@ -168,7 +168,7 @@ def read_words(text: str, vocabulary: Vocabulary) -> Words:
             continue
         _add(read, first, last, term, start, end)
         if term.naming and folded[end : read.ends[last - 1]] in _WRITTEN_ON:
-            read.stems[last - 1] = end
+            read.stems[last - 1] = min(end, read.stems.get(last - 1, end))  # "에서는" holds "서", a station
     known = vocabulary.known
     branches = vocabulary.phrases.branches
     for number, form in enumerate(read.forms):
@@ -235,6 +235,20 @@ def _find_unspaced(folded: str, vocabulary: Vocabulary) -> Iterator[tuple[int, i
         for text, term in vocabulary.unspaced.get(char, ()):
             if folded.startswith(text, position):
                 yield position, position + len(text), term
+
+
+def _without_inner(found: list[tuple[int, int, Term]]) -> list[tuple[int, int, Term]]:
+    """Without what stands within a longer word that names nothing: Thai สน, a station, in สนใจ, to want."""
+    inner: set[int] = set()
+    for number, (_, end, term) in enumerate(found):
+        if "common" not in term.meanings or term.naming:
+            continue
+        last = number + 1
+        while last < len(found) and found[last][0] < end:
+            if found[last][2].naming and found[last][1] <= end:
+                inner.add(last)
+            last += 1
+    return [hit for number, hit in enumerate(found) if number not in inner]
 
 
 def _find_starred(form: str, vocabulary: Vocabulary) -> Iterator[Term]:

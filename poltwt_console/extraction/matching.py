@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from poltwt_console.extraction.boxes import ticked_part
 from poltwt_console.extraction.clues import person_letters
 from poltwt_console.extraction.findings import Findings, Record
 from poltwt_console.extraction.handles import BESIDE_SIGNED, BY_SHAPE, DOUBTS, Mention, senses_between
@@ -128,7 +129,7 @@ def describe_officer(
     sender = findings.meanings(Origin.SENDER)
     single = count == 1
     under = _label_over(near, findings)
-    label = next((fold(value.value) for value in findings.labels("participant")), "")
+    label = next((fold(ticked_part(value.value)) for value in findings.labels("participant")), "")
     own_words = "mine" in anywhere and (single or mine)
     person = near is not None
     whose = whose_record(record, findings)

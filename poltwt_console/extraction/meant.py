@@ -8,9 +8,9 @@ from poltwt_console.extraction.findings import Findings
 from poltwt_console.extraction.handles import DOUBTS, SAID_NOT, Mention
 from poltwt_console.extraction.linear import Judge
 from poltwt_console.extraction.matching import describe_mention, numbers_said
-from poltwt_console.extraction.mention_pool import MentionPool
+from poltwt_console.extraction.mention_pool import MentionPool, line_head
 from poltwt_console.extraction.records import in_table
-from poltwt_console.extraction.standing import Looked, Standing, describe_standing, joint
+from poltwt_console.extraction.standing import Looked, Standing, describe_standing, follows_as_item, joint
 from poltwt_console.extraction.view import Passage
 
 
@@ -26,7 +26,7 @@ def meant_mentions(
         for mention, first in standing.looked
     ]
     best: dict[str, tuple[int, int, Mention]] = {}
-    for number, (mention, points) in enumerate(_share(looked)):
+    for number, (mention, points) in enumerate(_share(looked, pool)):
         points = _bounded(points, mention, findings, kind)
         known = best.get(mention.key)
         if known is None or points > known[1]:
@@ -45,24 +45,42 @@ def meant_mentions(
     return meant, left
 
 
-def _share(looked: Sequence[Looked]) -> Iterator[Looked]:
-    """Those of one list, "@A, @B and @C", share their points: all are meant, or none is."""
+def _share(looked: Sequence[Looked], pool: MentionPool) -> Iterator[Looked]:
+    """Those of one list share their points: all are meant, or none is."""
     start = 0
     while start < len(looked):
-        end, tie = start + 1, ""
-        while end < len(looked) and tie != "and":
-            one, other = looked[end - 1][0], looked[end][0]
-            tie = joint(one, other) if one.passage is other.passage and one.key != other.key else ""
-            if tie not in ("comma", "and"):
-                break
-            end += 1
+        end, is_list = _end_of_lines(looked, start, pool)
+        if not is_list:
+            end, is_list = _end_of_words(looked, start)
         listed = looked[start:end]
-        if tie == "and" and len(listed) >= _LIST:
+        if is_list:
             mean = sum(points for _, points in listed) // len(listed)
             yield from ((mention, mean) for mention, _ in listed)
         else:
             yield from listed
         start = end
+
+
+def _end_of_words(looked: Sequence[Looked], start: int) -> tuple[int, bool]:
+    """Where handles that commas join end, and whether they are a list: "@A, @B and @C"."""
+    end, tie = start + 1, ""
+    while end < len(looked) and tie != "and":
+        one, other = looked[end - 1][0], looked[end][0]
+        tie = joint(one, other) if one.passage is other.passage and one.key != other.key else ""
+        if tie not in ("comma", "and"):
+            break
+        end += 1
+    return end, tie == "and" and end - start >= _LIST
+
+
+def _end_of_lines(looked: Sequence[Looked], start: int, pool: MentionPool) -> tuple[int, bool]:
+    """Where handles that have a line each end, and whether they are a list: led in, or with its signs."""
+    end = start + 1
+    while end < len(looked) and follows_as_item(looked[end - 1][0], looked[end][0]):
+        end += 1
+    first = looked[start][0]
+    opened = pool.led_in(first) is not None or line_head(first)[1] != ""
+    return end, opened and end - start >= _LIST
 
 
 #: Of so many handles a list is one.

@@ -16,7 +16,7 @@ from heapq import nlargest
 from poltwt_console.domain.message import TextPart
 from poltwt_console.extraction.clues import is_own
 from poltwt_console.extraction.handles import WRITTEN, Mention
-from poltwt_console.extraction.view import Origin
+from poltwt_console.extraction.view import Line, Origin, Passage
 
 _AGAINST = frozenset({"former before", "former after", "negation before", "negation after"})
 _FOR = frozenset({"mine", "ours", "label.handle", "register"})
@@ -132,6 +132,7 @@ class MentionPool:
     _rows: dict[tuple[int, Origin | None], Row] = field(init=False)
     _alike: Counter[tuple[object, ...]] = field(init=False)
     _postscripts: dict[int, int] = field(default_factory=dict)
+    _led_in: dict[int, dict[int, Line]] = field(default_factory=dict)  # by passage and start of the line
 
     def __post_init__(self) -> None:
         usable = [mention for mention in self.mentions if not mention.excluded]
@@ -205,6 +206,14 @@ class MentionPool:
         sign = line_head(mention)[1][:1]
         return id(mention.passage.part), mention.rule, "9" if sign.isdigit() else sign
 
+    def led_in(self, mention: Mention) -> Line | None:
+        """The line that leads in the list which a handle stands in: "We follow:"."""
+        passage = mention.passage
+        lines = self._led_in.get(id(passage))
+        if lines is None:
+            lines = self._led_in[id(passage)] = _lead_ins(passage)
+        return lines.get(line_head(mention)[0]) if lines else None
+
     def in_postscript(self, mention: Mention) -> bool:
         """Whether a P.S. stands before it in its text."""
         part = mention.passage.part
@@ -216,6 +225,24 @@ class MentionPool:
 
 
 _EMPTY = Row(())
+_COLONS = (":", "：")
+
+
+def _lead_ins(passage: Passage) -> dict[int, Line]:
+    """The line above that ends in a colon, for each line down to the next empty one, by where it begins."""
+    text = passage.text
+    found: dict[int, Line] = {}
+    lead: Line | None = None
+    used = False
+    for line in passage.lines:
+        if line.empty:
+            lead = None if used else lead
+        elif text.endswith(_COLONS, line.start, line.end) and text.find("@", line.start, line.end) < 0:
+            lead, used = line, False
+        elif lead is not None:
+            found[text.rfind("\n", 0, line.start) + 1] = lead
+            used = True
+    return found
 
 
 def cues(mention: Mention) -> int:

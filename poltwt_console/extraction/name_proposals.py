@@ -132,11 +132,23 @@ def trim_name(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
     first = next((i for i in range(last - 1, first, -1) if tagged.separators[i - tagged.first] == ":"), first)
     while first < last and first in marks:
         first += 1
+    last = _before_person(tagged, first, last)
     while first < last and (last - 1 in marks or read.trails(last - 1)):
         last -= 1
     return first, last
 
 
+def _before_person(tagged: Tagged, first: int, last: int) -> int:
+    """Where a name ends behind which somebody with a rank is named: "Riverton Police, Sgt Orr"."""
+    senses = tagged.passage.words.senses
+    for i in range(first + 1, last):
+        parts = tagged.separators[i - tagged.first] in _BEFORE_PERSON
+        if parts and "rank" in senses[i] and all(senses[j].isdisjoint(NAMING) for j in range(i, last)):
+            return i
+    return last
+
+
+_BEFORE_PERSON = frozenset({",", "/n", "/n,", "|", "-"})
 _LONGEST_GREETING = 4
 _AFTER_GREETING = frozenset({",", ".", SHORTENED, "/n", "/n,", "/n.", "%"})
 

@@ -81,9 +81,20 @@ def _parts_address(stretch: Stretch, end: int, start: int, tagged: Tagged) -> bo
     )
     if not postcode and tagged.places.get(end - 1, "") in ("", "land"):
         return False
+    begins = next(
+        (j for j in range(start + 1, stretch.last) if tagged.separators[j - tagged.first] != " "),
+        stretch.last,
+    )
+    if not postcode and not any(_tells_address(read, j) for j in range(start, begins)):
+        return False  # "rue Marie et Pierre Curie"
     return any(read.forms[j][0].isdigit() for j in range(stretch.first, end)) and any(
         read.forms[j][0].isdigit() or "street" in read.senses[j] for j in range(start, stretch.last)
     )
+
+
+def _tells_address(read: Words, i: int) -> bool:
+    """Whether a word is a number, or one for a street, a building or a box."""
+    return read.forms[i][0].isdigit() or not read.senses[i].isdisjoint(("street", "building", "po_box"))
 
 
 def _parts_name(stretch: Stretch, end: int, start: int, tagged: Tagged) -> bool:

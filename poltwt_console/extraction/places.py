@@ -36,6 +36,9 @@ _MARKS = {
 }
 
 
+_COUNTRY = _MARKS[NamedKind.COUNTRY]
+
+
 @lru_cache(maxsize=20_000)
 def _may_name(first: str, long: bool, senses: frozenset[str]) -> bool:
     """Whether a word with this first letter and these meanings may begin the name of a place."""
@@ -79,6 +82,9 @@ class PlaceNames:
         found = self.gazetteer.names_what(name) if self.gazetteer is not None else None
         return _MARKS[found] if found is not None else ""
 
+    def _is_country(self, initials: str) -> bool:
+        return self.kind(initials.upper()) == _COUNTRY
+
     def mark(self, read: Words, first: int, last: int) -> NamedPlaces:
         """The names of places among some words of a text."""
         named = NamedPlaces()
@@ -92,13 +98,18 @@ class PlaceNames:
             if not "a" <= char <= "z" and _may_name(char, read.ends[i] - start > 1, read.senses[i]):
                 for length in range(_longest(read, i, last), 0, -1):
                     end = i + length
-                    if length > 1 and not _may_end(read, end):
+                    whole = length == 1 or _may_end(read, end)
+                    if not whole and not _ends_piece(read, end):
                         continue
                     kind = self.kind(read.text[start : read.ends[end - 1]])
-                    if kind:
+                    if kind and (whole or kind == _COUNTRY):
                         named.add(i, end, kind)
                         taken = length
                         break
+            elif (end := _initials_end(read, i, last)) > i:
+                taken = end - i
+                if taken <= _MOST_INITIALS and self._is_country("".join(read.forms[i:end])):
+                    named.add(i, end, _COUNTRY)
             i += taken
         return named
 
@@ -126,7 +137,31 @@ def _longest(read: Words, first: int, last: int) -> int:
     return length
 
 
+def _initials_end(read: Words, first: int, last: int) -> int:
+    """Where capital letters with a stop each end, "U.A.E.", "U. S."; ``first`` where there are none."""
+    end = first
+    while end < last and read.ends[end] - read.starts[end] == 1 and read.text[read.starts[end]].isupper():
+        if end > first and read.text[read.ends[end - 1] : read.starts[end]] not in (".", ". "):
+            break
+        end += 1
+    return end if end - first > 1 else first
+
+
+#: More letters are no country's.
+_MOST_INITIALS = 5
+
+
 def _may_end(read: Words, end: int) -> bool:
     """Whether the word before another may be the last of a name: no small word, no number."""
     char = read.text[read.starts[end - 1]]
     return UNSPACED.match(char) is not None or not (char.islower() or char.isdigit())
+
+
+def _ends_piece(read: Words, end: int) -> bool:
+    """Whether a long small word ends a line, or a piece of one: only a country's may, "Česká republika"."""
+    start, stop = read.starts[end - 1], read.ends[end - 1]
+    return stop - start >= _LONG_WORD and read.text[stop : stop + 1] in _PIECE_ENDS
+
+
+_LONG_WORD = 6
+_PIECE_ENDS = ("", "\n", ",", ".", ";", ")")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from poltwt_console.extraction.address_parts import says_nothing
 from poltwt_console.extraction.asked import LINES, OF_ADDRESS
 from poltwt_console.extraction.candidates import Candidate
+from poltwt_console.extraction.clues import person_letters
 from poltwt_console.extraction.findings import Findings, Record
 from poltwt_console.extraction.fitting import Pool, describe_pair, score_pair
 from poltwt_console.extraction.handles import Mention
@@ -103,6 +104,8 @@ def choose(
     return Choice(chosen, lead, clear, points, others[:4], rivals, features)
 
 
+#: The points of an account that a row gives to a person.
+_OWNED = 200
 #: The lead of what has no rival.
 _ALONE = 10_000
 #: How many points behind the best a reading may be to be offered beside it.
@@ -130,12 +133,14 @@ def resolve(
             describe_officer(mention, len(mentions), findings, near, record) if mention is not None else []
         )
         officer_points = judges["officer"].score(owner) if mention is not None else -100
+        if record is not None and mention is not None and _is_persons(mention, record):
+            officer_points = _OWNED
         if record is not None and len(mentions) > 1:
             if near is not None and "name" in record and heads(near, record["name"]):
                 record = {name: value for name, value in record.items() if name != "name"}
-                officer_points = 200
+                officer_points = _OWNED
             elif "person" in record and "name" not in record:
-                officer_points = 200
+                officer_points = _OWNED
         officer = officer_points > 0
         name = _from_record(record, "N") or choose(mention, names, all_meant, officer, judges["name"])
         address = _from_record(record, "A") or choose(
@@ -161,6 +166,14 @@ def resolve(
             )
         )
     return accounts, left
+
+
+def _is_persons(mention: Mention, record: Record) -> bool:
+    """Whether a row's handle holds the name of the person in it, and no word of the agency's."""
+    person, name = record.get("person"), record.get("name")
+    if person is None or "participant" in record or not person_letters(mention.handle, person.value):
+        return False
+    return name is None or not person_letters(mention.handle, name.value)
 
 
 def _without_name(address: Choice, name: Choice) -> Choice:

@@ -7,10 +7,11 @@ they are like.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from poltwt_console.extraction.handles import Mention, senses_between
+from poltwt_console.extraction.handles import WRITTEN, Mention, senses_between
 from poltwt_console.extraction.linear import Feature
 from poltwt_console.extraction.mention_pool import MentionPool
 
@@ -124,5 +125,25 @@ def joint(one: Mention, other: Mention) -> str:
     return "sentence" if ". " in between else "line"
 
 
+def follows_as_item(one: Mention, other: Mention) -> bool:
+    """Whether another handle stands on the next line, and both lines hold nothing else but a list's sign."""
+    if one.passage is not other.passage or one.key == other.key or other.start - one.end > _FAR:
+        return False
+    if one.origin not in WRITTEN:
+        return False  # below a signature stands whatever its writer runs
+    text = one.passage.text
+    above = text[text.rfind("\n", 0, one.start) + 1 : one.start]
+    below = text[other.end : other.end + _FAR].partition("\n")[0]
+    return (
+        _ITEM.fullmatch(above) is not None
+        and _NEXT_ITEM.fullmatch(text, one.end, other.start) is not None
+        and _ITEM_END.fullmatch(below) is not None
+    )
+
+
+#: What may stand before a handle on its line in a list, behind it, and from one to the next.
+_ITEM = re.compile(r"[ \t>]{0,12}(?:[-*+•–·‣▪►]|\(?\d{1,2}[.)])?\s{0,4}")
+_ITEM_END = re.compile(r"\s{0,4}[,;.]?\s{0,4}")
+_NEXT_ITEM = re.compile(rf"[ \t]{{0,4}}[,;.]?\s{{0,2}}\n{_ITEM.pattern}")
 _FAR, _AND, _FEW = 200, 3, 4
 _COMMAS = ",،、;"

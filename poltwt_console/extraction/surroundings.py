@@ -48,15 +48,16 @@ def describe_surroundings(
     yield from _describe_brackets(mention, others)
     yield from _describe_name(mention)
     beside = pool.row(mention.passage.part)
-    for kind, candidates in (("A", findings.addresses), ("N", findings.names)):
+    for sort, candidates in (("A", findings.addresses), ("N", findings.names)):
         near = _nearness(mention, candidates, beside)
-        yield "near", kind, near, several
-        yield "near", kind, near, mention.origin, min(others, 2)
+        yield "near", sort, near, several
+        yield "near", sort, near, mention.origin, min(others, 2)
     sentence = sentence_around(mention.passage.text, mention.start, mention.end)
     if several:
         yield from _describe_order(mention, pool)
         yield from _describe_rivals(mention, beside, sentence, kind)
     yield from _describe_sentence(mention, sentence, several)
+    yield from _describe_lead_in(mention, pool, kind)
     yield from describe_words(mention)
 
 
@@ -197,6 +198,21 @@ def describe_words(mention: Mention) -> Iterator[Feature]:
 
 #: How many words on either side tell something of a handle.
 _BESIDE = 8
+
+
+def _describe_lead_in(mention: Mention, pool: MentionPool, kind: str) -> Iterator[Feature]:
+    """What the line says that leads in its list: "Our friends, who are not with us:"."""
+    line = pool.led_in(mention)
+    if line is None:
+        return
+    read = mention.passage.words
+    said = frozenset().union(*read.senses[line.first : line.last])
+    for meaning in _TELLING:
+        if meaning in said:
+            yield "led in", meaning
+            yield "led in", meaning, "kind", kind
+    for form in read.forms[max(line.first, line.last - _BESIDE) : line.last]:
+        yield "led in by", form
 
 
 def _describe_sentence(mention: Mention, sentence: tuple[int, int], several: bool) -> Iterator[Feature]:

@@ -23,6 +23,10 @@ Span = tuple[int, int]
 Grid = list[list[Span | None]]
 
 _MOST_COLUMNS = 40
+_POLICE = frozenset({"police"})
+_POLICE_OR_UNIT = frozenset({"police", "unit"})
+#: Fields that several columns may give together.
+_SEVERAL = PARTS | {"name"}
 #: (signs without one of which a separator is not there, separator), most telling first.
 _SEPARATORS = (
     ('"', re.compile(r"\"\s{0,2},\s{0,2}\"")),
@@ -57,7 +61,8 @@ def find_tables(passage: Passage, vocabulary: Vocabulary) -> list[ReadTable]:
     last = passage.lines[-1].end if passage.lines else 0
     found: list[ReadTable] = []
     for table in passage.part.tables:
-        if table.cells and first <= table.cells[0].start <= last:
+        start = next((cell.start for cell in table.cells if cell.start < cell.end), -1)
+        if first <= start <= last:
             read = _read_grid(passage, _grid(table), vocabulary)
             if read is not None:
                 found.append(read)
@@ -139,6 +144,10 @@ def _read_grid(passage: Passage, grid: Grid, vocabulary: Vocabulary, drawn: bool
     grid = _stack(passage, grid, vocabulary)
     width = max(len(row) for row in grid)
     sides = [_field(passage, row[0], vocabulary) for row in grid]
+    if sides[0] is None and "name" not in sides and not _text(passage, grid[0][0]).strip():
+        heads = [span for span in grid[0][1:] if span]
+        if heads and all(_holds_agency(passage, span) for span in heads):
+            sides[0] = "name"  # above the columns of accounts stand their agencies, over the labels nothing
     if (
         width >= 2
         and not drawn
@@ -157,7 +166,7 @@ def _read_grid(passage: Passage, grid: Grid, vocabulary: Vocabulary, drawn: bool
                 for n, span in enumerate(row)
                 if span and any("register" in senses for senses in _senses(passage, span))
             ]
-            fields = _tell_people(passage, fields, grid[used:])
+            fields = _tell_names(passage, fields, grid[used:])
             remarks = [n for n, field in enumerate(fields) if field is None or field == "ignore"]
             records, refused = [], []
             for line in grid[used:]:
@@ -201,22 +210,42 @@ def _stack(passage: Passage, grid: Grid, vocabulary: Vocabulary) -> Grid:
 _TWO_PAIRS = 4
 
 
-def _tell_people(
+def _tell_names(
     passage: Passage, fields: Sequence[str | None], rows: Sequence[Sequence[Span | None]]
 ) -> list[str | None]:
-    """Of several columns headed "name" those whose cells never say "police" are people's, if another's do."""
+    """Of several columns headed "name" tell people's, and which of agency and unit names the account.
+
+    A column whose cells never tell an agency is people's, if another's do.  Of two that do the one with more
+    different cells is the unit's; it is the whole name if it tells of police by itself, "Lahr Police Post".
+    """
     told = list(fields)
-    columns = [n for n, field in enumerate(fields) if field == "name"]
-    if len(columns) > 1:
-        agencies = {
-            n: sum(_holds_agency(passage, span) for row in rows if n < len(row) and (span := row[n]))
-            for n in columns
-        }
-        most = max(agencies.values())
-        for n in columns:
-            if agencies[n] == 0 and most:
-                told[n] = "person"
+    columns = {
+        n: [span for row in rows if n < len(row) and (span := row[n]) and _text(passage, span).strip()]
+        for n, field in enumerate(fields)
+        if field == "name"
+    }
+    named = {n: sum(_holds_agency(passage, cell) for cell in cells) for n, cells in columns.items()}
+    units = {
+        n: sum(_holds_agency(passage, cell, _POLICE_OR_UNIT) for cell in cells)
+        for n, cells in columns.items()
+    }
+    agencies = [n for n, cells in columns.items() if named[n] or units[n] * 2 > len(cells)]
+    for n in columns:
+        if agencies and n not in agencies:
+            told[n] = "person"
+    if len(agencies) == _AGENCY_AND_UNIT:
+        first, second = agencies
+        different = [len({_text(passage, cell) for cell in columns[n]}) for n in agencies]
+        if different[0] == different[1]:
+            told[second] = None  # which of them is the unit's nothing tells: the first counts
+        else:
+            unit, agency = (first, second) if different[0] > different[1] else (second, first)
+            if named[unit] * 2 > len(columns[unit]):
+                told[agency] = None
     return told
+
+
+_AGENCY_AND_UNIT = 2
 
 
 def _is_heading(passage: Passage, line: Sequence[Span | None]) -> bool:
@@ -265,9 +294,12 @@ def _holds_handle(passage: Passage, span: Span) -> bool:
     return bare or _holds_signed(passage, span)
 
 
-def _holds_agency(passage: Passage, span: Span) -> bool:
+def _holds_agency(passage: Passage, span: Span, meanings: frozenset[str] = _POLICE) -> bool:
+    """Whether a cell tells an agency, before its first comma: "Ann Lee, Riverton Police" tells a person."""
+    comma = _text(passage, span).find(",")
+    span = span if comma < 0 else (span[0], span[0] + comma)
     any_digit = any(c.isdigit() for c in _text(passage, span))
-    return not any_digit and any("police" in senses for senses in _senses(passage, span))
+    return not any_digit and any(not senses.isdisjoint(meanings) for senses in _senses(passage, span))
 
 
 def _holds_address(passage: Passage, span: Span) -> bool:
@@ -346,8 +378,8 @@ def _record(passage: Passage, cells: Iterable[tuple[str | None, Span | None]]) -
         if field is None or span is None:
             continue
         start, end = _trim(passage.text, *span)
-        # Street and house number, district and province: columns of one sort say more of the same address.
-        key = f"{field} {len(record)}" if field in record and field in PARTS else field
+        # Street and house number, agency and unit: columns of one sort say more of the same.
+        key = f"{field} {len(record)}" if field in record and field in _SEVERAL else field
         if start < end and key not in record:
             record[key] = Labelled(field, passage, start, end, rule="table")
     return record

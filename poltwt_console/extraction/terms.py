@@ -46,6 +46,8 @@ MEANINGS = (
     "thanks",
     "bounce",
     "later",
+    "undecided",
+    "sent_before",
     "no_account",
     "former",
     "negation",

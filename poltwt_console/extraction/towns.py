@@ -77,8 +77,8 @@ def _guess(passage: Passage, first: int, last: int, reason: str) -> Field:
 
 
 def _field(passage: Passage, start: int, end: int, rule: str, reason: str) -> Field:
-    words = passage.text[start:end]
-    return Field(words, Confidence.LOOK, rule, Evidence(passage.part.id, start, end, words), reason=reason)
+    evidence = Evidence(passage.part.id, start, end, passage.part.text[start:end])
+    return Field(passage.text[start:end], Confidence.LOOK, rule, evidence, reason=reason)
 
 
 def labelled_town(account: Account, findings: Findings) -> Field | None:

@@ -50,7 +50,7 @@ class Origin(StrEnum):
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """One line: ``part.text[start:end]`` without its blanks, its words ``first`` to ``last``."""
+    """One line: ``passage.text[start:end]`` without its blanks, its words ``first`` to ``last``."""
 
     start: int
     end: int
@@ -66,18 +66,18 @@ class Line:
 
 @dataclass(slots=True, eq=False)
 class Passage:
-    """A part of a message with one author: its lines and words; offsets are those of the part's text."""
+    """A part of a message with one author: its lines and words; offsets are those of the part's text.
+
+    ``text`` is that of the part with blanks for what is struck out.
+    """
 
     part: TextPart
+    text: str
     origin: Origin
     words: Words
     lines: list[Line] = field(default_factory=list)
     author: Sender | None = None
     links: tuple[Link, ...] = ()
-
-    @property
-    def text(self) -> str:
-        return self.part.text
 
     def goes_on(self, position: int) -> bool:
         """Whether a line that the mail program broke goes on at a position."""
@@ -94,11 +94,20 @@ class Passage:
 
 @dataclass(slots=True)
 class View:
-    """All passages of a message; ``evidence`` may found a registration, ``quoted`` may not."""
+    """All passages of a message; ``evidence`` may found a registration, ``quoted`` may not.
+
+    ``calls``: mails of the organiser's below the sender's words, not marked as quoted line by line.
+    """
 
     message: Message
     evidence: list[Passage]
     quoted: list[Passage]
+    calls: list[Passage] = field(default_factory=list)
+
+    def add_evidence(self, passage: Passage) -> None:
+        """Let a passage found a registration, too, in its place by trust."""
+        self.evidence.append(passage)
+        self.evidence.sort(key=lambda other: _TRUST[other.origin])
 
     def passages(self, *origins: Origin) -> Iterator[Passage]:
         for passage in self.evidence:
@@ -125,26 +134,30 @@ def read_view(message: Message, vocabulary: Vocabulary, organiser: Organiser | N
     own = _own_addresses(message, organiser)
     evidence: list[Passage] = []
     quoted: list[Passage] = []
+    calls: list[Passage] = []
     for part in message.parts:
         if part.sender is not None and part.sender.email.lower() in own:
             continue
-        text = part.text[:MAX_CHARS]
-        words = read_words(text, vocabulary)
+        text = part.kept()
+        words = read_words(text[:MAX_CHARS], vocabulary)
         for segment in part.segments or (Segment(SegmentKind.BODY, 0, len(part.text)),):
-            passage = _read_passage(part, words, segment, message)
+            passage = _read_passage(part, text, words, segment, message)
             if segment.kind in (SegmentKind.DISCLAIMER, SegmentKind.CALL):
                 continue
             author = segment.author.email.lower() if segment.author is not None else ""
-            if passage.origin is Origin.QUOTED or (segment.kind is SegmentKind.FORWARDED and author in own):
+            if author in own and segment.kind is SegmentKind.FORWARDED:
                 passage.origin = Origin.QUOTED
-                if author not in own or segment.kind is SegmentKind.QUOTED:
-                    quoted.append(passage)
+                calls.append(passage)
+            elif passage.origin is Origin.QUOTED:
+                quoted.append(passage)
+            elif author in own and segment.kind is SegmentKind.SIGNATURE:
+                continue
             else:
                 evidence.append(passage)
                 if passage.origin is Origin.FORWARDED:
                     evidence.extend(_read_author(part, segment, vocabulary))
     evidence.sort(key=lambda passage: _TRUST[passage.origin])
-    return View(message, evidence, quoted)
+    return View(message, evidence, quoted, calls)
 
 
 def _own_addresses(message: Message, organiser: Organiser | None) -> frozenset[str]:
@@ -176,20 +189,20 @@ _TRUST = {origin: number for number, origin in enumerate(Origin)}
 _ROLES = {Role.SUBJECT: Origin.SUBJECT, Role.SENDER: Origin.SENDER, Role.ATTACHMENT: Origin.ATTACHMENT}
 
 
-def _read_passage(part: TextPart, words: Words, segment: Segment, message: Message) -> Passage:
+def _read_passage(part: TextPart, text: str, words: Words, segment: Segment, message: Message) -> Passage:
     origin = _ROLES.get(part.role, _ORIGINS[segment.kind])
     if part.sender is not None and origin is Origin.BODY:
         origin = Origin.FORWARDED
-    passage = Passage(part, origin, words, author=segment.author or part.sender, links=part.links)
+    passage = Passage(part, text, origin, words, author=segment.author or part.sender, links=part.links)
     start = segment.start + segment.head
-    for raw in part.text[start : min(segment.end, MAX_CHARS)].split("\n")[:MAX_LINES]:
+    for raw in text[start : min(segment.end, MAX_CHARS)].split("\n")[:MAX_LINES]:
         line = _cut_line(words, start, raw, origin)
         start += len(raw) + 1
         if passage.lines or not line.empty:
             passage.lines.append(line)
     if origin in (Origin.BODY, Origin.FORWARDED):
         _mark_wrapped(passage)
-        _mark_signature(passage, message)
+        mark_signature(passage, message)
     return passage
 
 
@@ -205,7 +218,7 @@ def _read_author(part: TextPart, segment: Segment, vocabulary: Vocabulary) -> It
     # Blanks before it: the words stand where they do in the part.
     words = read_words(" " * start + author.name, vocabulary)
     line = Line(start, end, 0, len(words), Origin.SENDER)
-    yield Passage(part, Origin.SENDER, words, [line], author)
+    yield Passage(part, part.text, Origin.SENDER, words, [line], author)
 
 
 _RULER = re.compile(r"\s{0,8}(?:-{2,3}|_{3,}|={3,}|\*{3,})\s*$")
@@ -256,7 +269,7 @@ def _width(text: str) -> int:
     return len(text) + len(IDEOGRAPH.findall(text))
 
 
-def _mark_signature(passage: Passage, message: Message) -> None:
+def mark_signature(passage: Passage, message: Message) -> None:
     """Set the origin of the lines from the closing on.
 
     The closing is a line that begins with closing words and holds few others, or that is only the

@@ -66,6 +66,7 @@ class EvidenceView(QTextEdit):
         self._text = MailText((), ())
         self._marks: list[_Stretch] = []
         self._links: list[_Stretch] = []
+        self._struck: list[_Stretch] = []
         self._pressed_at = QPoint()
         self.setReadOnly(True)
         self.setAcceptRichText(False)
@@ -81,14 +82,21 @@ class EvidenceView(QTextEdit):
 
     # -- what to show
 
-    def show_text(self, text: MailText, links: Sequence[tuple[str, int, int, str]]) -> None:
-        """Show a mail; ``links`` are (part, start, end, target)."""
+    def show_text(
+        self,
+        text: MailText,
+        links: Sequence[tuple[str, int, int, str]],
+        struck: Sequence[tuple[str, int, int]] = (),
+    ) -> None:
+        """Show a mail; ``links`` are (part, start, end, target), ``struck`` is crossed out."""
         self._text = text
         self._links = [
             _Stretch(*span, target=target)
             for part, start, end, target in links
             if (span := text.span(part, start, end)) is not None
         ]
+        spans = (text.span(*stretch) for stretch in struck)
+        self._struck = [_Stretch(*span) for span in spans if span is not None]
         self._marks = []
         self._fill()
         self.moveCursor(QTextCursor.MoveOperation.Start)
@@ -159,6 +167,12 @@ class EvidenceView(QTextEdit):
             made.setForeground(QColor(colours.accent))
             made.setFontUnderline(True)
             cursor.mergeCharFormat(made)
+        crossed = QTextCharFormat()
+        crossed.setFontStrikeOut(True)
+        for stretch in self._struck:
+            cursor.setPosition(stretch.start)
+            cursor.setPosition(stretch.end, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(crossed)
         cursor.endEditBlock()
         self.setUpdatesEnabled(True)
 

@@ -127,7 +127,8 @@ class MailPane(QFrame):
         facts.append(f"#{detail.number}")
         text = compose(answer.parts, " · ".join(facts), warnings_of(answer))
         links = [(p.id, link.start, link.end, link.target) for p in answer.parts for link in p.links]
-        self.view.show_text(text, links)
+        struck = [(p.id, start, end) for p in answer.parts for start, end in p.struck]
+        self.view.show_text(text, links, struck)
         self._show_attachments(detail.attachments)
 
     def _show_attachments(self, files: Sequence[Mapping[str, Any]]) -> None:

@@ -274,6 +274,7 @@ class _Reading:
                 ),
                 links=html.links,
                 tables=html.tables,
+                struck=html.struck,
                 sender=letter.sender if enclosed else None,
                 date=letter.date if enclosed else None,
             )
@@ -326,6 +327,7 @@ class _Reading:
                 charset_used=sheet.charset,
                 links=sheet.links,
                 tables=sheet.tables,
+                struck=sheet.struck,
                 sender=letter.sender if enclosed else None,
                 date=letter.date if enclosed else None,
             )

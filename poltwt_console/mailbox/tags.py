@@ -13,8 +13,10 @@ import re
 LEVELS = 500  #: of elements within elements; text below stays, its elements go
 #: The name of such an element alone: a replacement that repeats a group is put together tag by tag.
 _FORMATTING = re.compile(
-    r"(?:(?<=<)|(?<=</))(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.IGNORECASE
+    r"(?:(?<=<)|(?<=</))(?:b|big|code|em|font|i|nobr|small|strong|tt|u)(?=[\s/>])", re.IGNORECASE
 )
+#: Those that strike out text, which a reader needs to know.
+_STRIKING = re.compile(r"(?:(?<=<)|(?<=</))(?:s|strike)(?=[\s/>])", re.IGNORECASE)
 _OPENING = re.compile(r"<[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*')*")
 _VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
 _BETWEEN = re.compile(r"[\s/]+")
@@ -32,7 +34,7 @@ _FLAT = frozenset((
 
 def tame(source: str) -> str:
     """The source with the same text and structure, as far as a reader needs them."""
-    source = _FORMATTING.sub("span", source)
+    source = _STRIKING.sub("del", _FORMATTING.sub("span", source))
     source = _OPENING.sub(_cut_attributes, source)
     if source.count("<") <= LEVELS:
         return source

@@ -70,7 +70,8 @@ def tables_of(store: Store, message_id: str) -> list[TableView]:
     for part in parts:
         if part.id in wanted:
             grid = _grid(part)
-            rows = [tuple(part.text[c.start : c.end] if c else "" for c in row) for row in grid]
+            text = part.kept()
+            rows = [tuple(text[c.start : c.end] if c else "" for c in row) for row in grid]
             views.append(TableView(part.id, part.name or part.id, tuple(rows)))
     return views
 
@@ -206,12 +207,14 @@ def _grid(part: TextPart) -> list[list[Cell | None]]:
 
 def _fields(part: TextPart, row: Sequence[Cell | None], columns: Mapping[int, str]) -> dict[str, Field]:
     fields = {}
+    kept = part.kept()
     for number, name in columns.items():
         cell = row[number] if number < len(row) else None
-        text = part.text[cell.start : cell.end].strip() if cell else ""
+        text = kept[cell.start : cell.end].strip() if cell else ""
         if cell and text:
-            start = cell.start + part.text[cell.start : cell.end].index(text)
-            evidence = Evidence(part.id, start, start + len(text), text)
+            start = cell.start + kept[cell.start : cell.end].index(text)
+            end = start + len(text)
+            evidence = Evidence(part.id, start, end, part.text[start:end])
             fields[name] = Field(", ".join(text.splitlines()), Confidence.READY, MAPPED_RULE, evidence)
     return fields
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from poltwt_console.domain.message import Role, Segment, SegmentKind, TextPart, phone_of
+from poltwt_console.domain.message_json import dump_parts, load_parts
 
 
 def part(*stretches: tuple[SegmentKind, str]) -> TextPart:
@@ -39,3 +40,15 @@ def test_the_signatures_number_comes_first_and_a_quoted_one_is_nobodys():
     assert phone_of([part(quoted, body, signature)]) == "+1 246 430 7100"
     assert phone_of([part(quoted, body)]) == "+33 1 53 71 53 71"
     assert phone_of([part(quoted)]) == ""
+
+
+def test_what_is_struck_out_is_blank_and_all_else_where_it_was():
+    text = "ask @Old\nPolice or @New"
+    struck = TextPart("body", Role.BODY, text, struck=((4, 15),))
+    assert struck.kept() == "ask     \n       or @New"
+    assert TextPart("body", Role.BODY, text).kept() == text
+
+
+def test_what_is_struck_out_is_stored():
+    parts = (TextPart("body", Role.BODY, "a b c", struck=((0, 1), (4, 5))),)
+    assert load_parts(dump_parts(parts)) == parts

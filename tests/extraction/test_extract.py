@@ -508,6 +508,7 @@ def test_no_value_is_cut_at_an_apostrophe(read: Read) -> None:
         ("39º Batalhão de Polícia Militar, Rua da Costa 12", "39º Batalhão de Polícia Militar"),
         ("La Subzona de Policía Azuay N.º 1 participará", "Subzona de Policía Azuay N.º 1"),
         ("강릉경찰서 형사과, 강릉시 포남동 12", "강릉경찰서 형사과"),  # "division", not "and"
+        ("강릉경찰서에서는 @GangneungPol 계정으로 참여합니다.", "강릉경찰서"),
         ("저희는 강릉경찰서 포남지구대에서 근무합니다.", "강릉경찰서 포남지구대"),  # "at" is written onto it
     ],
 )
@@ -788,8 +789,12 @@ def test_address_inside_a_sentence(vocabulary: Vocabulary, sentence: str, addres
 def _html_table(rows: Sequence[Sequence[str]], words: str) -> Message:
     """A mail with a paragraph and a table below it."""
     table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    raw = f"From: a@b.example\nContent-Type: text/html\n\n<p>{words}</p><table>{table}</table>"
-    return read_message(raw.encode(), origin="table.eml", now=datetime(2013, 10, 1, tzinfo=UTC))
+    return _html_mail(f"<p>{words}</p><table>{table}</table>")
+
+
+def _html_mail(page: str) -> Message:
+    raw = f"From: a@b.example\nContent-Type: text/html\n\n{page}"
+    return read_message(raw.encode(), origin="page.eml", now=datetime(2013, 10, 1, tzinfo=UTC))
 
 
 def test_cell_that_only_shows_a_link_is_no_handle(vocabulary: Vocabulary) -> None:
@@ -933,3 +938,354 @@ def test_only_a_former_account_is_what_a_change_replaces(read: Read, label: str,
     )
     assert found.kind is Kind.UPDATE
     assert [one.former_handle for one in found.registrations] == [former]
+
+
+@pytest.mark.parametrize("strike", ["s", "strike", "del"])
+def test_what_is_struck_out_registers_nobody(vocabulary: Vocabulary, strike: str) -> None:
+    page = (
+        f"<p>Please register <{strike}>@RivertonCops</{strike}> @RivertonPD, {AGENCY}, "
+        f"<{strike}>9 Old Road, Riverton</{strike}> {ADDRESS}</p>"
+    )
+    (registration,) = extract(_html_mail(page), None, vocabulary).registrations
+    assert (registration.handle.value, registration.address.value) == ("RivertonPD", ADDRESS)
+
+
+def test_the_words_of_a_value_are_those_of_the_mail_also_where_some_are_struck_out(
+    vocabulary: Vocabulary,
+) -> None:
+    message = _html_mail(
+        f"<p>Twitter: @RivertonPD</p><p>Agency: Riverton <s>Town</s> Police</p><p>Address: {ADDRESS}</p>"
+    )
+    name = extract(message, None, vocabulary).registrations[0].name
+    assert (name.value or "").split() == ["Riverton", "Police"]
+    assert name.evidence is not None
+    text = message.part(name.evidence.part).text
+    assert text[name.evidence.start : name.evidence.end] == name.evidence.text == "Riverton Town Police"
+
+
+def test_waves_are_no_strokes(read: Read) -> None:
+    found = read(f"Hi~~Please register @RivertonPD, {AGENCY}, {ADDRESS}. Thanks~~")
+    assert [one.handle.value for one in found.registrations] == ["RivertonPD"]
+
+
+def test_a_link_that_is_struck_out_registers_nobody(vocabulary: Vocabulary) -> None:
+    page = (
+        '<p>Please register <s><a href="https://twitter.com/RivertonCops">our page</a></s> '
+        f'<a href="https://twitter.com/RivertonPD">here</a>, {AGENCY}, {ADDRESS}</p>'
+    )
+    found = extract(_html_mail(page), None, vocabulary)
+    assert [one.handle.value for one in found.registrations] == ["RivertonPD"]
+
+
+@pytest.mark.parametrize("corner", [("Agency", "Twitter", "Address"), ("", "Twitter", "Address")])
+def test_accounts_side_by_side_below_an_empty_corner(vocabulary: Vocabulary, corner: Sequence[str]) -> None:
+    columns = [corner, (RIVERTON[1], RIVERTON[0], RIVERTON[2]), (LAKETON[1], LAKETON[0], LAKETON[2])]
+    heads = [] if not corner[0] else [("", "North", "South")]
+    rows = [*heads, *zip(*columns, strict=True)]
+    assert _accounts(rows, vocabulary) == [("RivertonPD", *RIVERTON[1:]), ("LaketonPD", *LAKETON[1:])]
+
+
+def test_a_unit_is_told_with_its_agency_unless_its_name_is_whole(vocabulary: Vocabulary) -> None:
+    head = ("Agency", "Unit", "Twitter", "Address")
+    parts = [
+        ("Riverton Police", "Traffic Unit", "@RivertonTraffic", RIVERTON[2]),
+        ("Riverton Police", "Dog Section", "@RivertonDogs", LAKETON[2]),
+    ]
+    names = [name for _, name, _ in _accounts([head, *parts], vocabulary)]
+    assert names == ["Riverton Police, Traffic Unit", "Riverton Police, Dog Section"]
+    whole = [
+        ("Ohio State Police", "Riverton Police Post", "@RivertonPost", RIVERTON[2]),
+        ("Ohio State Police", "Laketon Police Post", "@LaketonPost", LAKETON[2]),
+    ]
+    names = [name for _, name, _ in _accounts([head, *whole], vocabulary)]
+    assert names == ["Riverton Police Post", "Laketon Police Post"]
+    names = [name for _, name, _ in _accounts([("Station", "Agency", *head[2:]), whole[0]], vocabulary)]
+    assert names == ["Ohio State Police"], "of two equals the first counts"
+
+
+@pytest.mark.parametrize("contact", ["{}, Riverton Police", "{}, Press Office", "{}"])
+def test_a_column_of_people_is_no_unit_whatever_stands_behind_their_names(
+    vocabulary: Vocabulary, contact: str
+) -> None:
+    rows = [
+        ("Agency", "Name", "Twitter", "Address"),
+        (RIVERTON[1], contact.format("Ann Lee"), *RIVERTON[::2]),
+        (LAKETON[1], contact.format("Bob Hill"), *LAKETON[::2]),
+    ]
+    assert [name for _, name, _ in _accounts(rows, vocabulary)] == ["Riverton Police", "Laketon Police"]
+
+
+def test_a_row_whose_handle_is_its_persons_name_is_an_officers(vocabulary: Vocabulary) -> None:
+    rows = [
+        ("Agency", "Name", "Twitter", "Address"),
+        ("Riverton Police", "Anna Miles", "@PCMiles", RIVERTON[2]),
+        ("Laketon Police", "Bob Hart", "@LaketonPD", LAKETON[2]),
+    ]
+    found = extract(_html_table(rows, "Hello, please register us."), None, vocabulary)
+    assert [one.participant.value for one in found.registrations] == ["officer", "agency"]
+
+
+@pytest.mark.parametrize(("ticked", "empty"), [("[x]", "[ ]"), ("(X)", "( )"), ("☑", "☐"), ("✓", "✗")])
+def test_an_entry_whose_box_is_not_ticked_registers_nobody(read: Read, ticked: str, empty: str) -> None:
+    found = read(
+        "Hello Lauri, of our stations these take part:\n\n"
+        f"{ticked} @RivertonPD\nRiverton Police\n12 Mill Road, Riverton, OH 44001\n"
+        f"{empty} @LaketonPD\nLaketon Police\n5 High Street, Laketon, OH 44002\n"
+        f"{ticked} @HarlowPD\nHarlow Police\n4 Elm Street, Harlow, OH 44003\n"
+    )
+    assert [one.handle.value for one in found.registrations] == ["RivertonPD", "HarlowPD"]
+
+
+def test_a_box_holds_what_is_set_in_below_it(read: Read) -> None:
+    found = read(
+        "Hello Lauri, of our stations these take part:\n\n"
+        "[x] Riverton\n    @RivertonPD\n    12 Mill Road, Riverton, OH 44001\n"
+        "[ ] Laketon\n    @LaketonPD\n    5 High Street, Laketon, OH 44002\n"
+    )
+    assert [one.handle.value for one in found.registrations] == ["RivertonPD"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "[x] Yes, we will take part\n[ ] No, not this year\n",
+        "✔ Done: we talked to our chief\n□ Riverton is the town\n",
+    ],
+)
+def test_what_stands_below_a_box_is_not_in_it(read: Read, above: str) -> None:
+    found = read(f"{above}{LABELLED}")
+    assert [one.handle.value for one in found.registrations] == ["RivertonPD"]
+
+
+def test_boxes_of_which_none_is_ticked_tell_nothing(read: Read) -> None:
+    found = read(f"Please register:\n[ ] @RivertonPD, {AGENCY}, {ADDRESS}\n")
+    assert [one.handle.value for one in found.registrations] == ["RivertonPD"]
+
+
+def test_the_ticked_answer_tells_whose_account_it_is(read: Read) -> None:
+    agency = read(f"{LABELLED}Participating as: [ ] Individual officer [x] Agency\n").registrations[0]
+    assert (agency.participant.value, agency.participant.confidence) == ("agency", Confidence.READY)
+    officer = read(f"{LABELLED}Participating as: [x] Individual officer [ ] Agency\n").registrations[0]
+    assert officer.participant.value == "officer" or officer.participant.confidence is Confidence.LOOK
+    behind = read(f"{LABELLED}Participating as: Individual officer [x]  Agency [ ]\n").registrations[0]
+    assert behind.participant.confidence is Confidence.LOOK, "a box may stand behind its word"
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        (
+            "From: {}\nSent: September 4, 2013 8:02\nTo: Dana\nSubject: Tweet-a-thon",
+            ("Twitter name", "Name", "Address"),
+        ),
+        (
+            "Von: {}\nGesendet: 4. September 2013\nAn: Dana\nBetreff: Tweet-a-thon",
+            ("Twitter-Name", "Dienststelle", "Anschrift"),
+        ),
+    ],
+)
+def test_answers_typed_into_the_call(read: Read, head: str, words: Sequence[str]) -> None:
+    handle, name, address = words
+    found = read(
+        f"See below.\n\n{head.format('Lauri Stevens <lauri@poltwt.example>')}\n\n"
+        f"1. {handle}\n@RivertonPD\n2. {name}\n{AGENCY}\n3. {address}\n{ADDRESS}\n\nLauri @lawscomm",
+        subject="Re: Tweet-a-thon",
+    )
+    (registration,) = found.registrations
+    assert registration.handle.value == "RivertonPD"
+    assert (registration.name.value, registration.address.value) == (AGENCY, ADDRESS)
+
+
+@pytest.mark.parametrize("reply", ["Re: Tweet-a-thon", "Tweet-a-thon"])
+def test_how_the_organiser_signs_the_call_that_is_answered_is_no_answer(read: Read, reply: str) -> None:
+    found = read(
+        "See below.\n\nFrom: Lauri Stevens <lauri@poltwt.example>\nSent: September 4, 2013 8:02\nTo: Dana\n"
+        f"Subject: Tweet-a-thon\n\n1. Twitter name\n@RivertonPD\n2. Name\n{AGENCY}\n3. Address\n\n"
+        "Kind regards\nLauri Stevens\nLAwS Communications\n3 Elm Street\nNewbury, MA 01951\n",
+        subject=reply,
+    )
+    (registration,) = found.registrations
+    assert registration.name.value == AGENCY
+    assert "Elm" not in (registration.address.value or "")
+    assert not registration.ready
+
+
+def test_how_the_organiser_signs_her_call_is_no_evidence(read: Read) -> None:
+    found = read(
+        "Sounds fun. We are in as @RivertonPD.\n\nFrom: Lauri Stevens <lauri@poltwt.example>\n"
+        "Sent: September 4, 2013 8:02\nTo: Sheriff\nSubject: Global Police Tweet-a-thon\n\n"
+        "Please take part in our tweet-a-thon.\n\nKind regards\nLauri Stevens\nLAwS Communications\n"
+        "3 Elm Street\nNewbury, MA 01951\n"
+    )
+    (registration,) = found.registrations
+    assert (registration.name.value, registration.address.value) == (None, None)
+
+
+@pytest.mark.parametrize("but", ["except Laketon", "but not Laketon"])
+def test_an_account_whose_agency_the_mail_excepts_by_name_is_not_ready(read: Read, but: str) -> None:
+    found = read(
+        f"Please register all of these, {but}:\n\n@RivertonPD, Riverton Police, {RIVERTON[2]}\n"
+        f"@LaketonPD, Laketon Police, {LAKETON[2]}\n"
+        "@HarlowPD, Harlow Police, 4 Elm Street, Harlow, OH 44003\n"
+    )
+    laketon = [one for one in found.registrations if one.handle.value == "LaketonPD"]
+    assert all(one.handle.confidence is Confidence.LOOK for one in laketon)
+    assert {"RivertonPD", "HarlowPD"} <= {one.handle.value for one in found.registrations}
+
+
+@pytest.mark.parametrize("sender", ["Klaus Lutz", "Lutz, Klaus", "LUTZ Klaus"])
+@pytest.mark.parametrize("parted", ["\n", ", "])
+def test_the_senders_name_is_no_part_of_the_address_below_it(read: Read, sender: str, parted: str) -> None:
+    lines = parted.join(("Polizeirevier Calw", "Klaus Lutz", "Schloßberg 3", "75365 Calw"))
+    found = read(
+        f"Hallo, wir machen mit als @PolRevierCalw.\n\n{lines}\n", sender=f'"{sender}" <kl@calw.example>'
+    )
+    (registration,) = found.registrations
+    assert (registration.name.value, registration.address.value) == (
+        "Polizeirevier Calw",
+        "Schloßberg 3, 75365 Calw",
+    )
+
+
+@pytest.mark.parametrize(
+    ("sender", "name"),
+    [
+        ("Comune di Pisa", "Comune di Pisa - Polizia Municipale"),
+        ("City of Casper", "City of Casper, Police Department"),
+    ],
+)
+def test_an_authority_that_writes_may_stand_in_the_name(
+    vocabulary: Vocabulary, sender: str, name: str
+) -> None:
+    body = f"We join with @OurPolice1.\n\n{name}\n12 Mill Road\nRiverton, OH 44001"
+    message = mail(body, sender=f"{sender} <a@b.example>")
+    findings = find_all(message, vocabulary, PlaceNames(open_place_names()), load_models().tagger)
+    assert name in [candidate.value for candidate in findings.names]
+
+
+def test_the_senders_name_is_no_part_of_the_agencys(read: Read) -> None:
+    found = read(
+        "Rod Kerr, Nairn Police Station, signs up @NairnCops. 15 King Street, Nairn IV12 4QL",
+        sender="Rod Kerr <rod@nairn.example>",
+    )
+    assert found.registrations[0].name.value == "Nairn Police Station"
+
+
+@pytest.mark.parametrize(
+    ("lines", "address"),
+    [
+        (
+            "Městská policie Trutnov\nSlovanské náměstí 165\n541 01 Trutnov\nČeská republika",
+            "Slovanské náměstí 165, 541 01 Trutnov, Česká republika",
+        ),
+        (
+            "Maui Police Department\n55 Mahalani Street\nWailuku, HI 96793\nU.S.A.",
+            "55 Mahalani Street, Wailuku, HI 96793, U.S.A.",
+        ),
+        (
+            "Sharjah Police\n12 Al Estiqlal Street\nSharjah\nU. A. E.",
+            "12 Al Estiqlal Street, Sharjah, U. A. E.",
+        ),
+    ],
+)
+def test_the_country_below_an_address_is_part_of_it(vocabulary: Vocabulary, lines: str, address: str) -> None:
+    body = f"Hello Lauri,\n\nplease add @OurPolice1 to the list.\n\n{lines}"
+    (registration,) = extract(mail(body), open_place_names(), vocabulary).registrations
+    assert registration.address.value == address
+
+
+def test_a_first_name_below_an_address_is_no_country(vocabulary: Vocabulary) -> None:
+    body = f"Please add @RivertonPD.\n\n{AGENCY}\n{ADDRESS}\nJordan\n"
+    message = mail(body, sender="Jordan Miller <jm@riverton.example>")
+    (registration,) = extract(message, open_place_names(), vocabulary).registrations
+    assert registration.address.value == ADDRESS
+
+
+def test_the_country_in_the_next_sentence_is_no_part_of_an_address(vocabulary: Vocabulary) -> None:
+    body = f"Please add @RivertonPD, {AGENCY}. We are at {ADDRESS}, and England is full of fans of yours."
+    (registration,) = extract(mail(body), open_place_names(), vocabulary).registrations
+    assert registration.address.value == ADDRESS
+
+
+@pytest.mark.parametrize("street", ["place Jean Jaurès 1", "quai Jean Jaurès 1", "rue Jean Jaurès 1"])
+def test_the_word_for_a_street_is_part_of_an_address(vocabulary: Vocabulary, street: str) -> None:
+    body = f"Le commissariat de Tours participe avec @PoliceTours. Nous sommes {street}, 37000 Tours."
+    (registration,) = extract(mail(body), open_place_names(), vocabulary).registrations
+    assert registration.address.value == f"{street}, 37000 Tours"
+
+
+@pytest.mark.parametrize("first", ["Count", "Proud", "Add"])
+def test_a_name_whose_first_word_may_only_begin_the_sentence_is_not_ready(
+    vocabulary: Vocabulary, first: str
+) -> None:
+    body = f"{first} Ballarat Police in: @BallaratPol, 20 Dana Street, Ballarat VIC 3350."
+    name = extract(mail(body), open_place_names(), vocabulary).registrations[0].name
+    assert name.value == "Ballarat Police" or name.confidence is Confidence.LOOK
+
+
+def test_a_name_that_the_signature_repeats_is_ready_at_the_beginning_of_a_sentence(
+    vocabulary: Vocabulary,
+) -> None:
+    body = (
+        "Hello Lauri,\n\nRoyal Bahamas Police Force would like to take part as @RoyalBahamasPF.\n\n"
+        "Kind regards\nRoyal Bahamas Police Force\n3 East Street, Nassau, Bahamas"
+    )
+    (registration,) = extract(mail(body), open_place_names(), vocabulary).registrations
+    assert registration.name.value == "Royal Bahamas Police Force"
+    assert registration.name.confidence is Confidence.READY
+
+
+UNDECIDED = [
+    "we may well join with @RivertonPD, but the chief has to decide first. More next week.",
+    "wir wissen noch nicht, ob wir mit @RivertonPD mitmachen; das entscheidet sich nächste Woche.",
+    "nous ne savons pas encore si nous participerons avec @RivertonPD.",
+    "todavía no sabemos si podremos participar con @RivertonPD; depende del concejal.",
+    "jeszcze nie wiemy, czy @RivertonPD weźmie udział, decyzja zapadnie w piątek.",
+    "пока не знаем, сможет ли @RivertonPD участвовать, ждём решения руководства.",
+]
+SENT_BEFORE = [
+    "did you get my mail of last Friday about @RivertonPD? I have not heard back.",
+    "ist unsere Anmeldung von @RivertonPD angekommen? Wir haben noch keine Bestätigung.",
+    "avez-vous bien reçu l'inscription de @RivertonPD ? Nous sommes sans nouvelles.",
+    "¿recibieron nuestra inscripción de @RivertonPD? Aún sin confirmación.",
+    "hebt u onze aanmelding van @RivertonPD ontvangen? We hebben nog niets gehoord.",
+    "получили ли вы нашу заявку @RivertonPD? Ответа пока нет.",
+]
+
+
+@pytest.mark.parametrize("said", [*UNDECIDED, *SENT_BEFORE])
+def test_who_is_undecided_or_asks_after_an_earlier_mail_is_not_ready(
+    vocabulary: Vocabulary, said: str
+) -> None:
+    signed = f"\n\nKind regards\nDana Reed\n{AGENCY}\n{BLOCK}"
+    plain = extract(mail(f"Please add @RivertonPD.{signed}"), open_place_names(), vocabulary)
+    assert plain.registrations[0].ready
+    found = extract(mail(f"Hello Lauri,\n\n{said}{signed}"), open_place_names(), vocabulary)
+    assert found.kind is not Kind.REGISTRATION or not any(one.ready for one in found.registrations)
+
+
+def test_why_a_mail_is_no_registration(vocabulary: Vocabulary) -> None:
+    signed = f"\n\nKind regards\nDana Reed\n{AGENCY}\n{BLOCK}"
+    undecided = extract(mail(f"Hello Lauri, {UNDECIDED[2]}{signed}"), open_place_names(), vocabulary)
+    asked = extract(mail(f"Hello Lauri, {SENT_BEFORE[2]}{signed}"), open_place_names(), vocabulary)
+    assert undecided.reason == "has not decided yet whether to take part"
+    assert asked.reason == "asks after what was sent before"
+
+
+@pytest.mark.parametrize("name", ["stations_2012.csv", "Last year.csv", "old accounts.csv"])
+def test_no_account_of_an_earlier_list_is_ready(name: str, vocabulary: Vocabulary) -> None:
+    lines = f"Agency;Twitter;Address\n{RIVERTON[1]};{RIVERTON[0]};{RIVERTON[2]}\n"
+    raw = (
+        "From: Dana Reed <dana@riverton.example>\nTo: lauri@poltwt.example\n"
+        "Date: Tue, 1 Oct 2013 09:00:00 +0000\nMIME-Version: 1.0\n"
+        "Content-Type: multipart/mixed; boundary=b\n\n"
+        "--b\nContent-Type: text/plain\n\nPlease register the stations in the lists.\n"
+        f'--b\nContent-Type: text/csv\nContent-Disposition: attachment; filename="{name}"\n\n{lines}\n'
+        "--b\nContent-Type: text/csv\nContent-Disposition: attachment; filename=stations_2013.csv\n\n"
+        f"Agency;Twitter;Address\n{LAKETON[1]};{LAKETON[0]};{LAKETON[2]}\n--b--\n"
+    )
+    message = read_message(raw.encode(), now=datetime(2013, 10, 1, tzinfo=UTC))
+    found = extract(message, open_place_names(), vocabulary)
+    confidence = {one.handle.value: one.handle.confidence for one in found.registrations}
+    assert confidence == {"RivertonPD": Confidence.LOOK, "LaketonPD": Confidence.READY}
+    assert name in next(one.handle.reason for one in found.registrations if one.handle.value == "RivertonPD")

@@ -45,6 +45,8 @@ WRITTEN = [
     ("_@RivertonPD_", "RivertonPD"),
     ("*@riverton_pd*", "riverton_pd"),
     ("@@RivertonPD", "RivertonPD"),
+    ("Count us in!@RivertonPD", "RivertonPD"),
+    ("我們要參加!@RivertonPD", "RivertonPD"),
     ("http://www.twitter.com/#%21/RivertonPD", "RivertonPD"),
     ("https://twitter.com/intent/follow?screen_name=RivertonPD", "RivertonPD"),
     ("บัญชี @HatyaiPolice\u200bสถานีตำรวจ", "HatyaiPolice"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from poltwt_console.domain.registration import Intent
 from poltwt_console.extraction import Vocabulary, load_models
 from poltwt_console.extraction.findings import Findings, find_all
 from poltwt_console.extraction.linear import Judge
@@ -102,3 +103,58 @@ def test_what_is_far_behind_another_is_not_meant(read: Read):
         "Riverton Police Department\n12 Mill Road\nRiverton, OH 44001"
     )
     assert [r.handle.value for r in found.registrations] == ["RivertonPD"]
+
+
+@pytest.mark.parametrize("sign", ["", "- ", "• ", "* ", "{}. ", "({}) "])  # a colon leads the first one in
+@pytest.mark.parametrize(
+    ("asks", "intent"),
+    [
+        ("Please register the following:", Intent.REGISTER),
+        ("Please remove the following from the list:", Intent.WITHDRAW),
+        ("Bitte streichen Sie die folgenden Accounts von der Liste:", Intent.WITHDRAW),
+    ],
+)
+def test_of_a_list_with_a_line_each_all_are_meant(sign: str, asks: str, intent: Intent, read: Read):
+    handles = ["AlphaPD", "BetaPD", "GammaPD", "DeltaPD"]
+    lines = "\n".join(f"{sign.format(n)}@{handle}" for n, handle in enumerate(handles, 1))
+    found = read(
+        f"{asks}\n{lines}\n\nBest regards,\nDana Reed\n"
+        "Riverton Police Department\n12 Mill Road, Riverton, OH 44001"
+    )
+    assert [(one.handle.value, one.intent) for one in found.registrations] == [(h, intent) for h in handles]
+
+
+def test_accounts_below_a_signature_are_no_list(read: Read):
+    found = read(
+        "Hello Lauri,\n\nplease add us to the list.\n\nKind regards\nDana Reed\nRiverton Police Department\n"
+        "12 Mill Road\nRiverton, OH 44001\n@RivertonPD\n@RivertonMayor\n@SmithDesign"
+    )
+    assert "SmithDesign" not in [one.handle.value for one in found.registrations]
+
+
+def test_a_list_with_a_line_each_may_be_of_others(read: Read):
+    found = read(
+        "Hello Lauri,\n\nplease register @RivertonPD. "
+        "You may also like to ask our friends, who are not with us:\n"
+        "- @TheRivertonMail\n- @MayorOfRiverton\n- @RivertonFire\n\n"
+        "Riverton Police Department\n12 Mill Road\nRiverton, OH 44001"
+    )
+    assert [one.handle.value for one in found.registrations] == ["RivertonPD"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Please register @LeedsPolice.\n\nAnn Lee\nLeeds Police\nElland Road 2, Leeds LS11 8BU\n\n"
+        "PS: @LeedsDogs would like to be in it as well!",
+        "Bitte nehmen Sie @LeedsPolice (Leeds Police) sowie unsere Hundestaffel (@LeedsDogs) auf. "
+        "Elland Road 2, Leeds LS11 8BU.",
+        "Apunte @LeedsPolice.\n\nLeeds Police\nElland Road 2\nLeeds LS11 8BU\n\n"
+        "PD: también va @LeedsDogs, nuestra unidad canina.",
+    ],
+)
+def test_an_account_added_behind_the_first_is_meant_or_told_of(body: str, read: Read):
+    registrations = read(body).registrations
+    told = {one.handle.value for one in registrations}
+    told |= {other.value for one in registrations for other in one.handle.others}
+    assert {"LeedsPolice", "LeedsDogs"} <= told

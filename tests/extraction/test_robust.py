@@ -17,6 +17,7 @@ import poltwt_console.extraction as package
 from poltwt_console.domain.message import Message
 from poltwt_console.domain.registration import FIELD_NAMES, Extract, Kind
 from poltwt_console.extraction import Vocabulary, extract, load_vocabulary
+from poltwt_console.geocoding import open_place_names
 from tests.extraction.conftest import Read, mail
 
 SIZE = 200_000
@@ -33,6 +34,9 @@ HOSTILE = [
     "." * SIZE,
     "@" * SIZE,
     "a." * (SIZE // 2),
+    "A." * (SIZE // 2),
+    "[ ] " * (SIZE // 4),
+    "สนใจ" * (SIZE // 4),
     "a@" * (SIZE // 2),
     "@a " * (SIZE // 3),
     "1-" * (SIZE // 2),
@@ -88,9 +92,9 @@ def test_pattern_is_linear(name: str, pattern: re.Pattern[str]) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
 def test_hostile_mail(text: str, vocabulary: Vocabulary) -> None:
-    message = mail(text[:100_000])
+    message, places = mail(text[:100_000]), open_place_names()
     started = time.perf_counter()
-    extract(message, None, vocabulary)
+    extract(message, places, vocabulary)
     assert time.perf_counter() - started < 2
 
 
@@ -102,6 +106,8 @@ LISTS = {
         f"Twitter: @ab{n}\nAgency: Riverton Police {n}\nAddress: {n} Mill Road" for n in range(200)
     ),
     "lines": "\n".join(f"@ab{n} - Police Station {n}, 12 Mill Road" for n in range(500)),
+    "items": "\n".join(f"- @ab{n}" for n in range(590)),
+    "boxes": "\n".join(f"[{'x' if n % 2 else ' '}] @ab{n}, Police Station {n}" for n in range(500)),
     "officer": "\n".join("Sgt Lee Orr: @SgtOrr of Riverton Police" for _ in range(1500)),
     "words": "\n".join(" ".join(f"@a{n}" for n in range(low, low + 130)) for low in range(0, 3000, 130)),
 }

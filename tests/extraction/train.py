@@ -24,7 +24,7 @@ from poltwt_console.extraction.findings import find_all, narrow_view
 from poltwt_console.extraction.labels import find_labelled
 from poltwt_console.extraction.lexicon import Words, read_words
 from poltwt_console.extraction.places import PlaceNames
-from poltwt_console.extraction.tagger import BEFORE, TAGS, Tagger
+from poltwt_console.extraction.tagger import BEFORE, TAGS, Tagger, pack
 from poltwt_console.extraction.view import read_view
 from poltwt_console.extraction.vocabulary import Vocabulary, load_vocabulary
 from poltwt_console.geocoding import open_place_names
@@ -106,7 +106,8 @@ def _learn(
         # Judges learn from candidates of a tagger that has not seen the mail, as in real life.
         rest = [n for n, mail in enumerate(mails) if n % FOLDS != fold for _ in range(mail.times)]
         weights, moves = lessons.learn(rest, seed)
-        tagger = Tagger({name: tuple(vector) for name, vector in weights.items()}, tuple(map(tuple, moves)))
+        packed = dict(zip(weights, pack(list(zip(*weights.values(), strict=True))), strict=True))
+        tagger = Tagger(packed, tuple(map(tuple, moves)))
         cases.extend(
             Case(mail, find_all(mail.read(), vocabulary, places, tagger)) for mail in mails[fold::FOLDS]
         )

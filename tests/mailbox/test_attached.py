@@ -98,6 +98,24 @@ def test_a_workbook_written_by_openpyxl(read: Read) -> None:
     assert (merged.row, merged.row_span, merged.column_span) == (3, 2, 2)
 
 
+def test_what_a_workbook_hides_is_not_read(read: Read) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Agency", "Twitter"], ["Riverton Police", "@RivertonPD"], ["Laketon Police", "@LaketonPD"]):
+        sheet.append(row)
+    sheet.row_dimensions[2].hidden = True
+    last_year = book.create_sheet("Last year")
+    last_year.append(["Harlow Police", "@HarlowPD"])
+    last_year.sheet_state = "hidden"
+    stream = io.BytesIO()
+    book.save(stream)
+    parts = [part for part in read(with_attachment(stream.getvalue(), "a.xlsx")).parts if part.tables]
+    assert [rows(part) for part in parts] == [[["Agency", "Twitter"], ["Laketon Police", "@LaketonPD"]]]
+
+
 def test_document(read_sample: ReadSample) -> None:
     part = read_sample("docx-attached").part("attachment:1")
     assert rows(part) == [["Twitter", "our account"], ["Address", "High Street 5\nSpringfield"]]

@@ -79,6 +79,34 @@ def test_a_table_in_a_cell_is_a_table_of_its_own() -> None:
     assert cells(page, 0) == [(0, 0, "in"), (0, 1, "side")]
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "a <s>b c</s> d",
+        "a <strike>b c</strike> d",
+        "a <del>b c</del> d",
+        "a <span style='text-decoration:line-through'>b c</span> d",
+        "a <span style='text-decoration-line: line-through'><b>b c</b></span> d",
+    ],
+)
+def test_it_is_told_what_is_struck_out(source: str) -> None:
+    page = read_html(f"<p>{source}</p>")
+    assert page.text == "a b c d"
+    assert [page.text[start:end] for start, end in page.struck] == ["b c"]
+
+
+def test_a_struck_row_is_struck_cell_by_cell() -> None:
+    page = read_html(
+        "<table><tr><td><s>a</s></td><td><s>b</s></td></tr><tr><td>c</td><td>d</td></tr></table>"
+    )
+    assert [page.text[start:end] for start, end in page.struck] == ["a", "b"]
+
+
+def test_a_blank_that_is_struck_out_strikes_nothing_else() -> None:
+    page = read_html("<p><s>&nbsp;</s>a <s>&nbsp;b</s> c</p>")
+    assert "".join(page.text[start:end] for start, end in page.struck).split() == ["b"]
+
+
 def test_quoted_stretches() -> None:
     page = read_html(
         "mine<blockquote type=cite>theirs<blockquote type=cite>older</blockquote></blockquote>mine again"

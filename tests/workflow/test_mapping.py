@@ -76,6 +76,16 @@ def test_rows_become_registrations_with_their_words(store: Store, reader: FakeRe
     assert len(tables_of(store, mail)) == 1
 
 
+def test_a_row_that_is_struck_out_is_none(store: Store, reader: FakeReader, take_in: Callable):
+    part = table_part()
+    end = part.tables[0].cells[5].end
+    [message_id] = take_in(mail_with(replace(part, struck=((part.tables[0].cells[3].start, end),))))
+    [view] = tables_of(store, message_id)
+    assert [cell.strip() for cell in view.rows[1]] == ["", "", ""]
+    changes = map_table(store, reader, message_id, view.part_id, {0: "handle", 1: "name", 2: "address"})
+    assert changes.counts == {"new": 1, "empty": 2, "bad": 1}
+
+
 def test_an_attached_table_that_gave_nothing_can_be_mapped_too(
     store: Store, reader: FakeReader, take_in: Callable
 ):

@@ -44,7 +44,7 @@ def read_web_page(raw: bytes, charset: str, _deadline: Deadline) -> list[Sheet]:
     """An attached HTML file."""
     found = charsets.decode(raw[: limits.TEXT_BYTES], charset)
     page = read_html(charsets.compose(found.text))
-    return [Sheet(page.text, "", page.tables, page.links, found.used)]
+    return [Sheet(page.text, "", page.tables, page.links, found.used, page.struck)]
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."

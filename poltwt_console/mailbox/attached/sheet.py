@@ -11,13 +11,14 @@ from poltwt_console.mailbox.charsets import compose
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Spans of ``tables`` and ``links`` are offsets into ``text``."""
+    """Spans of ``tables``, ``links`` and what is ``struck`` out are offsets into ``text``."""
 
     text: str
     name: str = ""
     tables: tuple[Table, ...] = ()
     links: tuple[Link, ...] = ()
     charset: str = ""
+    struck: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

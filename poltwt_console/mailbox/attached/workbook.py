@@ -2,7 +2,7 @@
 
 Read here and not with openpyxl, whose read-only mode drops merged cells and links and whose
 other mode has no limit on time: a registrant's table is text in XML.  Formulas come as their
-last value.
+last value.  Hidden sheets and rows are passed over, as who opens the file sees none of them.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def _text_of(item: ElementTree.Element) -> str:
 
 
 def _list_sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """Name and member of each sheet."""
+    """Name and member of each sheet that is shown."""
     targets = read_targets(archive, "xl/_rels/workbook.xml.rels")
     book = parse_xml(inflate(archive, "xl/workbook.xml"))
     if book is None:
@@ -85,6 +85,8 @@ def _list_sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     for number, sheet in enumerate(book.iter("sheet"), 1):
         if number > SHEETS:
             break
+        if sheet.get("state", "visible") != "visible":
+            continue
         target = targets.get(attribute(sheet, "id"), f"worksheets/sheet{number}.xml")
         yield sheet.get("name", f"Sheet{number}"), target.lstrip("/") if target[0] == "/" else f"xl/{target}"
 
@@ -113,6 +115,8 @@ def _read_sheet(
     for row_number, row in enumerate(root.iter("row")):
         if row_number >= ROWS or deadline.passed():
             break
+        if row.get("hidden") in ("1", "true"):
+            continue
         column = -1
         number = _number(row.get("r"), row_number + 1) - 1
         for cell in row.iter("c"):

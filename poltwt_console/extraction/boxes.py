@@ -1,0 +1,55 @@
+"""Lists and answers in which boxes are ticked: "[x] @RivertonPD", "☐ @RivertonFD", "[x] Officer [ ] Team"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from poltwt_console.extraction.view import Line, Passage
+
+#: (what a ticked box looks like, what an empty one of the same sort does)
+_SORTS = (
+    (r"\[\s?[xX✓✔хХ×]\s?\]", r"\[[\s_]{0,3}\]"),
+    (r"\(\s?[xX✓✔хХ×]\s?\)", r"\([\s_]{1,3}\)"),
+    ("[☑☒]", "☐"),
+    ("[✓✔✅]", "[✗✘❌]"),
+    ("[■▣]", "□"),
+)
+_LEAD = r"[\s>*•-]{0,8}"
+_LINES = [(re.compile(_LEAD + ticked), re.compile(_LEAD + empty)) for ticked, empty in _SORTS]
+_ANSWERS = [(re.compile(ticked), re.compile(f"(?={ticked}|{empty})")) for ticked, empty in _SORTS]
+
+
+def find_unticked(passage: Passage) -> Iterator[tuple[int, int]]:
+    """The entries (start, end) whose box is empty: a line, with those below it that are set in farther.
+
+    Where no box of the same sort is ticked the boxes tell nothing.
+    """
+    text = passage.text
+    for ticked, empty in _LINES:
+        if not any(ticked.match(text, line.start, line.end) for line in passage.lines):
+            continue
+        depth = -1  # of the entry that is open
+        start = end = 0
+        for line in passage.lines:
+            if depth >= 0 and (line.empty or _depth(line, text) <= depth):
+                yield start, end
+                depth = -1
+            if empty.match(text, line.start, line.end):
+                depth, start = _depth(line, text), line.start
+            end = line.end
+        if depth >= 0:
+            yield start, end
+
+
+def _depth(line: Line, text: str) -> int:
+    """How far a line is set in."""
+    return line.start - (text.rfind("\n", 0, line.start) + 1)
+
+
+def ticked_part(answer: str) -> str:
+    """What is ticked of an answer that begins with a box, "Officer" of "[x] Officer [ ] Agency"; or all."""
+    for ticked, box in _ANSWERS:
+        if box.match(answer.lstrip()):
+            return "".join(choice for choice in box.split(answer) if ticked.match(choice)) or answer
+    return answer

@@ -14,6 +14,7 @@ from poltwt_console.domain.registration import Confidence
 from poltwt_console.extraction.boxes import ticked_part
 from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.clues import is_own
+from poltwt_console.extraction.features import Tagged
 from poltwt_console.extraction.findings import Findings
 from poltwt_console.extraction.fitting import telling_words
 from poltwt_console.extraction.handles import (
@@ -25,6 +26,7 @@ from poltwt_console.extraction.handles import (
     Mention,
     looks_like_handle,
 )
+from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.linear import Feature, Judge
 from poltwt_console.extraction.local_part import RULE as LOCAL_PART
 from poltwt_console.extraction.matching import INDIVIDUAL
@@ -94,9 +96,33 @@ def _rule_out(field: str, account: Account, findings: Findings) -> tuple[Confide
             return Confidence.LOOK, "a label may stand in it"
         if mention is not None and _holds(mention.handle, choice.chosen.value):
             return Confidence.LOOK, "the Twitter name stands in it"
+        if field == "address" and _may_begin_with_person(choice.chosen, findings):
+            return Confidence.LOOK, "its first words may be a person's name"
         if field == "name" and _may_begin_later(choice.chosen, findings):
             return Confidence.LOOK, "its first word may only begin the sentence"
     return None
+
+
+def _may_begin_with_person(address: Candidate, findings: Findings) -> bool:
+    """Whether an address begins with a piece of words that nothing is known of: "Ann Lee, 5 Mill Road"."""
+    tagged, read = findings.tagged.get(id(address.passage)), address.passage.words
+    first, last = address.first, address.last
+    if tagged is None or address.rule in _TRUSTED_WHOLE or not tagged.first <= first < last <= tagged.last:
+        return False
+    pieces = (i for i in range(first + 1, last) if tagged.separators[i - tagged.first] in _PIECE_ENDS)
+    end = next(pieces, last)
+    called = all(_may_be_called(read, tagged, i) for i in range(first, end))
+    return called and end < last and 1 < end - first <= _LONGEST_NAME
+
+
+def _may_be_called(read: Words, tagged: Tagged, i: int) -> bool:
+    """Whether a person may be called by a word: nothing is known of it but that some town bears the name."""
+    known = bool(read.senses[i]) or tagged.places.get(i) in ("land", "reg") or i in tagged.place_spans
+    return not known and not read.forms[i][0].isdigit()
+
+
+_PIECE_ENDS = frozenset({",", "/n", "/n,", "|"})
+_LONGEST_NAME = 3
 
 
 def _may_begin_later(name: Candidate, findings: Findings) -> bool:

@@ -85,8 +85,9 @@ def _parts_address(stretch: Stretch, end: int, start: int, tagged: Tagged) -> bo
         (j for j in range(start + 1, stretch.last) if tagged.separators[j - tagged.first] != " "),
         stretch.last,
     )
-    if not postcode and not any(_tells_address(read, j) for j in range(start, begins)):
-        return False  # "rue Marie et Pierre Curie"
+    word = start > end  # joins them: "rue Marie et Pierre Curie" is one
+    if word and not postcode and not any(_tells_address(read, j) for j in range(start, begins)):
+        return False
     return any(read.forms[j][0].isdigit() for j in range(stretch.first, end)) and any(
         read.forms[j][0].isdigit() or "street" in read.senses[j] for j in range(start, stretch.last)
     )

@@ -509,6 +509,7 @@ def test_no_value_is_cut_at_an_apostrophe(read: Read) -> None:
         ("La Subzona de Policía Azuay N.º 1 participará", "Subzona de Policía Azuay N.º 1"),
         ("강릉경찰서 형사과, 강릉시 포남동 12", "강릉경찰서 형사과"),  # "division", not "and"
         ("강릉경찰서에서는 @GangneungPol 계정으로 참여합니다.", "강릉경찰서"),
+        ("안녕하세요, 강릉경찰서입니다만 저희도 참여하고 싶습니다.", "강릉경찰서"),
         ("저희는 강릉경찰서 포남지구대에서 근무합니다.", "강릉경찰서 포남지구대"),  # "at" is written onto it
     ],
 )
@@ -1289,3 +1290,21 @@ def test_no_account_of_an_earlier_list_is_ready(name: str, vocabulary: Vocabular
     confidence = {one.handle.value: one.handle.confidence for one in found.registrations}
     assert confidence == {"RivertonPD": Confidence.LOOK, "LaketonPD": Confidence.READY}
     assert name in next(one.handle.reason for one in found.registrations if one.handle.value == "RivertonPD")
+
+
+@pytest.mark.parametrize("person", ["Klaus Lutz", "Ali Demir", "Ana Ruiz Gil"])
+def test_an_address_that_may_begin_with_a_persons_name_is_not_ready(
+    vocabulary: Vocabulary, person: str
+) -> None:
+    lines = ("Polizeirevier Calw", person, "Schloßberg 3", "75365 Calw")
+    body = "Hello Lauri,\n\nplease add @PolRevierCalw.\n\nBest regards\n" + "\n".join(lines)
+    address = extract(mail(body), open_place_names(), vocabulary).registrations[0].address
+    assert address.value == "Schloßberg 3, 75365 Calw" or address.confidence is Confidence.LOOK
+
+
+@pytest.mark.parametrize("parted", [", ", "\n", " - "])
+def test_whoever_is_named_with_a_rank_behind_an_agency_is_no_part_of_its_name(
+    read: Read, parted: str
+) -> None:
+    found = read(f"We join as @RivertonPD.\n\nRiverton Police{parted}Sgt Dan Orr\n{BLOCK}")
+    assert found.registrations[0].name.value == "Riverton Police"

@@ -49,7 +49,7 @@ from poltwt_console.extraction.people import (
 )
 from poltwt_console.extraction.pieces import cut_pieces
 from poltwt_console.extraction.places import PlaceNames
-from poltwt_console.extraction.tables import ReadTable, find_tables
+from poltwt_console.extraction.tables import ReadTable, Span, find_tables, takes_off
 from poltwt_console.extraction.tagger import Stretch, Tagger
 from poltwt_console.extraction.view import Origin, Passage, View, read_view
 from poltwt_console.extraction.vocabulary import Vocabulary
@@ -263,6 +263,7 @@ def _find_marks(
     mentions = find_mentions(passage, [*labelled, *cells])
     others = [(*row, "a row that says no") for table in tables for row in table.refused]
     others += [(*entry, "a box that is not ticked") for entry in find_unticked(passage)]
+    others += [(*entry, "a remark that says no") for entry in _taken_off(passage, mentions)]
     others += [(*cell, "under another heading") for table in tables for cell in table.others]
     others += [(value.start, value.end, reason) for value in labelled if (reason := _other_account(value))]
     for start, end, reason in others:
@@ -293,6 +294,22 @@ def _is_earlier(part: TextPart, findings: Findings, vocabulary: Vocabulary) -> b
 
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
+
+def _taken_off(passage: Passage, mentions: Sequence[Mention]) -> Iterator[Span]:
+    """The lines of accounts whose last words, in brackets, say that they take no part, if not all say so."""
+    lines = {line.start: line for mention in mentions if (line := passage.line_at(mention.start)) is not None}
+    off = []
+    for line in lines.values():
+        remark = _REMARK.search(passage.text, max(line.start, line.end - _LONGEST_REMARK), line.end)
+        if remark is not None and takes_off(passage, remark.span(1)):
+            off.append((line.start, line.end))
+    if len(off) < len(lines):
+        yield from off
+
+
+_REMARK = re.compile(r"[(\[（]([^()\[\]（）\n]{3,60})[)\]）][.,;]?$")
+_LONGEST_REMARK = 80
 
 
 #: Why a handle under "Old account" is not meant.

@@ -171,7 +171,7 @@ def _read_grid(passage: Passage, grid: Grid, vocabulary: Vocabulary, drawn: bool
             records, refused = [], []
             for line in grid[used:]:
                 no = any(_says_no(passage, line[n]) for n in asking if n < len(line))
-                if no or any(_takes_off(passage, line[n]) for n in remarks if n < len(line)):
+                if no or any(takes_off(passage, line[n]) for n in remarks if n < len(line)):
                     cells = [span for span in line if span]
                     refused.append((cells[0][0], cells[-1][1]))
                 elif not _is_heading(passage, line) and (
@@ -259,7 +259,7 @@ def _is_heading(passage: Passage, line: Sequence[Span | None]) -> bool:
 _NARROW = 2
 
 
-def _takes_off(passage: Passage, span: Span | None) -> bool:
+def takes_off(passage: Passage, span: Span | None) -> bool:
     """Whether a remark says that an account does not take part: "withdrawn", "will not take part"."""
     senses = _senses(passage, span) if span else []
     said = frozenset[str]().union(*senses)

@@ -1308,3 +1308,14 @@ def test_whoever_is_named_with_a_rank_behind_an_agency_is_no_part_of_its_name(
 ) -> None:
     found = read(f"We join as @RivertonPD.\n\nRiverton Police{parted}Sgt Dan Orr\n{BLOCK}")
     assert found.registrations[0].name.value == "Riverton Police"
+
+
+@pytest.mark.parametrize("remark", ["(does not take part)", "(withdrawn)", "[no longer taking part]"])
+def test_an_entry_whose_remark_says_no_registers_nobody(vocabulary: Vocabulary, remark: str) -> None:
+    body = (
+        f"Please register:\n{RIVERTON[1]} @RivertonPD, {RIVERTON[2]}\n"
+        f"{LAKETON[1]} @LaketonPD, {LAKETON[2]} {remark}\n"
+        "Harlow Police @HarlowPD, 4 Elm Street, Harlow, OH 44003 (new since May)\n"
+    )
+    found = extract(mail(body), open_place_names(), vocabulary)
+    assert [one.handle.value for one in found.registrations] == ["RivertonPD", "HarlowPD"]

@@ -96,11 +96,35 @@ def _rule_out(field: str, account: Account, findings: Findings) -> tuple[Confide
             return Confidence.LOOK, "a label may stand in it"
         if mention is not None and _holds(mention.handle, choice.chosen.value):
             return Confidence.LOOK, "the Twitter name stands in it"
+        if field == "address" and account.count == 1 and _is_beside_name(account, findings):
+            return Confidence.LOOK, "another address stands right behind the agency's name"
         if field == "address" and _may_begin_with_person(choice.chosen, findings):
             return Confidence.LOOK, "its first words may be a person's name"
         if field == "name" and _may_begin_later(choice.chosen, findings):
             return Confidence.LOOK, "its first word may only begin the sentence"
     return None
+
+
+def _is_beside_name(account: Account, findings: Findings) -> bool:
+    """Whether another address than an account's stands right behind its agency's name, on the same line."""
+    name, address = account.name.chosen, account.address.chosen
+    if name is None or address is None:
+        return False
+    text = name.passage.text
+    return any(
+        other.passage is name.passage
+        and 0 < other.start - name.end <= _NEXT_PIECE
+        and not any(sign.isalnum() or sign == "\n" for sign in text[name.end : other.start])
+        and not _TRUSTED.isdisjoint(other.rules)
+        and other.digits
+        and not other.overlaps(address)
+        and not other.says_same(address)
+        for other in findings.addresses
+    )
+
+
+#: From one piece of a line to the next there are so many signs: "Leeds North (", ", ", " - ".
+_NEXT_PIECE = 4
 
 
 def _may_begin_with_person(address: Candidate, findings: Findings) -> bool:

@@ -1319,3 +1319,12 @@ def test_an_entry_whose_remark_says_no_registers_nobody(vocabulary: Vocabulary, 
     )
     found = extract(mail(body), open_place_names(), vocabulary)
     assert [one.handle.value for one in found.registrations] == ["RivertonPD", "HarlowPD"]
+
+
+def test_an_address_is_not_ready_while_another_stands_right_behind_the_name(vocabulary: Vocabulary) -> None:
+    body = (
+        "Please register @LeedsNorth.\n\nHeadquarters: 1 Laburnum Road, Wakefield WF1 3QP\n"
+        "Our station: Leeds North Police Station, 300 Alwoodley Lane, Leeds LS17 7BY\n\nPC Anna Miles"
+    )
+    address = extract(mail(body), open_place_names(), vocabulary).registrations[0].address
+    assert address.value == "300 Alwoodley Lane, Leeds LS17 7BY" or address.confidence is Confidence.LOOK

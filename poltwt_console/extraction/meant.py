@@ -75,12 +75,12 @@ def _end_of_words(looked: Sequence[Looked], start: int) -> tuple[int, bool]:
 
 def _end_of_lines(looked: Sequence[Looked], start: int, pool: MentionPool) -> tuple[int, bool]:
     """Where handles that have a line each end, and whether they are a list: led in, or with its signs."""
-    end = start + 1
+    first, end = looked[start][0], start + 1
+    if pool.led_in(first) is None and line_head(first)[1] == "":
+        return end, False
     while end < len(looked) and follows_as_item(looked[end - 1][0], looked[end][0]):
         end += 1
-    first = looked[start][0]
-    opened = pool.led_in(first) is not None or line_head(first)[1] != ""
-    return end, opened and end - start >= _LIST
+    return end, end - start >= _LIST
 
 
 #: Of so many handles a list is one.

@@ -106,6 +106,7 @@ LISTS = {
         f"Twitter: @ab{n}\nAgency: Riverton Police {n}\nAddress: {n} Mill Road" for n in range(200)
     ),
     "lines": "\n".join(f"@ab{n} - Police Station {n}, 12 Mill Road" for n in range(500)),
+    "bare lines": "\n".join(f"@ab{n}" for n in range(590)),
     "items": "\n".join(f"- @ab{n}" for n in range(590)),
     "boxes": "\n".join(f"[{'x' if n % 2 else ' '}] @ab{n}, Police Station {n}" for n in range(500)),
     "officer": "\n".join("Sgt Lee Orr: @SgtOrr of Riverton Police" for _ in range(1500)),

@@ -49,11 +49,12 @@ class Pool:
     points: dict[tuple[int, bool], int] = field(default_factory=dict)  # of what is so described
     told: list[tuple[Candidate, frozenset[str]]] | None = None  # the addresses read, by their place
     latin: dict[int, list[str]] = field(default_factory=dict)  # the telling words of each, in Latin letters
-    reaches: dict[str, list[tuple[int, str]]] = field(default_factory=dict)  # by handle, see reach_of_others
+    reaches: dict[int, list[tuple[int, str]]] = field(default_factory=dict)  # by mention, see reach_of_others
+    near: dict[int, list[Candidate | None]] = field(default_factory=dict)  # by mention, see options
 
     def __post_init__(self) -> None:
         self.values = Counter(choice.key for choice in self.choices)
-        self.read = [choice for choice in self.choices if not set(_READ).isdisjoint(choice.rules)]
+        self.read = [choice for choice in self.choices if _is_read(choice)]
         self.read_keys = [choice.key for choice in self.read if "read" in choice.rules]
         self.places = {}
         sizes = Counter(choice.origin for choice in self.choices)
@@ -74,6 +75,12 @@ class Pool:
         """What to choose from for a handle, None last: of a long list only what stands near it."""
         if mention is None or len(self.choices) <= _MOST_OPTIONS:
             return [*self.choices, None]
+        known = self.near.get(id(mention))
+        if known is None:
+            known = self.near[id(mention)] = self._near(mention)
+        return known
+
+    def _near(self, mention: Mention) -> list[Candidate | None]:
         part, start = mention.passage.part, mention.start
         here = [choice for choice in self.choices if choice.passage.part is part]
         here = sorted(here, key=lambda choice: abs(choice.start - start))[:_MOST_NEAR]
@@ -95,23 +102,28 @@ class Pool:
                 length += 1
         return best
 
-    def reach_of_others(self, candidate: Candidate, handle: str) -> int:
-        """The longest reach of what was read and says something else."""
-        reaches = self.reaches.get(handle)
+    def reach_of_others(self, candidate: Candidate, mention: Mention) -> int:
+        """The longest reach of what was read, may be chosen for a handle, and says something else."""
+        reaches = self.reaches.get(id(mention))
         if reaches is None:
-            reaches = sorted(((self.reach(other, handle), other.key) for other in self.read), reverse=True)
-            self.reaches[handle] = reaches
+            read = (other for other in self.options(mention) if other is not None and _is_read(other))
+            reaches = sorted(((self.reach(other, mention.key), other.key) for other in read), reverse=True)
+            self.reaches[id(mention)] = reaches
         return next((reach for reach, key in reaches if key != candidate.key), 0)
 
     def addresses_near(self, candidate: Candidate) -> list[tuple[Candidate, frozenset[str]]]:
         """The addresses that were read nearest to a name, with the words that tell each from others."""
         if self.told is None:
-            read = [other for other in self.findings.addresses if not set(_READ).isdisjoint(other.rules)]
+            read = [other for other in self.findings.addresses if _is_read(other)]
             read.sort(key=lambda other: (other.passage.part.id, other.start))
             self.told = [(other, _telling(other)) for other in read]
         place = (candidate.passage.part.id, candidate.start)
         n = bisect_left(self.told, place, key=lambda told: (told[0].passage.part.id, told[0].start))
         return self.told[max(n - _MOST_ADDRESSES, 0) : n + _MOST_ADDRESSES]
+
+
+def _is_read(candidate: Candidate) -> bool:
+    return "read" in candidate.rules or "label" in candidate.rules
 
 
 def describe_pair(
@@ -173,7 +185,7 @@ def _describe_bond(mention: Mention, candidate: Candidate, pool: Pool, meant: Me
     letters = "".join(word[0] for word in words)
     initials = len(letters) > 1 and letters in mention.key
     reach = min(pool.reach(candidate, mention.key), _MOST_REACH)
-    ahead = reach - min(pool.reach_of_others(candidate, mention.key), _MOST_REACH)
+    ahead = reach - min(pool.reach_of_others(candidate, mention), _MOST_REACH)
     return [
         *_relation(mention, candidate, pool, meant, several),
         ("reach", reach, several > 1),

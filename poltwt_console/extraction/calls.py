@@ -43,20 +43,19 @@ def take_answers_up(view: View, vocabulary: Vocabulary) -> bool:
         if view.writer(passage) == "recipient"
         and not any(_is_marked(passage, line) for line in passage.lines)
     ]
-    answered = [
-        passage
-        for passage in (*view.calls, *replied_to)
-        if (items := _questions(passage, vocabulary)) and _is_account_below(passage, items)
-    ]
-    for passage in answered:
+    answered = False
+    for passage in (*view.calls, *replied_to):
+        items = _questions(passage, vocabulary)
+        if not items or not _is_account_below(passage, items):
+            continue
         mark_signature(passage, view.message)
-        asked = _questions(passage, vocabulary)[-1].start
-        passage.lines = list(_down_to_answer(passage, asked))
+        passage.lines = list(_down_to_answer(passage, items[-1].start))
         passage.author = None  # the sender's words now
         _set_origin(passage, Origin.FORWARDED)
         view.add_evidence(passage)
+        answered = True
     view.quoted[:] = [passage for passage in view.quoted if passage.origin is Origin.QUOTED]
-    return bool(answered)
+    return answered
 
 
 def _questions(passage: Passage, vocabulary: Vocabulary) -> list[Labelled]:

@@ -14,7 +14,7 @@ from poltwt_console.domain.registration import Confidence
 from poltwt_console.extraction.boxes import ticked_part
 from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.clues import is_own
-from poltwt_console.extraction.features import Tagged
+from poltwt_console.extraction.features import PIECE_ENDS, Tagged
 from poltwt_console.extraction.findings import Findings
 from poltwt_console.extraction.fitting import telling_words
 from poltwt_console.extraction.handles import (
@@ -133,7 +133,7 @@ def _may_begin_with_person(address: Candidate, findings: Findings) -> bool:
     first, last = address.first, address.last
     if tagged is None or address.rule in _TRUSTED_WHOLE or not tagged.first <= first < last <= tagged.last:
         return False
-    pieces = (i for i in range(first + 1, last) if tagged.separators[i - tagged.first] in _PIECE_ENDS)
+    pieces = (i for i in range(first + 1, last) if tagged.separators[i - tagged.first] in PIECE_ENDS)
     end = next(pieces, last)
     called = all(_may_be_called(read, tagged, i) for i in range(first, end))
     return called and end < last and 1 < end - first <= _LONGEST_NAME
@@ -145,7 +145,6 @@ def _may_be_called(read: Words, tagged: Tagged, i: int) -> bool:
     return not known and not read.forms[i][0].isdigit()
 
 
-_PIECE_ENDS = frozenset({",", "/n", "/n,", "|"})
 _LONGEST_NAME = 3
 
 

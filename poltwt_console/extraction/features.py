@@ -126,6 +126,8 @@ _SEPARATORS = (
 )
 #: A stop that is likely to shorten the word before it: "Av. Central", "ul. Nowa"; few sentences end so.
 SHORTENED = "*"
+#: The separators between the pieces of a line, or from one line to the next.
+PIECE_ENDS = frozenset({",", "/n", "/n,", "|"})
 #: What a line may hold that tells what else is on it: a mark, and the main meaning it stands for.
 _HOLDS = (("@", "@"), ("n", "net"), ("t", "tel"), ("P", "P"), ("S", "S"), ("R", "R"))
 

@@ -18,7 +18,7 @@ from poltwt_console.extraction.calls import set_calls_aside, take_answers_up
 from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.clues import Clues, find_clues, handle_clues, is_own
 from poltwt_console.extraction.ditto import points_above
-from poltwt_console.extraction.features import SHORTENED, Tagged, describe
+from poltwt_console.extraction.features import PIECE_ENDS, SHORTENED, Tagged, describe
 from poltwt_console.extraction.handles import (
     BY_LETTERS,
     EARLIER,
@@ -485,8 +485,8 @@ def _behind_country(tagged: Tagged, last: int) -> int:
 
 
 #: What parts a line of a signature from the next, or one piece of a line.
-_PARTING = frozenset({",", "/n", "/n,", "|", "-", ":"})
-_BEFORE_COUNTRY = frozenset({",", "/n", "/n,", " ", "-", "|"})
+_PARTING = PIECE_ENDS | {"-", ":"}
+_BEFORE_COUNTRY = PIECE_ENDS | {" ", "-"}
 _BEHIND_COUNTRY = frozenset({"$", "%", "/n", "/n,", "/n.", ".", ",", "|", SHORTENED, "'", ";"})
 
 

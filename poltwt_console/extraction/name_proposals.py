@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from poltwt_console.extraction.features import SHORTENED, Tagged
+from poltwt_console.extraction.features import PIECE_ENDS, SHORTENED, Tagged
 from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.pieces import Piece
 from poltwt_console.extraction.text import UNSPACED
@@ -148,7 +148,7 @@ def _before_person(tagged: Tagged, first: int, last: int) -> int:
     return last
 
 
-_BEFORE_PERSON = frozenset({",", "/n", "/n,", "|", "-"})
+_BEFORE_PERSON = PIECE_ENDS | {"-"}
 _LONGEST_GREETING = 4
 _AFTER_GREETING = frozenset({",", ".", SHORTENED, "/n", "/n,", "/n.", "%"})
 

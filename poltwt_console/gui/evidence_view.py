@@ -160,19 +160,15 @@ class EvidenceView(QTextEdit):
         cursor.setBlockFormat(spacing)
         for run in self._text.runs:
             cursor.insertText(run.text, looks[run.look])
-        for link in self._links:
-            cursor.setPosition(link.start)
-            cursor.setPosition(link.end, QTextCursor.MoveMode.KeepAnchor)
-            made = QTextCharFormat()
-            made.setForeground(QColor(colours.accent))
-            made.setFontUnderline(True)
-            cursor.mergeCharFormat(made)
-        crossed = QTextCharFormat()
+        linked, crossed = QTextCharFormat(), QTextCharFormat()
+        linked.setForeground(QColor(colours.accent))
+        linked.setFontUnderline(True)
         crossed.setFontStrikeOut(True)
-        for stretch in self._struck:
-            cursor.setPosition(stretch.start)
-            cursor.setPosition(stretch.end, QTextCursor.MoveMode.KeepAnchor)
-            cursor.mergeCharFormat(crossed)
+        for stretches, made in ((self._links, linked), (self._struck, crossed)):
+            for stretch in stretches:
+                cursor.setPosition(stretch.start)
+                cursor.setPosition(stretch.end, QTextCursor.MoveMode.KeepAnchor)
+                cursor.mergeCharFormat(made)
         cursor.endEditBlock()
         self.setUpdatesEnabled(True)
 

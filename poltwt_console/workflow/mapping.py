@@ -101,8 +101,9 @@ def map_table(
         part = next(p for p in parts if p.id == part_id)
         there = registrations.registrations_of(connection, message_id)
     found, problems, empty = [], [], 0
+    kept = part.kept()
     for number, row in enumerate(_grid(part)[skip_rows:], skip_rows + 1):
-        fields = _fields(part, row, columns)
+        fields = _fields(part, kept, row, columns)
         if "handle" not in fields:
             empty += 1
             continue
@@ -205,9 +206,11 @@ def _grid(part: TextPart) -> list[list[Cell | None]]:
     return rows
 
 
-def _fields(part: TextPart, row: Sequence[Cell | None], columns: Mapping[int, str]) -> dict[str, Field]:
+def _fields(
+    part: TextPart, kept: str, row: Sequence[Cell | None], columns: Mapping[int, str]
+) -> dict[str, Field]:
+    """What a row says; ``kept`` is the part's text without what is struck out."""
     fields = {}
-    kept = part.kept()
     for number, name in columns.items():
         cell = row[number] if number < len(row) else None
         text = kept[cell.start : cell.end].strip() if cell else ""

@@ -116,6 +116,43 @@ def test_what_a_workbook_hides_is_not_read(read: Read) -> None:
     assert [rows(part) for part in parts] == [[["Agency", "Twitter"], ["Laketon Police", "@LaketonPD"]]]
 
 
+def test_what_a_workbook_strikes_out_is_told(read: Read) -> None:
+    import openpyxl
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+    from openpyxl.styles import Font
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Agency", "Twitter"])
+    sheet.append(["Riverton Police", "@RivertonPD"])
+    for cell in sheet[2]:
+        cell.font = Font(strike=True)
+    old = TextBlock(InlineFont(strike=True), " @LaketonCops ")
+    sheet.append(["Laketon Police", CellRichText(old, TextBlock(InlineFont(b=True), "@LaketonPD "))])
+    stream = io.BytesIO()
+    book.save(stream)
+    part = read(with_attachment(stream.getvalue(), "a.xlsx")).part("attachment:1/Sheet")
+    assert rows(part)[1:] == [
+        ["Riverton Police", "@RivertonPD"],
+        ["Laketon Police", "@LaketonCops @LaketonPD"],
+    ]
+    assert part.kept().split() == ["Agency", "Twitter", "Laketon", "Police", "@LaketonPD"]
+
+
+@pytest.mark.parametrize(
+    ("look", "kept"),
+    [("<w:strike/>", "now @b"), ("<w:dstrike/>", "now @b"), ('<w:strike w:val="0"/>', "@a now @b")],
+)
+def test_what_a_document_strikes_out_is_told(read: Read, look: str, kept: str) -> None:
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    runs = f"<w:r><w:rPr>{look}</w:rPr><w:t>@a</w:t></w:r><w:r><w:t> now @b</w:t></w:r>"
+    document = f"<w:document {space}><w:body><w:p>{runs}</w:p></w:body></w:document>"
+    part = read(with_attachment(office({"word/document.xml": document}), "a.docx")).part("attachment:1")
+    assert (part.text.strip(), part.kept().strip()) == ("@a now @b", kept)
+
+
 def test_document(read_sample: ReadSample) -> None:
     part = read_sample("docx-attached").part("attachment:1")
     assert rows(part) == [["Twitter", "our account"], ["Address", "High Street 5\nSpringfield"]]

@@ -6,7 +6,7 @@ import csv
 from collections import Counter
 
 from poltwt_console.mailbox import charsets, limits
-from poltwt_console.mailbox.attached.sheet import Deadline, Sheet, SheetWriter
+from poltwt_console.mailbox.attached.sheet import Deadline, Run, Sheet, SheetWriter
 
 _SEPARATORS = (";", "\t", ",", "|")
 _SAMPLE_LINES = 30
@@ -31,7 +31,7 @@ def lay_out(text: str, charset: str = "", separators: tuple[str, ...] = _SEPARAT
     writer = SheetWriter()
     for number, row in enumerate(rows):
         for column, cell in enumerate(row[:COLUMNS]):
-            writer.cell(number, column, cell.strip())
+            writer.cell(number, column, [Run(cell.strip())])
     return writer.finish(charset=charset)
 
 

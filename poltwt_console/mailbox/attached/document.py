@@ -1,4 +1,4 @@
-"""Word documents (.docx): paragraphs as lines, tables as cells, links with their targets."""
+"""Word documents (.docx): paragraphs as lines, tables as cells, links with targets, what is struck out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 from poltwt_console.domain.message import Cell, Table
 from poltwt_console.mailbox.attached.inflate import inflate, open_zip
 from poltwt_console.mailbox.attached.sheet import Deadline, Sheet, SheetWriter
-from poltwt_console.mailbox.attached.workbook import attribute, parse_xml, read_targets
+from poltwt_console.mailbox.attached.workbook import attribute, parse_xml, read_targets, strikes
 
 _LEVELS = 20  # tables within tables
 
@@ -47,13 +47,16 @@ class _Reading:
 
     def _read_paragraph(self, paragraph: ElementTree.Element) -> None:
         target, target_left = "", 0
+        struck = False
         for element in paragraph.iter():
             tag = element.tag
-            if tag == "hyperlink":
+            if tag == "r":
+                struck = strikes(element.find("rPr"))
+            elif tag == "hyperlink":
                 target = self._targets.get(attribute(element, "id"), "")
                 target_left = sum(1 for _ in element.iter("t"))
             elif tag == "t":
-                self._writer.write(element.text or "", target if target_left > 0 else "")
+                self._writer.write(element.text or "", target if target_left > 0 else "", struck)
                 target_left -= 1
             elif tag in ("br", "cr"):
                 self._writer.write("\n")

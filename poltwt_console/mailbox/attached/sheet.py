@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from poltwt_console.domain.message import Cell, Link, Table
@@ -35,6 +36,14 @@ class Deadline:
         return time.monotonic() > self.at
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text of one look in a cell."""
+
+    text: str
+    struck: bool = False
+
+
 @dataclass(slots=True)
 class SheetWriter:
     """Builds the text of a sheet: lines, and tables whose cells are set apart by tabs."""
@@ -43,10 +52,11 @@ class SheetWriter:
     length: int = 0
     tables: list[Table] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    struck: list[tuple[int, int]] = field(default_factory=list)
     _cells: list[Cell] = field(default_factory=list)
     _row: int = -1
 
-    def write(self, text: str, target: str = "") -> tuple[int, int]:
+    def write(self, text: str, target: str = "", struck: bool = False) -> tuple[int, int]:
         """Append a text, as a link if it has a target; where it stands."""
         start = self.length
         text = compose(text)
@@ -54,10 +64,12 @@ class SheetWriter:
         self.length += len(text)
         if target and text:
             self.links.append(Link(start, self.length, target))
+        if struck and text:
+            self.struck.append((start, self.length))
         return start, self.length
 
     def cell(
-        self, row: int, column: int, text: str, spans: tuple[int, int] = (1, 1), target: str = ""
+        self, row: int, column: int, runs: Sequence[Run], spans: tuple[int, int] = (1, 1), target: str = ""
     ) -> None:
         """Append a cell; rows come in order, ``spans`` are rows and columns."""
         if row != self._row:
@@ -66,8 +78,10 @@ class SheetWriter:
             self._row = row
         else:
             self.write("\t")
-        start, end = self.write(text, target)
-        self._cells.append(Cell(row, column, start, end, *spans))
+        start = self.length
+        for run in runs:
+            self.write(run.text, target, run.struck)
+        self._cells.append(Cell(row, column, start, self.length, *spans))
 
     def end_table(self) -> None:
         if self._cells:
@@ -78,4 +92,5 @@ class SheetWriter:
 
     def finish(self, name: str = "", charset: str = "") -> Sheet:
         self.end_table()
-        return Sheet("".join(self.pieces), name, tuple(self.tables), tuple(self.links), charset)
+        tables, links, struck = tuple(self.tables), tuple(self.links), tuple(self.struck)
+        return Sheet("".join(self.pieces), name, tables, links, charset, struck)

@@ -2,7 +2,8 @@
 
 Read here and not with openpyxl, whose read-only mode drops merged cells and links and whose
 other mode has no limit on time: a registrant's table is text in XML.  Formulas come as their
-last value.  Hidden sheets and rows are passed over, as who opens the file sees none of them.
+last value.  Hidden sheets and rows are passed over, as who opens the file sees none of them; what
+is struck out, by a cell's look or that of some of its words, is told.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from poltwt_console.errors import UnreadableError
 from poltwt_console.mailbox.attached.inflate import inflate, open_zip
-from poltwt_console.mailbox.attached.sheet import Deadline, Sheet, SheetWriter
+from poltwt_console.mailbox.attached.sheet import Deadline, Run, Sheet, SheetWriter
 
 SHEETS = 20
 ROWS = 5_000
@@ -23,15 +25,30 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?$")
 _DAMAGED = "The workbook is damaged."
 
 
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """What the cells of all sheets refer to: texts by number, and the styles that strike a cell out."""
+
+    texts: list[list[Run]]
+    striking: frozenset[int]
+
+    def runs(self, cell: ElementTree.Element) -> list[Run]:
+        """The text of a cell without blanks around it, in runs of one look."""
+        runs = _value(cell, self.texts)
+        if _number(cell.get("s"), 0) in self.striking:
+            runs = [Run("".join(run.text for run in runs), struck=True)]
+        return _stripped(runs)
+
+
 def read_workbook(raw: bytes, _charset: str, deadline: Deadline) -> list[Sheet]:
     """The sheets that have cells; UnreadableError if it is no workbook."""
     with open_zip(raw) as archive:
-        shared = _read_strings(archive)
+        looks = _Looks(_read_strings(archive), _struck_styles(archive))
         sheets: list[Sheet] = []
         for name, member in _list_sheets(archive):
             if deadline.passed():
                 break
-            sheet = _read_sheet(archive, name, member, shared, deadline)
+            sheet = _read_sheet(archive, name, member, looks, deadline)
             if sheet.tables:
                 sheets.append(sheet)
         return sheets
@@ -60,20 +77,56 @@ def attribute(element: ElementTree.Element, name: str) -> str:
     return ""
 
 
-def _read_strings(archive: zipfile.ZipFile) -> list[str]:
+def _read_strings(archive: zipfile.ZipFile) -> list[list[Run]]:
     root = parse_xml(inflate(archive, "xl/sharedStrings.xml"))
-    return [] if root is None else [_text_of(item) for item in root.iter("si")]
+    return [] if root is None else [_runs_of(item) for item in root.iter("si")]
 
 
-def _text_of(item: ElementTree.Element) -> str:
+def _runs_of(item: ElementTree.Element) -> list[Run]:
     """The text of a string item; phonetic readings (rPh) are not part of it."""
-    parts: list[str] = []
+    runs: list[Run] = []
     for child in item:
         if child.tag == "t":
-            parts.append(child.text or "")
+            runs.append(Run(child.text or ""))
         elif child.tag == "r":
-            parts.extend(run.text or "" for run in child.iter("t"))
-    return "".join(parts)
+            struck = strikes(child.find("rPr"))
+            runs.extend(Run(part.text or "", struck) for part in child.iter("t"))
+    return runs
+
+
+def strikes(look: ElementTree.Element | None) -> bool:
+    """Whether the look of a run or a font strikes out; ``val`` may say that it does not."""
+    if look is None:
+        return False
+    marks = (mark for mark in look if mark.tag in ("strike", "dstrike"))
+    return any(attribute(mark, "val") not in ("0", "false", "off") for mark in marks)
+
+
+def _struck_styles(archive: zipfile.ZipFile) -> frozenset[int]:
+    """The numbers of the cell styles whose font is struck out."""
+    root = parse_xml(inflate(archive, "xl/styles.xml"))
+    fonts = None if root is None else root.find("fonts")
+    styles = None if root is None else root.find("cellXfs")
+    if fonts is None or styles is None:
+        return frozenset()
+    struck = {number for number, font in enumerate(fonts) if strikes(font)}
+    return frozenset(
+        number for number, style in enumerate(styles) if _number(style.get("fontId"), 0) in struck
+    )
+
+
+def _stripped(runs: list[Run]) -> list[Run]:
+    """Runs without blanks at both ends, empty ones left out."""
+    text = "".join(run.text for run in runs)
+    left, right = len(text) - len(text.lstrip()), len(text.rstrip())
+    kept: list[Run] = []
+    position = 0
+    for run in runs:
+        piece = run.text[max(left - position, 0) : max(right - position, 0)]
+        position += len(run.text)
+        if piece:
+            kept.append(Run(piece, run.struck))
+    return kept
 
 
 def _list_sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -101,9 +154,7 @@ def read_targets(archive: zipfile.ZipFile, member: str) -> dict[str, str]:
     }
 
 
-def _read_sheet(
-    archive: zipfile.ZipFile, name: str, member: str, shared: list[str], deadline: Deadline
-) -> Sheet:
+def _read_sheet(archive: zipfile.ZipFile, name: str, member: str, looks: _Looks, deadline: Deadline) -> Sheet:
     root = parse_xml(inflate(archive, member))
     writer = SheetWriter()
     if root is None:
@@ -125,9 +176,9 @@ def _read_sheet(
             column = _column(found.group(1)) if found else column + 1
             if column >= COLUMNS:
                 break
-            text = _value(cell, shared).strip()
-            if text:
-                writer.cell(number, column, text, spans.get(reference, (1, 1)), links.get(reference, ""))
+            runs = looks.runs(cell)
+            if runs:
+                writer.cell(number, column, runs, spans.get(reference, (1, 1)), links.get(reference, ""))
     return writer.finish(name)
 
 
@@ -144,18 +195,16 @@ def _read_merges(root: ElementTree.Element) -> dict[str, tuple[int, int]]:
     return spans
 
 
-def _value(cell: ElementTree.Element, shared: list[str]) -> str:
+def _value(cell: ElementTree.Element, texts: list[list[Run]]) -> list[Run]:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         inline = cell.find("is")
-        return "" if inline is None else _text_of(inline)
+        return [] if inline is None else _runs_of(inline)
     value = cell.findtext("v") or ""
     if kind == "s":
         index = _number(value, -1)
-        return shared[index] if 0 <= index < len(shared) else ""
-    if kind == "n" and value.endswith(".0"):
-        return value[:-2]
-    return value
+        return texts[index] if 0 <= index < len(texts) else []
+    return [Run(value[:-2] if kind == "n" and value.endswith(".0") else value)]
 
 
 def _number(text: str | None, default: int) -> int:

@@ -27,6 +27,15 @@ _OFFICIAL = re.compile(
     r"news|info|media|press|official|oficial|traffic|hq|station|unit|k9|team|city|county|state|dept|force|service|municipal",
     re.IGNORECASE,
 )
+#: How handles call those who share a town or a story with the police: fire brigades, town halls, the news.
+_OTHERS = re.compile(
+    r"Fire(?!arm|nze|stone|baugh)|FIRE|(?:^|_)fire(?!arm|nze|stone|baugh)"
+    r"|(?i:brandwe|brandk|brannv|brandva|feuerw|pomp[ij]er|bombe[ir]|bomba(?![yl])|vigilidelfuoco|vatrogas"
+    r"|gasilc|hasic|itfaiy|tuzolt|palokunta|paasteamet|damkar|pozharn|strazpoz|straz_poz|mchs|k[pmw]_?psp"
+    r"|ambulan|hospital(?!et)|redcross|council|townhall|cityhall|ayunta|ayto|alcald|prefeit|mairie|comunedi"
+    r"|gemeente|rathaus|stadtverw|belediy|primaria|urzad|gmina|pemkot|pemkab|obcina|newspaper|gazett|herald"
+    r"|tribune|diario|daily|courier|radio)",
+)
 
 
 def sounds_official(domain: str) -> bool:
@@ -131,7 +140,13 @@ def handle_clues(handle: str, clues: Clues, vocabulary: Vocabulary) -> list[str]
     domain = len(clues.domain) > 3 and (
         clues.domain.replace("-", "") in plain or plain in clues.domain.replace("-", "")
     )
-    outsider = any(len(part) > 3 and "outsider" in _means(part, vocabulary) for part in parts)
+    outsider = (not police and _OTHERS.search(handle) is not None) or any(
+        len(part) > 3 and "outsider" in _means(part, vocabulary) for part in parts
+    )
+    given = any(
+        len(part) > 3 and before not in _SAINTS and _is_given(part, vocabulary)
+        for before, part in zip(["", *parts], parts, strict=False)
+    )
     rank = "first" if ranks and parts[0] == ranks[0] and len(parts) > 1 else "any" if ranks else "no"
     return [
         f"rank {rank}",
@@ -149,6 +164,8 @@ def handle_clues(handle: str, clues: Clues, vocabulary: Vocabulary) -> list[str]
         f"police letters {police}",
         f"official letters {bool(_OFFICIAL.search(handle))}",
         f"domain {domain}",
+        f"given {given} police {police}",
+        f"given {given} agency {agency or initials}",
         f"outsider {outsider} agency {agency or initials}",
         f"own {agency or initials or domain} sender {sender}",
         *([NAMED] if person else []),
@@ -171,6 +188,16 @@ def _stands_in(known: Iterable[str], plain: str, parts: list[str]) -> bool:
         (len(word) > 3 and word in plain) or word in parts or any(part in word for part in long)
         for word in known
     )
+
+
+#: What makes a name a town's: "SanDiegoPD", "StPaulPolice".
+_SAINTS = frozenset({"san", "santa", "santo", "sao", "sant", "st", "ste", "saint", "sainte", "sankt"})
+
+
+def _is_given(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word is a given name, and nothing else that handles hold."""
+    known = _means(word.capitalize(), vocabulary)
+    return "given_name" in known and known <= {"given_name", "common"}
 
 
 _MOST_KNOWN = 50_000

@@ -31,6 +31,8 @@ _MEANINGS = {
     "press_office": "Q",
     "event": "V",
     "rank": "R",
+    "job": "J",
+    "given_name": "G",
     "street": "S",
     "building": "B",
     "po_box": "X",
@@ -59,7 +61,7 @@ _MEANINGS = {
     "label.street": "W",
 }
 #: The one meaning that stands for a word in pairs of words, strongest first.
-_MAIN = "VPSXQURHABTCaglckoumrsfN"
+_MAIN = "VPSXQURHABTCaglckoumrsfNJ"
 
 _WEB = re.compile(r"(?:https?:/{2}|www\.)[^\s<>\"]{1,300}", re.ASCII)
 _MAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,8}", re.ASCII)
@@ -379,8 +381,8 @@ def _word(
         base.append("!from")
     if in_subject:
         base.append("!subject")
-    main = net or next((m for m in _MAIN if m in meanings), "") or place
-    if main in ("", "l", "c", "U"):
+    main = net or next((m for m in _MAIN if m in meanings), "") or place or ("G" if "G" in meanings else "")
+    if main in ("", "l", "c", "U", "G"):
         return tuple(base), main + shape[:2]
     return tuple(base), main + ("9" if shape[0] == "9" else "")
 

@@ -51,6 +51,7 @@ from poltwt_console.extraction.pieces import cut_pieces
 from poltwt_console.extraction.places import PlaceNames
 from poltwt_console.extraction.tables import ReadTable, Span, find_tables, takes_off
 from poltwt_console.extraction.tagger import Stretch, Tagger
+from poltwt_console.extraction.terms import NO_LANGUAGE
 from poltwt_console.extraction.view import Origin, Passage, View, read_view
 from poltwt_console.extraction.vocabulary import Vocabulary
 
@@ -79,6 +80,7 @@ class Findings:
     echoes: dict[Origin, str] = field(default_factory=dict)  # all words of each origin, once asked for
     said: dict[tuple[Origin, ...], frozenset[str]] = field(default_factory=dict)  # meanings of some origins
     denied: list[tuple[Passage, int]] | None = None  # words right behind "not" or "except", once asked for
+    single: frozenset[str] | None = None  # handles beside "only", once asked for
     unread: list[Callable[[], None]] = field(
         default_factory=list
     )  # prose that is read only when it is asked for
@@ -115,6 +117,16 @@ class Findings:
                 if "negation" in passage.words.senses[i - 1]
             ]
         return self.denied
+
+    def singled_out(self) -> frozenset[str]:
+        """The handles beside which a mail says "only", on the same line."""
+        if self.single is None:
+            self.single = frozenset(
+                mention.key
+                for mention in self.mentions
+                if mention.origin in (Origin.BODY, Origin.FORWARDED) and _is_said_only(mention)
+            )
+        return self.single
 
     def meanings(self, *origins: Origin) -> frozenset[str]:
         """All that the words of some origins mean."""
@@ -286,7 +298,7 @@ def _is_earlier(part: TextPart, findings: Findings, vocabulary: Vocabulary) -> b
     if years:
         return max(years) < findings.message.date.year
     read = read_words(name, vocabulary)
-    read.narrow(frozenset({findings.language}))
+    read.narrow(frozenset({findings.language, NO_LANGUAGE}))
     return any(
         "former" in senses and not (i + 1 < len(read) and read.text[read.starts[i + 1]].isupper())
         for i, senses in enumerate(read.senses)
@@ -386,6 +398,20 @@ def _is_all_person(candidate: Candidate, findings: Findings) -> bool:
             for senses in candidate.passage.words.senses[candidate.first : candidate.last]
         )
     )
+
+
+def _is_said_only(mention: Mention) -> bool:
+    """Whether "only" stands right before a handle or right behind it, on its line."""
+    read, text = mention.passage.words, mention.passage.text
+    first, last = read.span(mention.start, mention.end)
+    before, behind = range(max(first - _BEFORE_ONLY, 0), first), range(last, min(last + 1, len(read)))
+    return any(
+        "only" in read.senses[i] and "\n" not in text[read.starts[i] : mention.start] for i in before
+    ) or any("only" in read.senses[i] and "\n" not in text[mention.end : read.ends[i]] for i in behind)
+
+
+#: How many words lie between "only" and a handle at most, with it.
+_BEFORE_ONLY = 3
 
 
 def _writer(passage: Passage, view: View) -> frozenset[str]:

@@ -28,6 +28,8 @@ from poltwt_console.extraction.view import Origin
 _READ = ("read", "label")
 #: Of more choices than this only the nearest are weighed, and the first of those in other texts.
 _MOST_OPTIONS, _MOST_NEAR = 30, 20
+#: Of a list of so many each handle's own stand beside it: half as many nearest are weighed.
+_MANY = 100
 #: And of the addresses before and behind a name only so many each.
 _MOST_ADDRESSES = 3
 
@@ -83,7 +85,8 @@ class Pool:
     def _near(self, mention: Mention) -> list[Candidate | None]:
         part, start = mention.passage.part, mention.start
         here = [choice for choice in self.choices if choice.passage.part is part]
-        here = sorted(here, key=lambda choice: abs(choice.start - start))[:_MOST_NEAR]
+        most = _MOST_NEAR if len(self.choices) < _MANY else _MOST_NEAR // 2
+        here = sorted(here, key=lambda choice: abs(choice.start - start))[:most]
         near = {id(choice) for choice in here}
         elsewhere = [choice for choice in self.choices if choice.passage.part is not part]
         near.update(id(choice) for choice in elsewhere[: _MOST_OPTIONS - _MOST_NEAR])
@@ -217,6 +220,7 @@ _AFTER = frozenset(("former", "negation", "update", "label.handle"))
 _HOLDS = frozenset(
     (
         "rank",
+        "given_name",
         "register",
         "greeting",
         "closing",
@@ -408,6 +412,7 @@ _KEY_MEANINGS = (
     "label.address",
     "link",
     "common",
+    "given_name",
 )
 
 

@@ -389,7 +389,7 @@ def _is_known(passage: Passage, position: int) -> bool:
     words = passage.words
     place = words.index(position)
     word = passage.text[words.starts[place] : words.ends[place]]
-    return not words.senses[place] <= {"police"} or _NETWORKS.fullmatch(word) is not None
+    return not words.senses[place] <= _ALSO_IN_HANDLES or _NETWORKS.fullmatch(word) is not None
 
 
 def _ends_sentence(text: str, position: int) -> bool:
@@ -660,13 +660,17 @@ _PROSE = frozenset({Origin.BODY, Origin.FORWARDED, Origin.SUBJECT, Origin.QUOTED
 _FROM_ABOVE = 6
 
 
+#: What a word of a handle may mean, and be no word of a sentence.
+_ALSO_IN_HANDLES = frozenset({"police", "given_name"})
+
+
 def _may_be_lettered(words: Words, place: int, word: str, told: bool) -> bool:
     """Whether a plain word that stands only once may be a handle: a long unknown one where it is told,
     else one that sounds of police, "inarinpoliisi".
     """
-    if len(word) <= _LETTERED or place >= len(words) or not words.senses[place] <= {"police"}:
+    if len(word) <= _LETTERED or place >= len(words) or not words.senses[place] <= _ALSO_IN_HANDLES:
         return False
-    unknown = told and not words.senses[place]
+    unknown = told and words.senses[place].isdisjoint({"police"})
     named = unknown or (word.islower() and _sounds_police(word))
     return named and words.forms.count(words.forms[place]) == 1
 

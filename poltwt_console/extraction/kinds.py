@@ -15,9 +15,10 @@ from poltwt_console.domain.message import Role
 from poltwt_console.extraction.clues import sounds_official
 from poltwt_console.extraction.features import SHORTENED
 from poltwt_console.extraction.findings import Findings
-from poltwt_console.extraction.handles import WRITTEN, Mention
+from poltwt_console.extraction.handles import WRITTEN, Mention, find_overlong
 from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.linear import Feature
+from poltwt_console.extraction.local_part import RULE as LOCAL_PART
 from poltwt_console.extraction.view import Origin, Passage
 
 _MEANINGS = (
@@ -184,6 +185,10 @@ def _describe_handles(findings: Findings, questions: int) -> Iterator[Feature]:
     yield "handles", min(len(keys), 3)
     yield "all handles", min(len({mention.key for mention in usable}), 3)
     yield "left out", min(len(findings.mentions) - len(usable), 2)
+    if any(mention.rule == LOCAL_PART for mention in usable):
+        yield "handle described"
+    if not usable and find_overlong(findings.view.passages(Origin.BODY, Origin.FORWARDED)):
+        yield "handle too long"
     hints = {hint for mention in body for hint in mention.hints}
     for hint in sorted(hints):
         yield f"handle {hint}"

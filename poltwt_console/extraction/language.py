@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from poltwt_console.extraction.terms import NO_LANGUAGE
 from poltwt_console.extraction.view import Origin, View
 from poltwt_console.extraction.vocabulary import Vocabulary
 
@@ -33,17 +34,21 @@ def rank_languages(view: View, vocabulary: Vocabulary) -> list[tuple[int, str]]:
             if not first <= hit.first < last:
                 continue
             languages = hit.term.languages
+            count = len(languages) - (NO_LANGUAGE in languages)
+            if not count:
+                continue
             strength = weight * min(hit.end - hit.start, 12) * (1 if hit.term.borrowed else 3)
-            strengths[languages] += 12 * strength // (len(languages) * len(languages)) + 1
+            strengths[languages] += 12 * strength // (count * count) + 1
     votes: defaultdict[str, int] = defaultdict(int)
     for languages, points in strengths.items():
         for language in languages:
-            votes[language] += points
+            if language != NO_LANGUAGE:
+                votes[language] += points
     best = max(votes.values(), default=0)
     near = [(points, code) for code, points in votes.items() if points * _NEAR >= best]
     return sorted(near, key=lambda entry: (-entry[0], vocabulary.order.get(entry[1], 999)))
 
 
 def likely_languages(ranked: list[tuple[int, str]]) -> frozenset[str]:
-    """The languages to read a mail in: the first and those near it; "" are the organiser's own words."""
-    return frozenset({code for _, code in ranked[:4]} | {""})
+    """The languages to read a mail in: the first and those near it, and what is of none."""
+    return frozenset({code for _, code in ranked[:4]} | {NO_LANGUAGE})

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from poltwt_console.extraction.terms import Branch, Term
+from poltwt_console.extraction.terms import ANYWHERE, Branch, Term
 from poltwt_console.extraction.text import IDEOGRAPH, UNSPACED, WORD, fold
 from poltwt_console.extraction.vocabulary import Vocabulary
 
@@ -100,6 +100,8 @@ class Words:
         senses = [_NONE] * len(self.starts)
         for hit in self.hits:
             meanings = hit.term.meanings
+            if not meanings.isdisjoint(ANYWHERE) and self.text[hit.start].islower():
+                meanings = meanings - ANYWHERE
             for i in range(hit.first, hit.last):
                 senses[i] = senses[i] | meanings if senses[i] else meanings
         self.senses = senses
@@ -178,7 +180,9 @@ def read_words(text: str, vocabulary: Vocabulary) -> Words:
         if met is None:
             if len(known) >= _MOST_KNOWN:
                 known.clear()
-            met = known[form] = tuple(_find_starred(form, vocabulary)), branches.get(form)
+            branch = branches.get(form)
+            whole = branch is not None and branch.term is not None
+            met = known[form] = tuple(_find_starred(form, vocabulary, whole)), branch
         starred, branch = met
         for term in starred:
             _add(read, number, number + 1, term)
@@ -253,14 +257,18 @@ def _without_inner(found: list[tuple[int, int, Term]]) -> list[tuple[int, int, T
     return [hit for number, hit in enumerate(found) if number not in inner]
 
 
-def _find_starred(form: str, vocabulary: Vocabulary) -> Iterator[Term]:
+def _find_starred(form: str, vocabulary: Vocabulary, whole: bool) -> Iterator[Term]:
+    """The starred terms that a word fits; one that is a term as a ``whole`` has no ending.
+
+    Dutch "politie" is no Finnish "*tie", a road, "brigade" no Danish "*gade", "inspector" no German gate.
+    """
     form = form[:_LONGEST_WORD]
     for length in _STEM_LENGTHS:
         if length > len(form):
             break
         if (term := vocabulary.stems.get(form[:length])) is not None:
             yield term
-    for length in range(2, len(form)):
+    for length in range(2, 0 if whole else len(form)):
         if (term := vocabulary.endings.get(form[-length:])) is not None:
             yield term
             break

@@ -150,6 +150,8 @@ def describe_officer(
         ("sender rank", "rank" in sender, "own words", own_words),
         ("own words", own_words, "named", named),
         ("rank hint", "rank" in mention.hints, "single", single),
+        ("job", "job" in anywhere, "single", single),
+        ("job", "job" in anywhere, "own words", own_words),
         ("count", min(count, 3)),
         ("label person", any(findings.labels("person")), "single", single),
         ("origin", mention.origin, "rule", mention.rule),

@@ -31,6 +31,8 @@ _NOT_NAMES = {
     "former",
     "negation",
 }
+#: Meanings of words that a person may be called by, too.
+_ALSO_NAMES = {"common", "link", "greeting", "closing", "given_name"}
 _PARTICLES = {
     "de",
     "da",
@@ -164,7 +166,7 @@ def _names(read: Words, i: int) -> bool:
     if form[0].islower():
         return read.forms[i] in _PARTICLES
     return not read.senses[i] & _NOT_NAMES or (
-        form[0].isupper() and read.senses[i] <= {"common", "link", "greeting", "closing"} and len(form) > 2
+        form[0].isupper() and read.senses[i] <= _ALSO_NAMES and len(form) > 2
     )
 
 

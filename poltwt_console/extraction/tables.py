@@ -25,6 +25,11 @@ Grid = list[list[Span | None]]
 _MOST_COLUMNS = 40
 _POLICE = frozenset({"police"})
 _POLICE_OR_UNIT = frozenset({"police", "unit"})
+#: Meanings that a person's name and rank begin with, and those that stand in none.
+_OF_PERSONS = frozenset({"rank", "given_name"})
+_NOT_OF_PERSONS = _POLICE_OR_UNIT | {"street", "building", "press_office"}
+#: Meanings of words that any agency may have in its name.
+_OF_ANY_AGENCY = _POLICE_OR_UNIT | {"rank", "building", "link", "common", "label.name"}
 #: Fields that several columns may give together.
 _SEVERAL = PARTS | {"name"}
 #: (signs without one of which a separator is not there, separator), most telling first.
@@ -215,8 +220,9 @@ def _tell_names(
 ) -> list[str | None]:
     """Of several columns headed "name" tell people's, and which of agency and unit names the account.
 
-    A column whose cells never tell an agency is people's, if another's do.  Of two that do the one with more
-    different cells is the unit's; it is the whole name if it tells of police by itself, "Lahr Police Post".
+    A column whose cells never tell an agency is people's, if another's do so by themselves.  Of two that do
+    the one with more different cells is the unit's; it is the whole name if it tells of police by itself,
+    "Lahr Police Post".
     """
     told = list(fields)
     columns = {
@@ -230,8 +236,9 @@ def _tell_names(
         for n, cells in columns.items()
     }
     agencies = [n for n, cells in columns.items() if named[n] or units[n] * 2 > len(cells)]
+    whole = any(_names_agency(passage, cell) for n in agencies for cell in columns[n])
     for n in columns:
-        if agencies and n not in agencies:
+        if whole and n not in agencies:
             told[n] = "person"
     if len(agencies) == _AGENCY_AND_UNIT:
         first, second = agencies
@@ -300,6 +307,23 @@ def _holds_agency(passage: Passage, span: Span, meanings: frozenset[str] = _POLI
     span = span if comma < 0 else (span[0], span[0] + comma)
     any_digit = any(c.isdigit() for c in _text(passage, span))
     return not any_digit and any(not senses.isdisjoint(meanings) for senses in _senses(passage, span))
+
+
+def _tells_person(passage: Passage, span: Span) -> bool:
+    """Whether a cell begins with a rank or a given name, and tells nothing of an agency or a place."""
+    senses = _senses(passage, span)
+    return (
+        len(senses) > 1
+        and not senses[0].isdisjoint(_OF_PERSONS)
+        and all(told.isdisjoint(_NOT_OF_PERSONS) for told in senses)
+    )
+
+
+def _names_agency(passage: Passage, span: Span) -> bool:
+    """Whether a cell tells an agency by itself: "Lahr Police Post", no "Police Department"."""
+    senses = _senses(passage, span)
+    told = any(not meanings.isdisjoint(_POLICE_OR_UNIT) for meanings in senses)
+    return told and not all(meanings and meanings <= _OF_ANY_AGENCY for meanings in senses)
 
 
 def _holds_address(passage: Passage, span: Span) -> bool:
@@ -378,8 +402,18 @@ def _record(passage: Passage, cells: Iterable[tuple[str | None, Span | None]]) -
         if field is None or span is None:
             continue
         start, end = _trim(passage.text, *span)
+        if start >= end:
+            continue
+        if field == "name" and field in record and "person" not in record:
+            # "Agency name: ..., Name: Sgt Ann Lee": of two names one may be a person's.
+            before = record[field].start, record[field].end
+            if _tells_person(passage, span) and _names_agency(passage, before):
+                field = "person"
+            elif _tells_person(passage, before) and _names_agency(passage, span):
+                record["person"] = Labelled("person", passage, *before, rule="table")
+                del record[field]
         # Street and house number, agency and unit: columns of one sort say more of the same.
         key = f"{field} {len(record)}" if field in record and field in _SEVERAL else field
-        if start < end and key not in record:
+        if key not in record:
             record[key] = Labelled(field, passage, start, end, rule="table")
     return record

@@ -29,6 +29,8 @@ MEANINGS = (
     "police",
     "unit",
     "rank",
+    "job",
+    "given_name",
     "mine",
     "ours",
     "greeting",
@@ -51,6 +53,7 @@ MEANINGS = (
     "no_account",
     "former",
     "negation",
+    "only",
     "nothing",
     "others",
     "outsider",
@@ -76,15 +79,22 @@ NAMING = frozenset(
 )
 #: Meanings that languages borrow from each other (places, ranks); phrases are not borrowed.
 BORROWED = frozenset(
-    {"police", "unit", "rank", "street", "building", "po_box", "link", "press_office", "event"}
+    {"police", "unit", "rank", "street", "building", "po_box", "link", "press_office", "event", "given_name"}
 )
+#: Meanings that tell nothing of a text's language: an Ana writes in Lisbon, Zagreb and Manila.  Given names,
+#: that is (and common family names in Latin letters where these come first); they are meant only where a
+#: word is not in small letters: Croatian "ali" is "but", Ali is a name.
+ANYWHERE = frozenset({"given_name"})
+#: The language of such terms, and of the organiser's own words.
+NO_LANGUAGE = ""
 
 
 @dataclass(slots=True)
 class Term:
     """All that one folded term may stand for: meanings ("police", "label.handle") and languages.
 
-    ``naming`` and ``borrowed`` say what kind of meanings they are (:data:`NAMING`, :data:`BORROWED`).
+    ``naming`` and ``borrowed`` say what kind of meanings they are (:data:`NAMING`, :data:`BORROWED`); of no
+    one language are those of :data:`NO_LANGUAGE`.
     """
 
     meanings: frozenset[str] = frozenset()

@@ -25,7 +25,7 @@ _LABELLED = "named as the town"
 def find_town(name: Candidate | None, findings: Findings) -> Field:
     """The one town that the agency's name holds ("Carabineros Valdivia"), else a line that is one."""
     if name is not None:
-        found = list(_towns(name.passage, name.first, name.last, findings))
+        found = list(towns_in(name.passage, name.first, name.last, findings))
         for mark in _SETTLEMENTS:
             spans = [(first, last) for kind, first, last in found if kind == mark]
             if len(spans) == 1:
@@ -40,7 +40,7 @@ def _find_alone(findings: Findings) -> Field:
     for passage in findings.view.passages(Origin.BODY, Origin.FORWARDED, Origin.SIGNATURE):
         signers = {start for start, _, _ in signing_people(passage)}
         for line in passage.lines:
-            town = next(_towns(passage, line.first, line.last, findings), None)
+            town = next(towns_in(passage, line.first, line.last, findings), None)
             if town is None or line.start in signers or not _is_all_place(passage, line, findings):
                 continue
             mark, first, last = town
@@ -49,7 +49,7 @@ def _find_alone(findings: Findings) -> Field:
     return Field()
 
 
-def _towns(passage: Passage, first: int, last: int, findings: Findings) -> Iterator[tuple[str, int, int]]:
+def towns_in(passage: Passage, first: int, last: int, findings: Findings) -> Iterator[tuple[str, int, int]]:
     """(mark, first word, behind the last) of each settlement among some words."""
     tagged = findings.tagged.get(id(passage))
     marks = tagged.places if tagged is not None else {}

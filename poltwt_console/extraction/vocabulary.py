@@ -19,7 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from poltwt_console import paths
-from poltwt_console.extraction.terms import LABELS, MEANINGS, Branch, Term
+from poltwt_console.extraction.terms import ANYWHERE, LABELS, MEANINGS, NO_LANGUAGE, Branch, Term
 from poltwt_console.extraction.text import UNSPACED, fold, words
 
 
@@ -96,8 +96,9 @@ class Vocabulary:
                 for term in terms:
                     yield term, f"label.{name}", language.code
             for name, terms in language.words.items():
+                code = NO_LANGUAGE if name in ANYWHERE else language.code
                 for term in terms:
-                    yield term, name, language.code
+                    yield term, name, code
         for pattern in self.own:
             yield pattern.text.replace("*", " "), f"label.{pattern.meaning}", pattern.language
 

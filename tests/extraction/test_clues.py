@@ -42,6 +42,22 @@ def test_an_agency_is_found_by_the_words_that_are_its_own(
     assert not own("Metropolitan Police Department")
 
 
+@pytest.mark.parametrize(
+    ("handle", "letters"),
+    [
+        ("damkarubud", "outsider True agency False"),
+        ("MaunFire", "outsider True agency False"),
+        ("MPSFirearms", "outsider False agency False"),
+        ("PMFirenze", "outsider False agency False"),
+        ("MadridBomberos", "outsider True agency False"),
+        ("K9Giulia", "given True police False"),
+        ("SanDiegoK9", "given False police False"),
+    ],
+)
+def test_letters_tell_whose_account_it_is(vocabulary: Vocabulary, handle: str, letters: str) -> None:
+    assert letters in handle_clues(handle, find_clues([], "", "a@b.example", [], vocabulary), vocabulary)
+
+
 def test_the_sender_is_the_contact_though_the_mail_domain_says_police(read: Read) -> None:
     found = read(
         "Please add @RivertonPD, Riverton Police Department, 12 Mill Road, Riverton, OH 44001.",

@@ -682,7 +682,8 @@ def test_a_line_to_be_filled_in_is_no_account(read: Read) -> None:
 
 
 def test_other_inner_capitals_are_no_handles(read: Read) -> None:
-    found = read(f"Hi Lauri, see our YouTube, sent from my iPhone.\n\nIan McDonald\n{AGENCY}\n{ADDRESS}")
+    said = "Hi Lauri, please register us, see our YouTube, sent from my iPhone."
+    found = read(f"{said}\n\nIan McDonald\n{AGENCY}\n{ADDRESS}")
     assert [registration.handle.value for registration in found.registrations] == [None]
 
 
@@ -714,7 +715,8 @@ def test_who_signs_below_a_table_owns_none_of_its_accounts(read: Read) -> None:
 
 
 def test_words_of_the_name_and_dates_are_no_handles(read: Read) -> None:
-    found = read(f"OUR TWITTER NAME WILL FOLLOW BEFORE NOVEMBER 1ST.\n\n{AGENCY.upper()}\n{ADDRESS.upper()}")
+    said = "PLEASE REGISTER US. OUR TWITTER NAME WILL FOLLOW BEFORE NOVEMBER 1ST."
+    found = read(f"{said}\n\n{AGENCY.upper()}\n{ADDRESS.upper()}")
     assert [registration.handle.value for registration in found.registrations] == [None]
 
 
@@ -984,6 +986,33 @@ def test_accounts_side_by_side_below_an_empty_corner(vocabulary: Vocabulary, cor
     heads = [] if not corner[0] else [("", "North", "South")]
     rows = [*heads, *zip(*columns, strict=True)]
     assert _accounts(rows, vocabulary) == [("RivertonPD", *RIVERTON[1:]), ("LaketonPD", *LAKETON[1:])]
+
+
+@pytest.mark.parametrize("person", ["Sgt Orrin Quell", "Giulia Quell"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_person_beside_the_agencys_name_is_no_part_of_it(
+    vocabulary: Vocabulary, person: str, first: bool
+) -> None:
+    names = [("Name", person), ("Name of agency", RIVERTON[1])]
+    rows = [*(names if first else reversed(names)), ("Twitter", RIVERTON[0]), ("Address", RIVERTON[2])]
+    assert _accounts(rows, vocabulary) == [("RivertonPD", *RIVERTON[1:])]
+
+
+@pytest.mark.parametrize(
+    "agency", [("Elizabeth", "Police Department"), ("Santa Clara County", "Sheriff's Office")]
+)
+def test_a_town_beside_the_word_for_its_police_is_no_person(
+    vocabulary: Vocabulary, agency: tuple[str, str]
+) -> None:
+    rows = [("Agency", "Department", "Twitter", "Address"), (*agency, RIVERTON[0], RIVERTON[2])]
+    assert _accounts(rows, vocabulary)[0][1] == ", ".join(agency)
+
+
+def test_a_given_name_may_be_a_common_word_too(read: Read) -> None:
+    found = read(
+        "Inspektor Ali Hodžić sudjeluje kao @AliHodzic, Policijska postaja Osijek."
+    )  # "ali" is "but"
+    assert found.registrations[0].person.value == "Inspektor Ali Hodžić"
 
 
 def test_a_unit_is_told_with_its_agency_unless_its_name_is_whole(vocabulary: Vocabulary) -> None:
@@ -1300,6 +1329,33 @@ def test_an_address_that_may_begin_with_a_persons_name_is_not_ready(
     body = "Hello Lauri,\n\nplease add @PolRevierCalw.\n\nBest regards\n" + "\n".join(lines)
     address = extract(mail(body), open_place_names(), vocabulary).registrations[0].address
     assert address.value == "Schloßberg 3, 75365 Calw" or address.confidence is Confidence.LOOK
+
+
+def test_an_address_that_begins_with_another_offices_line_is_not_ready(vocabulary: Vocabulary) -> None:
+    lines = ("Policía Local de Gijón", "Ayuntamiento de Gijón", "Calle San José 2", "33209 Gijón")
+    body = "Hola Lauri, participamos con @PLGijon.\n\nUn saludo\nPedro Sanz\n" + "\n".join(lines)
+    address = extract(mail(body), open_place_names(), vocabulary).registrations[0].address
+    assert address.value == "Calle San José 2, 33209 Gijón" or address.confidence is Confidence.LOOK
+
+
+@pytest.mark.parametrize(
+    "said", ["of these only @LeedsNorth takes part:", "davon macht nur @LeedsNorth mit:"]
+)
+def test_the_accounts_beside_the_only_one_are_not_ready(vocabulary: Vocabulary, said: str) -> None:
+    body = f"Lauri,\n{said}\n@LeedsNorth\n@LeedsSouth\n@LeedsEast\n\nLeeds Police\n{BLOCK}"
+    found = extract(mail(body), open_place_names(), vocabulary)
+    ready = [one.handle.value for one in found.registrations if one.handle.confidence is Confidence.READY]
+    assert "LeedsSouth" not in ready
+    assert "LeedsEast" not in ready
+
+
+def test_an_agency_of_another_town_than_address_and_account_is_not_ready(vocabulary: Vocabulary) -> None:
+    body = (
+        "Hi Lauri,\nFollowing the lead of the Toronto Police Service we join with @LeedsNorth, "
+        "12 Elland Road, Leeds LS11 8BU.\nAnn"
+    )
+    name = extract(mail(body), open_place_names(), vocabulary).registrations[0].name
+    assert name.confidence is not Confidence.READY
 
 
 @pytest.mark.parametrize("parted", [", ", "\n", " - "])

@@ -152,6 +152,29 @@ def test_own_pattern_is_literal() -> None:
     assert extract(mail("(a+)+$ .*: x" + "a" * 5000), None, vocabulary).kind
 
 
+def test_given_names_are_known_in_any_language_and_tell_none() -> None:
+    vocabulary = load_vocabulary()
+    read = read_words("Giulia e Matteo; Wanjiku", vocabulary)
+    read.narrow(frozenset({"en", ""}))
+    assert [form for form, senses in zip(read.forms, read.senses, strict=True) if "given_name" in senses] == [
+        "giulia",
+        "matteo",
+        "wanjiku",
+    ]
+    body = "Please register @RivertonPD.\n\nBest regards\nGiulia, Matteo, Chiara, Lorenzo and Francesca"
+    assert extract(mail(body), None, vocabulary).language == "en"
+
+
+def test_a_term_of_one_language_is_no_compound_of_another() -> None:
+    read = read_words("politie brigade Inspektor Hauptstraße Rantatie", load_vocabulary())
+    assert ["street" in senses for senses in read.senses] == [False, False, False, True, True]
+
+
+def test_a_word_in_small_letters_is_no_given_name() -> None:
+    read = read_words("Ali je tu, ali kasni", load_vocabulary())
+    assert ["given_name" in senses for senses in read.senses] == [True, False, False, False, False]
+
+
 def test_terms_are_found_in_scripts_without_spaces() -> None:
     read = read_words("推特帳號taipei_police", load_vocabulary())
     assert any("label.handle" in senses for senses in read.senses)

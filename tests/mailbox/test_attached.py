@@ -141,6 +141,49 @@ def test_what_a_workbook_strikes_out_is_told(read: Read) -> None:
     assert part.kept().split() == ["Agency", "Twitter", "Laketon", "Police", "@LaketonPD"]
 
 
+def struck_book(styles: str, runs: str, link: str = "") -> bytes:
+    """A workbook of one cell of the style 1, with these runs."""
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    cell = f'<c r="A1" s="1" t="inlineStr"><is>{runs}</is></c>'
+    sheet = f'<worksheet {space}><sheetData><row r="1">{cell}</row></sheetData>{link}</worksheet>'
+    return office({"xl/workbook.xml": BOOK, "xl/styles.xml": styles, "xl/worksheets/sheet1.xml": sheet})
+
+
+STYLES = """<styleSheet><fonts><font/><font><strike{}/></font></fonts>
+<cellXfs><xf fontId="0"/><xf fontId="1"/></cellXfs></styleSheet>"""
+
+
+@pytest.mark.parametrize(
+    ("styles", "runs", "kept"),
+    [
+        (STYLES.format(""), "<t>@old</t>", ""),
+        (STYLES.format(' val="0"'), "<t>@old</t>", "@old"),
+        # A run that has a look of its own takes none from its cell.
+        (STYLES.format(""), "<r><t>@old </t></r><r><rPr><b/></rPr><t>@new</t></r>", "@new"),
+        ("<styleSheet><strike", "<t>@old</t>", "@old"),
+        ("", "<t>@old</t>", "@old"),
+    ],
+)
+def test_a_cell_is_struck_out_as_the_program_shows_it(read: Read, styles: str, runs: str, kept: str) -> None:
+    message = read(with_attachment(struck_book(styles, runs), "a.xlsx"))
+    (part,) = [part for part in message.parts if part.tables]
+    assert part.kept().strip() == kept
+
+
+def test_a_link_of_several_runs_is_one(read: Read) -> None:
+    relations = '<hyperlinks xmlns:r="r"><hyperlink ref="A1" r:id="rId1"/></hyperlinks>'
+    runs = "<r><t>@River</t></r><r><rPr><b/></rPr><t>tonPD</t></r>"
+    raw = io.BytesIO(struck_book(STYLES.format(""), runs, relations))
+    with zipfile.ZipFile(raw, "a") as archive:
+        target = (
+            '<Relationships><Relationship Id="rId1" Target="https://twitter.com/RivertonPD"/></Relationships>'
+        )
+        archive.writestr("xl/worksheets/_rels/sheet1.xml.rels", target)
+    message = read(with_attachment(raw.getvalue(), "a.xlsx"))
+    (part,) = [part for part in message.parts if part.tables]
+    assert [part.text[link.start : link.end] for link in part.links] == ["@RivertonPD"]
+
+
 @pytest.mark.parametrize(
     ("look", "kept"),
     [("<w:strike/>", "now @b"), ("<w:dstrike/>", "now @b"), ('<w:strike w:val="0"/>', "@a now @b")],

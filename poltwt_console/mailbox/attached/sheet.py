@@ -38,7 +38,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of one look in a cell."""
+    """Text of a cell that is struck out, or is not."""
 
     text: str
     struck: bool = False
@@ -56,8 +56,8 @@ class SheetWriter:
     _cells: list[Cell] = field(default_factory=list)
     _row: int = -1
 
-    def write(self, text: str, target: str = "", struck: bool = False) -> tuple[int, int]:
-        """Append a text, as a link if it has a target; where it stands."""
+    def write(self, text: str, target: str = "", struck: bool = False) -> None:
+        """Append a text, as a link if it has a target."""
         start = self.length
         text = compose(text)
         self.pieces.append(text)
@@ -66,7 +66,6 @@ class SheetWriter:
             self.links.append(Link(start, self.length, target))
         if struck and text:
             self.struck.append((start, self.length))
-        return start, self.length
 
     def cell(
         self, row: int, column: int, runs: Sequence[Run], spans: tuple[int, int] = (1, 1), target: str = ""
@@ -80,7 +79,9 @@ class SheetWriter:
             self.write("\t")
         start = self.length
         for run in runs:
-            self.write(run.text, target, run.struck)
+            self.write(run.text, struck=run.struck)
+        if target and self.length > start:
+            self.links.append(Link(start, self.length, target))
         self._cells.append(Cell(row, column, start, self.length, *spans))
 
     def end_table(self) -> None:

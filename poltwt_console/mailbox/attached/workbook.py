@@ -12,6 +12,8 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from xml.etree import ElementTree
 
 from poltwt_console.errors import UnreadableError
@@ -25,19 +27,22 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?$")
 _DAMAGED = "The workbook is damaged."
 
 
+#: Some text, and whether its own look strikes it out; None where it looks as its cell does.
+_Piece = tuple[str, bool | None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Looks:
     """What the cells of all sheets refer to: texts by number, and the styles that strike a cell out."""
 
-    texts: list[list[Run]]
+    texts: list[list[_Piece]]
     striking: frozenset[int]
 
     def runs(self, cell: ElementTree.Element) -> list[Run]:
-        """The text of a cell without blanks around it, in runs of one look."""
-        runs = _value(cell, self.texts)
-        if _number(cell.get("s"), 0) in self.striking:
-            runs = [Run("".join(run.text for run in runs), struck=True)]
-        return _stripped(runs)
+        """The text of a cell without blanks around it, in runs that are struck out or are not."""
+        struck = _number(cell.get("s"), 0) in self.striking
+        pieces = [(text, struck if own is None else own) for text, own in _value(cell, self.texts)]
+        return _stripped(pieces)
 
 
 def read_workbook(raw: bytes, _charset: str, deadline: Deadline) -> list[Sheet]:
@@ -77,21 +82,22 @@ def attribute(element: ElementTree.Element, name: str) -> str:
     return ""
 
 
-def _read_strings(archive: zipfile.ZipFile) -> list[list[Run]]:
+def _read_strings(archive: zipfile.ZipFile) -> list[list[_Piece]]:
     root = parse_xml(inflate(archive, "xl/sharedStrings.xml"))
-    return [] if root is None else [_runs_of(item) for item in root.iter("si")]
+    return [] if root is None else [_pieces_of(item) for item in root.iter("si")]
 
 
-def _runs_of(item: ElementTree.Element) -> list[Run]:
+def _pieces_of(item: ElementTree.Element) -> list[_Piece]:
     """The text of a string item; phonetic readings (rPh) are not part of it."""
-    runs: list[Run] = []
+    pieces: list[_Piece] = []
     for child in item:
         if child.tag == "t":
-            runs.append(Run(child.text or ""))
+            pieces.append((child.text or "", None))
         elif child.tag == "r":
-            struck = strikes(child.find("rPr"))
-            runs.extend(Run(part.text or "", struck) for part in child.iter("t"))
-    return runs
+            look = child.find("rPr")
+            struck = None if look is None else strikes(look)
+            pieces.extend((part.text or "", struck) for part in child.iter("t"))
+    return pieces
 
 
 def strikes(look: ElementTree.Element | None) -> bool:
@@ -103,8 +109,15 @@ def strikes(look: ElementTree.Element | None) -> bool:
 
 
 def _struck_styles(archive: zipfile.ZipFile) -> frozenset[int]:
-    """The numbers of the cell styles whose font is struck out."""
-    root = parse_xml(inflate(archive, "xl/styles.xml"))
+    """The numbers of the cell styles whose font is struck out; none where the styles cannot be read.
+
+    The words of a workbook whose looks are damaged, or past all bounds, are still words.
+    """
+    try:
+        source = inflate(archive, "xl/styles.xml")
+        root = parse_xml(source) if b"strike" in source else None
+    except UnreadableError:
+        return frozenset()
     fonts = None if root is None else root.find("fonts")
     styles = None if root is None else root.find("cellXfs")
     if fonts is None or styles is None:
@@ -115,18 +128,19 @@ def _struck_styles(archive: zipfile.ZipFile) -> frozenset[int]:
     )
 
 
-def _stripped(runs: list[Run]) -> list[Run]:
-    """Runs without blanks at both ends, empty ones left out."""
-    text = "".join(run.text for run in runs)
-    left, right = len(text) - len(text.lstrip()), len(text.rstrip())
-    kept: list[Run] = []
+def _stripped(pieces: list[tuple[str, bool]]) -> list[Run]:
+    """Runs without blanks at both ends of them all, as few as tell what is struck out."""
+    whole = "".join(text for text, _ in pieces)
+    left, right = len(whole) - len(whole.lstrip()), len(whole.rstrip())
+    runs: list[Run] = []
     position = 0
-    for run in runs:
-        piece = run.text[max(left - position, 0) : max(right - position, 0)]
-        position += len(run.text)
-        if piece:
-            kept.append(Run(piece, run.struck))
-    return kept
+    for struck, alike in groupby(pieces, key=itemgetter(1)):
+        text = "".join(piece for piece, _ in alike)
+        kept = text[max(left - position, 0) : max(right - position, 0)]
+        position += len(text)
+        if kept:
+            runs.append(Run(kept, struck))
+    return runs
 
 
 def _list_sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -195,16 +209,16 @@ def _read_merges(root: ElementTree.Element) -> dict[str, tuple[int, int]]:
     return spans
 
 
-def _value(cell: ElementTree.Element, texts: list[list[Run]]) -> list[Run]:
+def _value(cell: ElementTree.Element, texts: list[list[_Piece]]) -> list[_Piece]:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         inline = cell.find("is")
-        return [] if inline is None else _runs_of(inline)
+        return [] if inline is None else _pieces_of(inline)
     value = cell.findtext("v") or ""
     if kind == "s":
         index = _number(value, -1)
         return texts[index] if 0 <= index < len(texts) else []
-    return [Run(value[:-2] if kind == "n" and value.endswith(".0") else value)]
+    return [(value[:-2] if kind == "n" and value.endswith(".0") else value, None)]
 
 
 def _number(text: str | None, default: int) -> int:

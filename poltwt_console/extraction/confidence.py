@@ -170,11 +170,12 @@ def _is_of_another_town(account: Account, findings: Findings) -> bool:
     if mention is None or name is None or address is None:
         return False
     called = _town_words(name, findings)
+    if not called:
+        return False  # most names are of no town: nothing more to spell in Latin letters
     there = _town_words(address, findings)
     handle = mention.key.replace("_", "")
     return (
-        bool(called)
-        and called.isdisjoint(there)
+        called.isdisjoint(there)
         and any(word in handle for word in there)
         and not any(word[:_OF_TOWNS] in handle for word in latin_words(" ".join(telling_words(name))))
     )

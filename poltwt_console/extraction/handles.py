@@ -670,7 +670,7 @@ def _may_be_lettered(words: Words, place: int, word: str, told: bool) -> bool:
     """
     if len(word) <= _LETTERED or place >= len(words) or not words.senses[place] <= _ALSO_IN_HANDLES:
         return False
-    unknown = told and words.senses[place].isdisjoint({"police"})
+    unknown = told and "police" not in words.senses[place]
     named = unknown or (word.islower() and _sounds_police(word))
     return named and words.forms.count(words.forms[place]) == 1
 

@@ -28,9 +28,9 @@ _FORM_SIGN = re.compile(r"\t|->|→|=>|\.{4}|…|_{3}")
 #: A label in a frame of its own: "[Rank] Sergeant".
 _FRAMED = re.compile(r"[\[【〔]([^\[\]【】〔〕\n]{1,40})[\]】〕]\s{0,40}")
 #: A line that has a label, known or not, and so is no further line of the value above it.
-_ANY_LABEL = re.compile(r"[^\W\d_][^:：,;\d\n]{0,24}?(?:[:：](?!//)|\.{4}|……|\s->\s|\?\s)")
+_ANY_LABEL = re.compile(r"(?<![^\W\d_])[^\W\d_][^:：,;\d\n]{0,24}?(?:[:：](?!//)|\.{4}|……|\s->\s|\?\s)")
 #: "Block 3: Sector 5", "Bâtiment B : 2e étage".
-_BLOCK = re.compile(r"[^\W\d_]{1,20}\s?(?:\d{1,3}|[A-Z])\s?:")
+_BLOCK = re.compile(r"^[^\W\d_]{1,20}\s?(?:\d{1,3}|[A-Z])\s?:")
 #: The heading of one of several accounts: "Account 2", "Konto nr. 3".
 _COUNTED = re.compile(r"\W{0,3}(?:(?:no|nr|núm|n)\W{0,3})?\d{1,2}\W{0,3}$")
 _INSIDE = re.compile(r"(?<=[^\d:/\s])\s?[:：](?!//)\s{0,3}(?=\S)")

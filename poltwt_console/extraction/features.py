@@ -136,6 +136,7 @@ _HOLDS = (("@", "@"), ("n", "net"), ("t", "tel"), ("P", "P"), ("S", "S"), ("R", 
 
 #: How far a word's neighbours tell something of it.
 REACH = 3
+_OFFSETS = {str(offset): offset for offset in range(-REACH, REACH + 1)}
 
 
 @dataclass(slots=True, eq=False)
@@ -281,7 +282,7 @@ def expand(group: Group) -> list[str]:
     kind, parts = group[0], [str(part) for part in group[1:]]
     if kind == "word":
         offset, form = parts
-        return word_features(int(offset), form)
+        return near_features(int(offset), word_traits(form))
     if kind in ("pair", "next"):
         return pair_features(str(kind), *parts)
     if kind == "three":
@@ -297,19 +298,26 @@ def expand(group: Group) -> list[str]:
             *after_next_features(last),
             *before_last_features(first, separator),
         ]
-    return base_features(int(kind), parts)
+    return near_features(int(kind), parts)
 
 
-def base_features(offset: int, base: Sequence[str]) -> list[str]:
-    """The features of a word so far before or behind another."""
-    return [f"{offset}{feature}" for feature in base]
+def near_features(offset: int, traits: Sequence[str]) -> list[str]:
+    """The features of a word that is so far before or behind another: of what it is like, or of itself."""
+    return [f"{offset}{trait}" for trait in traits]
 
 
-def word_features(offset: int, form: str) -> list[str]:
-    """The features of a word itself so far before or behind another: it, and both ends of a long one."""
+def near_trait(feature: str) -> tuple[int, str] | None:
+    """Offset and trait of such a feature; None of any other one."""
+    size = 2 if feature[0] == "-" else 1
+    offset = _OFFSETS.get(feature[:size])
+    return None if offset is None or feature[size] == ":" else (offset, feature[size:])
+
+
+def word_traits(form: str) -> list[str]:
+    """What a word itself is known by: it, and both ends of a long one."""
     if len(form) < _LONG:
-        return [f"{offset}#{form}"] if form else []
-    return [f"{offset}#{form}", f"{offset}#{form[:_STEM]}-", f"{offset}#-{form[-_ENDING:]}"]
+        return [f"#{form}"] if form else []
+    return [f"#{form}", f"#{form[:_STEM]}-", f"#-{form[-_ENDING:]}"]
 
 
 #: A word of so many letters may be one of many forms of it; how much of it is the same in most, and how much

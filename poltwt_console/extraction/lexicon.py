@@ -23,6 +23,8 @@ _STEM_LENGTHS = range(3, 15)
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 #: Letters that Arabic, Hebrew and Amharic write together with the next word ("and", "in", "to", "the" ...).
 _PREFIXES = {"و", "ب", "ل", "ف", "ك", "ו", "ה", "ב", "ל", "מ", "ש", "כ", "የ", "በ", "ከ", "ለ"}
+#: Of these, what says where: no part of the street or station that it is written before.
+_WHERE = {"ب", "ل", "ב", "ל", "מ", "በ", "ከ", "ለ"}
 #: Draws letters apart where Arabic shows that a word is joined to the next: "لـ".
 _TATWEEL = "\u0640"
 #: What Korean writes behind the last word of a name: "at", "of", "to", "is", the subject ...
@@ -192,10 +194,12 @@ def read_words(text: str, vocabulary: Vocabulary) -> Words:
         if form[0] in _PREFIXES and len(form) > 3:
             size = 2 if form[1] == _TATWEEL else 1
             bare = branches.get(form[size:])
+            own = _NONE if branch is None or branch.term is None else branch.term.meanings
             alone = not starred and branch is None
             for last, term in _find_phrases(read, number, bare) if bare is not None else ():
                 _add(read, number, last, term)
-                if alone and term.naming:
+                same = form[0] in _WHERE and not own.isdisjoint(term.meanings)  # "ברחוב" is a term, too
+                if (alone or same) and term.naming:
                     read.prefixed[number] = size
     read.spread()
     return read

@@ -23,14 +23,14 @@ from poltwt_console.extraction.features import (
     Base,
     Tagged,
     after_next_features,
-    base_features,
     before_features,
     before_last_features,
     cue_features,
     line_features,
+    near_trait,
     pair_features,
     three_features,
-    word_features,
+    word_traits,
 )
 
 TAGS = ("O", "B-A", "I-A", "B-N", "I-N")
@@ -113,20 +113,37 @@ class _Between(dict[tuple[str, str, str], tuple[int, int, int]]):
 
 
 class _Around(dict[Base | str, tuple[int, ...]]):
-    """What a word adds to each of its neighbours and to itself: packed weights by offset."""
+    """What a word adds to each of its neighbours and to itself: packed weights by offset, the last first."""
 
-    def __init__(self, weights: Weights, features: Callable[[int, Any], list[str]]) -> None:
+    def __init__(self, near: Mapping[str, list[int]], traits: Callable[[Any], Sequence[str]]) -> None:
         super().__init__()
-        self.weights = weights
-        self.features = features
+        self.near = near
+        self.traits = traits
 
     def __missing__(self, key: Base | str) -> tuple[int, ...]:
-        offsets = range(REACH, -REACH - 1, -1)
-        added = tuple(_sum(self.weights, self.features(offset, key)) for offset in offsets)
+        rows = list(filter(None, map(self.near.get, self.traits(key))))
+        added = tuple(sum(column, _NOTHING) for column in zip(*rows, strict=True)) if rows else _BEYOND
         if len(self) >= _MOST_CACHED:
             self.clear()
         self[key] = added
         return added
+
+
+def _by_offset(weights: Weights) -> tuple[Weights, dict[str, list[int]]]:
+    """The weights of what words have by themselves in a row for each such trait, apart from all others."""
+    others: dict[str, int] = {}
+    near: dict[str, list[int]] = {}
+    for feature, weight in weights.items():
+        found = near_trait(feature)
+        if found is None:
+            others[feature] = weight
+            continue
+        offset, trait = found
+        row = near.get(trait)
+        if row is None:
+            row = near[trait] = [0] * (2 * REACH + 1)
+        row[REACH - offset] = weight
+    return others, near
 
 
 def _sum(weights: Weights, features: list[str]) -> int:
@@ -138,8 +155,9 @@ class Tagger:
 
     def __init__(self, weights: Weights, moves: tuple[tuple[int, ...], ...]) -> None:
         self.moves = moves
-        self._around = _Around(weights, base_features)
-        self._spelled = _Around(weights, word_features)
+        weights, near = _by_offset(weights)  # a new word is looked up at once for all its neighbours
+        self._around = _Around(near, tuple)
+        self._spelled = _Around(near, word_traits)
         self._between = _Between(weights)
         self._three = _Sums(weights, three_features)
         self._line = _Sums(weights, line_features)

@@ -19,6 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from poltwt_console import paths
+from poltwt_console.collecting import seldom_collected
 from poltwt_console.extraction.terms import ANYWHERE, LABELS, MEANINGS, NO_LANGUAGE, Branch, Term
 from poltwt_console.extraction.text import UNSPACED, fold, words
 
@@ -154,4 +155,5 @@ def _read_folder(folder: Path) -> tuple[Language, ...]:
 
 def load_vocabulary(folder: Path | None = None, own: Iterable[OwnPattern] = ()) -> Vocabulary:
     """All languages of a folder (the shipped one unless given) with the organiser's own patterns."""
-    return Vocabulary(_read_folder(folder or paths.resources() / "vocabulary"), tuple(own))
+    with seldom_collected():
+        return Vocabulary(_read_folder(folder or paths.resources() / "vocabulary"), tuple(own))

@@ -11,7 +11,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import datetime
 from functools import cache, partial
 from itertools import chain, islice
@@ -19,6 +19,7 @@ from multiprocessing import get_context
 from types import TracebackType
 from typing import TypeVar
 
+from poltwt_console.collecting import COLLECT_AFTER, seldom_collected
 from poltwt_console.domain.intake import ParsedMail, ReadMail
 from poltwt_console.errors import ConsoleError
 from poltwt_console.mailbox import RawMail, Unreadable
@@ -31,8 +32,6 @@ Result = TypeVar("Result")
 #: From this many mails on processes of their own pay: each takes a second to open the vocabularies.
 POOL_FROM = 600
 _CHUNK = 50
-#: After how many new objects the collector runs while many mails are read: some dozens of mails.
-_COLLECT_AFTER = 50_000
 
 
 class Readers:
@@ -107,17 +106,6 @@ def read_all(sources: Iterable[Source], reader: MailReader, now: datetime) -> It
         yield from readers.read(chain(first, iterator), partial(_read, now=now), len(first))
 
 
-@contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Collect cycles after many objects only: a run makes millions that hold none (a sixth of its time)."""
-    threshold = gc.get_threshold()
-    gc.set_threshold(_COLLECT_AFTER, *threshold[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*threshold)
-
-
 def _parse(reader: MailReader, source: Source, now: datetime) -> ParsedMail | Unreadable:
     return _each(reader.parse, source, now)
 
@@ -149,7 +137,7 @@ _reader: MailReader | None = None
 
 def _start_worker(settings: ReadingSettings) -> None:
     global _reader
-    gc.set_threshold(_COLLECT_AFTER)
+    gc.set_threshold(COLLECT_AFTER)
     _reader = MailReader(settings)
 
 

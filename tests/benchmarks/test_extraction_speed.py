@@ -11,9 +11,9 @@ from collections.abc import Callable
 
 import pytest
 
+from poltwt_console.collecting import seldom_collected
 from poltwt_console.extraction import extract, load_models, load_vocabulary
 from poltwt_console.geocoding import open_place_names
-from poltwt_console.workflow.readers import seldom_collected
 from tests.benchmarks.test_mailbox_speed import read_with_standard_library
 from tests.extraction.mails import PACKED, Answered, answered_mails
 

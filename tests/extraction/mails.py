@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from poltwt_console.domain.message import Message
 from poltwt_console.mailbox import read_message
 from tests.extraction.written import written_mails
 
-PACKED = Path(__file__).parent.parent / "data" / "training"
+DATA = Path(__file__).parent.parent / "data"
+PACKED = DATA / "training"
 _NOW = datetime(2013, 11, 1, tzinfo=UTC)
 
 
@@ -27,8 +29,9 @@ class Answered:
     gold: dict[str, Any]
     #: The set that it is of.
     source: str = ""
-    #: How many times it counts among the mails to learn from.
+    #: How often it counts among the mails to learn from, and how much more often for the judge of kinds.
     times: int = 1
+    times_for_kinds: int = 2
 
     def read(self) -> Message:
         return read_message(self.raw, origin=self.name, now=_NOW)
@@ -51,6 +54,22 @@ def answered_mails(source: Path, dressed: bool = False) -> Iterator[Answered]:
     for line in gzip.decompress(source.read_bytes()).decode("utf-8").split("\n"):
         record = json.loads(line)
         yield Answered(record["gold"]["file"], record["raw"].encode("latin-1"), record["gold"])
+
+
+def training_mails(sources: Sequence[Path]) -> list[Answered]:
+    """The mails of sets to learn from, each with what it weighs by ``training.toml``."""
+    weights = tomllib.loads((DATA / "training.toml").read_text(encoding="utf-8"))
+    return [
+        # Sets in folders of their own share a file name: the whole path tells them apart.
+        replace(
+            mail,
+            source=str(source),
+            times=weights["times"].get(source.name, mail.times),
+            times_for_kinds=weights["times_for_kinds"].get(source.name, mail.times_for_kinds),
+        )
+        for source in sources
+        for mail in answered_mails(source, dressed=True)
+    ]
 
 
 def pack(source: Path, target: Path) -> None:

@@ -10,10 +10,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+from poltwt_console.collecting import seldom_collected
 from poltwt_console.domain.registration import Extract
 from poltwt_console.extraction import extract, load_models, load_vocabulary
 from poltwt_console.geocoding import open_place_names
-from poltwt_console.workflow.readers import seldom_collected
 from poltwt_console.workflow.reading import MailReader, ReadingSettings
 from tests.extraction.mails import answered_mails
 from tests.extraction.scoring import FIELDS, Tally

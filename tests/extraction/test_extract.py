@@ -781,6 +781,9 @@ def test_a_call_that_was_answered_before_it_was_sent_on_is_evidence(read: Read) 
             "the station (Mill Road 5, by the old bridge, Riverton) is open",
             "Mill Road 5, by the old bridge, Riverton",
         ),
+        # "on the avenue", "in the street": one word each, known as such
+        ("התחנה נמצאת בשדרות ארלוזורוב 28, עפולה 18251", "שדרות ארלוזורוב 28, עפולה 18251"),
+        ("מקומנו ברחוב הרצל 5, חיפה", "רחוב הרצל 5, חיפה"),
     ],
 )
 def test_address_inside_a_sentence(vocabulary: Vocabulary, sentence: str, address: str) -> None:

@@ -15,7 +15,6 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ from poltwt_console.extraction.view import read_view
 from poltwt_console.extraction.vocabulary import Vocabulary, load_vocabulary
 from poltwt_console.geocoding import open_place_names
 from tests.extraction.descent import Numbers, Passages, RandomField
-from tests.extraction.mails import PACKED, Answered, answered_mails
+from tests.extraction.mails import PACKED, Answered, training_mails
 from tests.extraction.train_judges import Case, train_judges
 
 ROUNDS = 16
@@ -44,8 +43,6 @@ FOLDS = 3
 #: choice by chance (sixteen sets by other authors: of three runs 1,395 to 1,405 mails without any fault, of
 #: their mean 1,406; and more that are rightly called ready).
 SEEDS = (20131101, 20131102, 20131103)
-#: Fair samples of an inbox count several times, beside the sets that were written about one weakness each.
-TIMES = {"first.jsonl.gz": 3, "second.jsonl.gz": 3, "third.jsonl.gz": 3}
 #: A word counts by itself if so many sets hold it: what one or two hold tells of their authors.
 FEWEST_SETS = 3
 #: Tags that a passage may begin with: no inner one.
@@ -64,12 +61,7 @@ def main() -> None:
     arguments = parser.parse_args()
     vocabulary = load_vocabulary()
     places = PlaceNames(open_place_names())
-    mails = [
-        # Sets in folders of their own share a file name: the whole path tells them apart.
-        replace(mail, source=str(source), times=TIMES.get(source.name, 1))
-        for source in arguments.sets
-        for mail in answered_mails(source, dressed=True)
-    ]
+    mails = training_mails(arguments.sets)
     lessons = TaggerLessons()
     for mail in mails:
         lessons.add(read_examples(mail, vocabulary, places, lessons), mail.source)

@@ -6,7 +6,6 @@ import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from poltwt_console.extraction.candidates import Candidate
@@ -173,9 +172,8 @@ class Case:
     @property
     def times_for_kinds(self) -> int:
         """How many times the mail counts for the judge of kinds, beside what it counts for all."""
-        times = 1 if Path(self.mail.source).name in _ABOUT_KINDS else 2
         nothing = all(mention.excluded for mention in self.findings.mentions)
-        return times * (_LACKING if self.kind == "register" and nothing else 1)
+        return self.mail.times_for_kinds * (_LACKING if self.kind == "register" and nothing else 1)
 
     @property
     def kinds(self) -> set[str]:
@@ -278,24 +276,6 @@ def train_judges(cases: Sequence[Case], seed: int) -> dict[str, dict[str, int]]:
 #: Mails that sign up and hold nothing that may be a handle count so often for the judge of kinds: they are
 #: few, and whoever is taken for one that signs nobody up is asked for nothing.
 _LACKING = 3
-#: Sets in which mails that sign nobody up, or change something, are far commoner than in an inbox count half
-#: for it: at full weight 8 instead of 6 registrations of the development sets were taken for none.
-_ABOUT_KINDS = frozenset(
-    f"written_{name}.txt"
-    for name in (
-        "unsure",
-        "change",
-        "own",
-        "moved",
-        "short",
-        "each",
-        "maybe",
-        "other",
-        "theirs",
-        "brisk",
-        "small",
-    )
-)
 
 
 def _trust_questions(case: Case, judges: dict[str, Judge]) -> list[Question]:

@@ -129,11 +129,11 @@ class _Around(dict[Base | str, tuple[int, ...]]):
         return added
 
 
-def _by_offset(weights: Weights) -> tuple[Weights, dict[str, list[int]]]:
+def _by_offset(packed: Iterable[tuple[str, int]]) -> tuple[Weights, dict[str, list[int]]]:
     """The weights of what words have by themselves in a row for each such trait, apart from all others."""
     others: dict[str, int] = {}
     near: dict[str, list[int]] = {}
-    for feature, weight in weights.items():
+    for feature, weight in packed:
         found = near_trait(feature)
         if found is None:
             others[feature] = weight
@@ -151,11 +151,11 @@ def _sum(weights: Weights, features: list[str]) -> int:
 
 
 class Tagger:
-    """``weights`` are packed; ``moves[a][b]`` are the points of tag b after tag a."""
+    """``packed`` are features with packed weights; ``moves[a][b]`` are the points of tag b after tag a."""
 
-    def __init__(self, weights: Weights, moves: tuple[tuple[int, ...], ...]) -> None:
+    def __init__(self, packed: Iterable[tuple[str, int]], moves: tuple[tuple[int, ...], ...]) -> None:
         self.moves = moves
-        weights, near = _by_offset(weights)  # a new word is looked up at once for all its neighbours
+        weights, near = _by_offset(packed)  # a new word is looked up at once for all its neighbours
         self._around = _Around(near, tuple)
         self._spelled = _Around(near, word_traits)
         self._between = _Between(weights)
@@ -262,7 +262,7 @@ def load_tagger(path: Path) -> Tagger:
     Its ``features`` have their weights in as many columns as there are tags.
     """
     if not path.is_file():
-        return Tagger({}, ((0,) * len(TAGS),) * len(TAGS))
+        return Tagger((), ((0,) * len(TAGS),) * len(TAGS))
     data = json.loads(gzip.decompress(path.read_bytes()))
-    weights = dict(zip(data["features"], pack(data["weights"]), strict=True))
-    return Tagger(weights, tuple(map(tuple, data["moves"])))
+    packed = zip(data["features"], pack(data["weights"]), strict=True)
+    return Tagger(packed, tuple(map(tuple, data["moves"])))

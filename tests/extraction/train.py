@@ -98,7 +98,7 @@ def _learn(
         # Judges learn from candidates of a tagger that has not seen the mail, as in real life.
         rest = [n for n, mail in enumerate(mails) if n % FOLDS != fold for _ in range(mail.times)]
         weights, moves = lessons.learn(rest, seed)
-        packed = dict(zip(weights, pack(list(zip(*weights.values(), strict=True))), strict=True))
+        packed = zip(weights, pack(list(zip(*weights.values(), strict=True))), strict=True)
         tagger = Tagger(packed, tuple(map(tuple, moves)))
         cases.extend(
             Case(mail, find_all(mail.read(), vocabulary, places, tagger)) for mail in mails[fold::FOLDS]

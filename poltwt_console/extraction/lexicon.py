@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from poltwt_console.extraction.terms import ANYWHERE, Branch, Term
+from poltwt_console.extraction.terms import NONE, Branch, Term, join
 from poltwt_console.extraction.text import IDEOGRAPH, UNSPACED, WORD, fold
 from poltwt_console.extraction.vocabulary import Vocabulary
 
@@ -60,7 +60,6 @@ class Hit:
         return Hit(self.start, self.end, self.first, self.last, narrow)
 
 
-_NONE: frozenset[str] = frozenset()
 #: A term of so many characters is no chance likeness.
 _TELLING = 12
 #: English words of so many characters are mixed into any language; "no" and "on" are words of many.
@@ -99,13 +98,14 @@ class Words:
 
     def spread(self) -> None:
         """Give each word the meanings of the terms that cover it."""
-        senses = [_NONE] * len(self.starts)
+        senses = [NONE] * len(self.starts)
         for hit in self.hits:
-            meanings = hit.term.meanings
-            if not meanings.isdisjoint(ANYWHERE) and self.text[hit.start].islower():
-                meanings = meanings - ANYWHERE
+            term = hit.term
+            meanings = term.meanings
+            if meanings is not term.small and self.text[hit.start].islower():
+                meanings = term.small
             for i in range(hit.first, hit.last):
-                senses[i] = senses[i] | meanings if senses[i] else meanings
+                senses[i] = join(senses[i], meanings)
         self.senses = senses
 
     def outer_hits(self) -> list[Hit]:
@@ -194,7 +194,7 @@ def read_words(text: str, vocabulary: Vocabulary) -> Words:
         if form[0] in _PREFIXES and len(form) > 3:
             size = 2 if form[1] == _TATWEEL else 1
             bare = branches.get(form[size:])
-            own = _NONE if branch is None or branch.term is None else branch.term.meanings
+            own = NONE if branch is None or branch.term is None else branch.term.meanings
             alone = not starred and branch is None
             for last, term in _find_phrases(read, number, bare) if bare is not None else ():
                 _add(read, number, last, term)

@@ -89,16 +89,35 @@ ANYWHERE = frozenset({"given_name"})
 NO_LANGUAGE = ""
 
 
+#: No meaning, or no language.
+NONE: frozenset[str] = frozenset()
+_MOST_JOINED = 50_000
+_JOINED: dict[tuple[frozenset[str], frozenset[str]], frozenset[str]] = {}
+
+
+def join(some: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    """All of two sets; the same set for the same two, as words' meanings are asked for all the time."""
+    if not some or not others:
+        return some or others
+    found = _JOINED.get((some, others))
+    if found is None:
+        if len(_JOINED) >= _MOST_JOINED:
+            _JOINED.clear()
+        found = _JOINED[some, others] = some | others
+    return found
+
+
 @dataclass(slots=True)
 class Term:
     """All that one folded term may stand for: meanings ("police", "label.handle") and languages.
 
     ``naming`` and ``borrowed`` say what kind of meanings they are (:data:`NAMING`, :data:`BORROWED`); of no
-    one language are those of :data:`NO_LANGUAGE`.
+    one language are those of :data:`NO_LANGUAGE`.  ``small`` is what it means in small letters.
     """
 
-    meanings: frozenset[str] = frozenset()
-    languages: frozenset[str] = frozenset()
+    meanings: frozenset[str] = NONE
+    small: frozenset[str] = NONE
+    languages: frozenset[str] = NONE
     naming: bool = False
     borrowed: bool = True
     told: tuple[tuple[str, str], ...] = ()  # (language, meaning), in the order they were added
@@ -107,9 +126,10 @@ class Term:
     def add(self, meaning: str, language: str) -> None:
         """Let the term stand for something more."""
         if meaning not in self.meanings:
-            self.meanings = self.meanings | {meaning} if self.meanings else _only(meaning)
+            self.meanings = join(self.meanings, _only(meaning))
+            self.small = self.small if meaning in ANYWHERE else join(self.small, _only(meaning))
         if language not in self.languages:
-            self.languages = self.languages | {language} if self.languages else _only(language)
+            self.languages = join(self.languages, _only(language))
         self.naming = self.naming or meaning in NAMING
         self.borrowed = self.borrowed and meaning in BORROWED
         self.told += ((language, meaning),)

@@ -22,7 +22,13 @@ from poltwt_console.domain.message import Message, Organiser
 from poltwt_console.domain.place import Gazetteer
 from poltwt_console.domain.registration import Extract, Kind
 from poltwt_console.extraction.findings import Findings, find_all, narrow_view
-from poltwt_console.extraction.intent import judge_kind, machine_reason, other_reason, speaks_of_all
+from poltwt_console.extraction.intent import (
+    judge_kind,
+    machine_reason,
+    other_reason,
+    promises_account,
+    speaks_of_all,
+)
 from poltwt_console.extraction.linear import Judge, load_judges
 from poltwt_console.extraction.places import PlaceNames
 from poltwt_console.extraction.registrations import build_registrations, kind_of
@@ -85,10 +91,12 @@ def decide(findings: Findings, judges: dict[str, Judge]) -> Extract:
     language = findings.language
     unread = tuple(passage.part.id for passage, table in findings.tables if not table.understood)
     ranked = judge_kind(findings, judges["kind"])
-    kind = ranked[0][1]
+    kind, lead = ranked[0][1], ranked[0][0] - ranked[1][0]
+    if kind == "other" and promises_account(findings, ranked):
+        kind, lead = "register", 0
     if kind == "other":
         return Extract(Kind.OTHER, other_reason(findings), language, tables_to_map=unread)
-    accounts, left = resolve(findings, kind, judges, ranked[0][0] - ranked[1][0])
+    accounts, left = resolve(findings, kind, judges, lead)
     registrations = build_registrations(accounts, left, findings, judges["trust"])
     known, why = kind_of(kind, registrations, findings)
     unnamed = kind != "register" and all(account.mention is None for account in accounts)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from poltwt_console.domain.message import Message, Role
 from poltwt_console.extraction.findings import Findings
+from poltwt_console.extraction.handles import sentence_around
 from poltwt_console.extraction.kinds import describe_kind
 from poltwt_console.extraction.linear import Judge
-from poltwt_console.extraction.view import Origin
+from poltwt_console.extraction.view import Origin, Passage
 
 #: What the judge tells apart; an incomplete mail is a registration with something missing.
 KINDS = ("register", "update", "withdrawal", "other")
@@ -61,6 +63,39 @@ def answers_quote(findings: Findings) -> bool:
         if not mention.excluded:
             named[findings.view.writer(mention.passage) in ("sender", "nobody")].add(mention.key)
     return bool(named[True]) or len(named[False]) == 1
+
+
+#: How much more a mail may look like one that signs nobody up and still be taken for one that does.
+_PROMISED = 150
+
+
+def promises_account(findings: Findings, ranked: Sequence[tuple[int, str]]) -> bool:
+    """Whether what narrowly signs nobody up gives agency and address, and a sentence puts the account off.
+
+    "Our Twitter name will follow": whoever is taken for no registration is asked for nothing.
+    """
+    scores = {kind: score for score, kind in ranked}
+    return (
+        scores["other"] - scores["register"] < _PROMISED
+        and all(mention.excluded for mention in findings.mentions)
+        and any("read" in name.rules or "label" in name.rules for name in findings.names)
+        and any("read" in address.rules or "label" in address.rules for address in findings.addresses)
+        and any(
+            _puts_account_off(passage) for passage in findings.view.passages(Origin.BODY, Origin.FORWARDED)
+        )
+    )
+
+
+def _puts_account_off(passage: Passage) -> bool:
+    """Whether a word for an account stands in one sentence with one for later."""
+    hits = passage.words.hits
+    accounts = [hit for hit in hits if "label.handle" in hit.term.meanings]
+    put_off = [hit for hit in hits if "later" in hit.term.meanings] if accounts else []
+    for later in put_off:
+        start, end = sentence_around(passage.text, later.start, later.end)
+        if any(start <= account.start < end for account in accounts):
+            return True
+    return False
 
 
 def speaks_of_all(findings: Findings) -> bool:

@@ -1387,3 +1387,23 @@ def test_an_address_is_not_ready_while_another_stands_right_behind_the_name(voca
     )
     address = extract(mail(body), open_place_names(), vocabulary).registrations[0].address
     assert address.value == "300 Alwoodley Lane, Leeds LS17 7BY" or address.confidence is Confidence.LOOK
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Riverton Police Department\n12 Mill Road, Riverton, OH 44001\n\nOur Twitter name will follow.",
+        "Riverton Police Department\n12 Mill Road, Riverton, OH 44001\nTwitter: to follow\n\nDana",
+        "Polizeirevier Achern\nKirchstraße 26\n77855 Achern\n\nUnser Twittername folgt noch.",
+    ],
+)
+def test_agency_and_address_of_an_account_to_come_sign_up(read: Read, body: str) -> None:
+    found = read(body, subject="Tweet-a-thon")
+    assert found.kind is Kind.INCOMPLETE
+    assert found.registrations[0].name.value in body
+    assert found.registrations[0].address.value
+    assert not found.registrations[0].ready
+
+
+def test_who_tells_of_an_account_to_come_and_gives_no_address_signs_nobody_up(read: Read) -> None:
+    assert read("Thanks for the call. Our Twitter name will change later.\nDana Reed").kind is Kind.OTHER

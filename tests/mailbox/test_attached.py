@@ -184,16 +184,56 @@ def test_a_link_of_several_runs_is_one(read: Read) -> None:
     assert [part.text[link.start : link.end] for link in part.links] == ["@RivertonPD"]
 
 
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
 @pytest.mark.parametrize(
     ("look", "kept"),
     [("<w:strike/>", "now @b"), ("<w:dstrike/>", "now @b"), ('<w:strike w:val="0"/>', "@a now @b")],
 )
 def test_what_a_document_strikes_out_is_told(read: Read, look: str, kept: str) -> None:
-    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     runs = f"<w:r><w:rPr>{look}</w:rPr><w:t>@a</w:t></w:r><w:r><w:t> now @b</w:t></w:r>"
-    document = f"<w:document {space}><w:body><w:p>{runs}</w:p></w:body></w:document>"
+    document = f"<w:document {WORD}><w:body><w:p>{runs}</w:p></w:body></w:document>"
     part = read(with_attachment(office({"word/document.xml": document}), "a.docx")).part("attachment:1")
     assert (part.text.strip(), part.kept().strip()) == ("@a now @b", kept)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "run", "kept"),
+    [
+        ("", '<w:rStyle w:val="Out"/>', "now @b"),
+        ("", '<w:rStyle w:val="OutToo"/>', "now @b"),  # based on it
+        ("", '<w:rStyle w:val="Back"/>', "@a now @b"),  # based on it, and says that it does not
+        ("", '<w:rStyle w:val="Round"/>', "@a now @b"),  # based on itself
+        ("", '<w:rStyle w:val="Out"/><w:strike w:val="0"/>', "@a now @b"),  # its own look rules
+        ("Out", "", ""),
+        ("Out", '<w:rStyle w:val="Out"/>', "@a"),  # the two turn each other round
+        ("Plain", "", "@a now @b"),
+    ],
+)
+def test_what_a_document_strikes_out_by_a_style_is_told(
+    read: Read, paragraph: str, run: str, kept: str
+) -> None:
+    looks = {
+        "Out": "<w:rPr><w:strike/></w:rPr>",
+        "OutToo": '<w:basedOn w:val="Out"/>',
+        "Back": '<w:basedOn w:val="Out"/><w:rPr><w:strike w:val="0"/></w:rPr>',
+        "Round": '<w:basedOn w:val="Round"/>',
+        "Plain": "",
+    }
+    styles = "".join(f'<w:style w:styleId="{name}">{look}</w:style>' for name, look in looks.items())
+    look = f'<w:pPr><w:pStyle w:val="{paragraph}"/></w:pPr>' if paragraph else ""
+    runs = f"<w:r><w:rPr>{run}</w:rPr><w:t>@a</w:t></w:r><w:r><w:t> now @b</w:t></w:r>"
+    document = f"<w:document {WORD}><w:body><w:p>{look}{runs}</w:p></w:body></w:document>"
+    files = {"word/document.xml": document, "word/styles.xml": f"<w:styles {WORD}>{styles}</w:styles>"}
+    part = read(with_attachment(office(files), "a.docx")).part("attachment:1")
+    assert (part.text.strip(), part.kept().strip()) == ("@a now @b", kept)
+
+
+def test_a_document_with_damaged_styles_keeps_its_words(read: Read) -> None:
+    document = f"<w:document {WORD}><w:body><w:p><w:r><w:t>@a</w:t></w:r></w:p></w:body></w:document>"
+    files = {"word/document.xml": document, "word/styles.xml": "<w:styles><w:strike"}
+    assert read(with_attachment(office(files), "a.docx")).part("attachment:1").kept().strip() == "@a"
 
 
 def test_document(read_sample: ReadSample) -> None:

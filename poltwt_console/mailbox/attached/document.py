@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import zipfile
 from xml.etree import ElementTree
 
 from poltwt_console.domain.message import Cell, Table
+from poltwt_console.errors import UnreadableError
 from poltwt_console.mailbox.attached.inflate import inflate, open_zip
 from poltwt_console.mailbox.attached.sheet import Deadline, Sheet, SheetWriter
 from poltwt_console.mailbox.attached.workbook import attribute, parse_xml, read_targets, strikes
 
 _LEVELS = 20  # tables within tables
+_BASES = 20  # styles that a style is based on
 
 
 def read_document(raw: bytes, _charset: str, deadline: Deadline) -> list[Sheet]:
@@ -17,18 +20,55 @@ def read_document(raw: bytes, _charset: str, deadline: Deadline) -> list[Sheet]:
     with open_zip(raw) as archive:
         root = parse_xml(inflate(archive, "word/document.xml"))
         targets = read_targets(archive, "word/_rels/document.xml.rels")
+        styles = _struck_styles(archive)
     writer = SheetWriter()
     if root is not None:
-        _Reading(writer, targets, deadline).read_blocks(root, 0)
+        _Reading(writer, targets, styles, deadline).read_blocks(root, 0)
     return [writer.finish()]
 
 
-class _Reading:
-    """The walk over one document's blocks."""
+def _struck_styles(archive: zipfile.ZipFile) -> frozenset[str]:
+    """The names of the styles that strike out, by themselves or by the one that they are based on.
 
-    def __init__(self, writer: SheetWriter, targets: dict[str, str], deadline: Deadline) -> None:
+    None where the styles cannot be read: the words of a document whose looks are damaged are still words.
+    """
+    try:
+        source = inflate(archive, "word/styles.xml")
+        root = parse_xml(source) if b"strike" in source else None
+    except UnreadableError:
+        return frozenset()
+    own: dict[str, bool | None] = {}
+    bases: dict[str, str] = {}
+    for style in () if root is None else root.iter("style"):
+        name = attribute(style, "styleId")
+        own[name] = strikes(style.find("rPr"))
+        bases[name] = _named(style.find("basedOn"))
+    return frozenset(name for name in own if _inherits(name, own, bases))
+
+
+def _inherits(name: str, own: dict[str, bool | None], bases: dict[str, str]) -> bool:
+    """Whether a style strikes out: the nearest of its bases that says so or not."""
+    for _ in range(_BASES):  # one may be based on itself, in a file that no program wrote
+        said = own.get(name)
+        if said is not None:
+            return said
+        name = bases.get(name, "")
+    return False
+
+
+def _named(element: ElementTree.Element | None) -> str:
+    return "" if element is None else attribute(element, "val")
+
+
+class _Reading:
+    """The walk over one document's blocks; ``styles`` are those that strike out."""
+
+    def __init__(
+        self, writer: SheetWriter, targets: dict[str, str], styles: frozenset[str], deadline: Deadline
+    ) -> None:
         self._writer = writer
         self._targets = targets
+        self._styles = styles
         self._deadline = deadline
 
     def read_blocks(self, parent: ElementTree.Element, level: int) -> None:
@@ -47,11 +87,12 @@ class _Reading:
 
     def _read_paragraph(self, paragraph: ElementTree.Element) -> None:
         target, target_left = "", 0
-        struck = False
+        whole = _named(paragraph.find("pPr/pStyle")) in self._styles
+        struck = whole
         for element in paragraph.iter():
             tag = element.tag
             if tag == "r":
-                struck = strikes(element.find("rPr"))
+                struck = self._is_struck(element, whole)
             elif tag == "hyperlink":
                 target = self._targets.get(attribute(element, "id"), "")
                 target_left = sum(1 for _ in element.iter("t"))
@@ -62,6 +103,14 @@ class _Reading:
                 self._writer.write("\n")
             elif tag == "tab" and not element.attrib:
                 self._writer.write("\t")
+
+    def _is_struck(self, run: ElementTree.Element, whole: bool) -> bool:
+        """Whether a run is struck out; ``whole`` says whether its paragraph's style strikes out.
+
+        A run's own look rules; the styles of run and paragraph turn each other round (ECMA-376, 17.7.3).
+        """
+        own = strikes(run.find("rPr"))
+        return (_named(run.find("rPr/rStyle")) in self._styles) != whole if own is None else own
 
     def _read_table(self, table: ElementTree.Element, level: int) -> None:
         cells: list[Cell] = []  # a table inside a cell is complete before this one

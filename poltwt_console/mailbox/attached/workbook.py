@@ -95,17 +95,18 @@ def _pieces_of(item: ElementTree.Element) -> list[_Piece]:
             pieces.append((child.text or "", None))
         elif child.tag == "r":
             look = child.find("rPr")
-            struck = None if look is None else strikes(look)
+            struck = None if look is None else bool(strikes(look))
             pieces.extend((part.text or "", struck) for part in child.iter("t"))
     return pieces
 
 
-def strikes(look: ElementTree.Element | None) -> bool:
-    """Whether the look of a run or a font strikes out; ``val`` may say that it does not."""
-    if look is None:
-        return False
-    marks = (mark for mark in look if mark.tag in ("strike", "dstrike"))
-    return any(attribute(mark, "val") not in ("0", "false", "off") for mark in marks)
+def strikes(look: ElementTree.Element | None) -> bool | None:
+    """Whether the look of a run, a font or a style strikes out; ``val`` may say that it does not.
+
+    None where the look says nothing of it.
+    """
+    marks = [] if look is None else [mark for mark in look if mark.tag in ("strike", "dstrike")]
+    return any(attribute(mark, "val") not in ("0", "false", "off") for mark in marks) if marks else None
 
 
 def _struck_styles(archive: zipfile.ZipFile) -> frozenset[int]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 from poltwt_console.domain.message import Message, Organiser, Sender, TextPart
 from poltwt_console.domain.registration import Field
@@ -27,6 +27,7 @@ from poltwt_console.extraction.handles import (
     Mention,
     find_bare,
     find_mentions,
+    forget_line_above,
 )
 from poltwt_console.extraction.labels import (
     Labelled,
@@ -275,13 +276,16 @@ def _find_marks(
     mentions = find_mentions(passage, [*labelled, *cells])
     others = [(*row, "a row that says no") for table in tables for row in table.refused]
     others += [(*entry, "a box that is not ticked") for entry in find_unticked(passage)]
-    others += [(*entry, "a remark that says no") for entry in _taken_off(passage, mentions)]
+    others += [(*entry, _TAKEN_OFF) for entry in _taken_off(passage, mentions)]
     others += [(*cell, "under another heading") for table in tables for cell in table.others]
     others += [(value.start, value.end, reason) for value in labelled if (reason := _other_account(value))]
     for start, end, reason in others:
         for mention in mentions:
             if start <= mention.start < end:
                 mention.excluded = mention.excluded or reason
+    for above, below in pairwise(mentions):
+        if above.excluded == _TAKEN_OFF:
+            forget_line_above(below)
     if passage.origin is Origin.ATTACHMENT and _is_earlier(passage.part, findings, vocabulary):
         for mention in mentions:
             mention.hints.add(EARLIER)
@@ -320,6 +324,7 @@ def _taken_off(passage: Passage, mentions: Sequence[Mention]) -> Iterator[Span]:
         yield from off
 
 
+_TAKEN_OFF = "a remark that says no"
 _REMARK = re.compile(r"[(\[（]([^()\[\]（）\n]{3,60})[)\]）][.,;]?$")
 _LONGEST_REMARK = 80
 

@@ -775,7 +775,7 @@ def _weigh(mention: Mention, before: int, after: int, in_row: bool = False) -> N
             mention.hints.add(f"{meaning} after")
     if before >= 0 and mention.start - before < 200:
         between = frozenset().union(*senses_between(passage, before, mention.start))
-        mention.hints.update(f"after handle and {meaning}" for meaning in _BETWEEN & between)
+        mention.hints.update(_AFTER_HANDLE + meaning for meaning in _BETWEEN & between)
         if _ARROW.search(text, before, mention.start):
             mention.hints.add("arrow before")
     if after < len(text) and after - mention.end < 200:
@@ -785,6 +785,16 @@ def _weigh(mention: Mention, before: int, after: int, in_row: bool = False) -> N
             mention.hints.add("arrow after")
 
 
+def forget_line_above(mention: Mention) -> None:
+    """Forget what only the line above said on the way from its handle to this one: that was said of it."""
+    passage = mention.passage
+    line = passage.line_at(mention.start)
+    if line is not None:
+        own = frozenset().union(*senses_between(passage, line.start, mention.start))
+        mention.hints -= {_AFTER_HANDLE + meaning for meaning in _BETWEEN - own}
+
+
+_AFTER_HANDLE = "after handle and "
 #: The hint of a handle right behind "not" or "formerly": it is not meant, unless the mail takes it off.
 SAID_NOT = "said not"
 #: Hints that speak against a handle.

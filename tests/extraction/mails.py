@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -64,12 +65,17 @@ def training_mails(sources: Sequence[Path]) -> list[Answered]:
         replace(
             mail,
             source=str(source),
-            times=weights["times"].get(source.name, mail.times),
-            times_for_kinds=weights["times_for_kinds"].get(source.name, mail.times_for_kinds),
+            times=_weight(weights["times"], source.name, mail.times),
+            times_for_kinds=_weight(weights["times_for_kinds"], source.name, mail.times_for_kinds),
         )
         for source in sources
         for mail in answered_mails(source, dressed=True)
     ]
+
+
+def _weight(weights: dict[str, int], name: str, usual: int) -> int:
+    """What a set of this name weighs by the first pattern that fits it."""
+    return next((weight for pattern, weight in weights.items() if fnmatch(name, pattern)), usual)
 
 
 def pack(source: Path, target: Path) -> None:

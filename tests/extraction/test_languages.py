@@ -1,7 +1,7 @@
 """Two golden mails in each language, by authors who had not seen the code, read without a fault.
 
-``tests/data/languages.json`` names them; ``--accept`` chooses them anew: the second author's, who wrote
-to measure, before those that the weights were trained on.
+``tests/data/languages.json`` names them; ``--accept`` chooses them anew: mails that were written to measure
+with before those that the weights were trained on.
 """
 
 from __future__ import annotations
@@ -20,13 +20,17 @@ from tests.extraction.scoring import Tally
 
 DATA = Path(__file__).parent.parent / "data"
 CHOSEN = DATA / "languages.json"
-SETS = (DATA / "second_author", *sorted(PACKED.glob("written_*.txt")))
+SETS = (DATA / "second_author", *sorted(DATA.glob("*_author/mails.txt")), *sorted(PACKED.glob("*.txt")))
 LANGUAGES: dict[str, list[str]] = json.loads(CHOSEN.read_text("utf-8")) if CHOSEN.is_file() else {}
 
 
 @cache
 def _mails() -> dict[str, Answered]:
-    return {f"{source.stem}/{mail.name}": mail for source in SETS for mail in answered_mails(source)}
+    return {f"{_set(source)}/{mail.name}": mail for source in SETS for mail in answered_mails(source)}
+
+
+def _set(source: Path) -> str:
+    return source.parent.name if source.stem == "mails" else source.stem
 
 
 def _faults(mail: Answered, vocabulary: Vocabulary) -> list[str]:

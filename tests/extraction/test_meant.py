@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from poltwt_console.domain.registration import Intent
-from poltwt_console.extraction import Vocabulary, load_models
+from poltwt_console.extraction import Vocabulary, extract, load_models
 from poltwt_console.extraction.findings import Findings, find_all
 from poltwt_console.extraction.linear import Judge
 from poltwt_console.extraction.meant import first_look, mention_pool
 from poltwt_console.extraction.places import PlaceNames
 from poltwt_console.extraction.standing import Standing, describe_standing, joint
+from poltwt_console.geocoding import open_place_names
 from tests.extraction.conftest import Read, mail
 
 
@@ -153,8 +154,8 @@ def test_a_list_with_a_line_each_may_be_of_others(read: Read):
         "PD: también va @LeedsDogs, nuestra unidad canina.",
     ],
 )
-def test_an_account_added_behind_the_first_is_meant_or_told_of(body: str, read: Read):
-    registrations = read(body).registrations
+def test_an_account_added_behind_the_first_is_meant_or_told_of(body: str, vocabulary: Vocabulary):
+    registrations = extract(mail(body), open_place_names(), vocabulary).registrations
     told = {one.handle.value for one in registrations}
     told |= {other.value for one in registrations for other in one.handle.others}
     assert {"LeedsPolice", "LeedsDogs"} <= told

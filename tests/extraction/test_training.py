@@ -17,7 +17,7 @@ from tests.extraction.train import TaggerLessons, mean_weights
 from tests.extraction.train_judges import JudgeLessons, Question, standing_prior
 from tests.extraction.written import written_mails
 
-FILES = sorted(PACKED.glob("written*.txt"))
+FILES = sorted(PACKED.glob("*.txt"))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

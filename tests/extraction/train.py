@@ -29,13 +29,14 @@ from poltwt_console.extraction.vocabulary import Vocabulary, load_vocabulary
 from poltwt_console.geocoding import open_place_names
 from tests.extraction.descent import Numbers, Passages, RandomField
 from tests.extraction.mails import PACKED, Answered, training_mails
-from tests.extraction.train_judges import Case, train_judges
+from tests.extraction.train_judges import Case, least_weight, train_judges
 
 ROUNDS = 16
 RATE = 0.1
 DECAY = 0.002
 SCALE = 100
-LEAST = 4
+#: Features of smaller weights are left out, a third of all: they change no reading, and every look-up costs.
+LEAST = 8
 _TARGET = Path(__file__).parents[2] / "resources" / "extraction"
 #: Of how many parts the judges see each read by a tagger that learned from the others.
 FOLDS = 3
@@ -73,10 +74,12 @@ def main() -> None:
     for seed in SEEDS:
         runs.append(_learn(lessons, mails, vocabulary, places, seed))
         print(f"learned {len(runs)} times of {len(SEEDS)}", flush=True)
-    tagger = mean_weights([tagger for tagger, _, _ in runs])
+    tagger = mean_weights([tagger for tagger, _, _ in runs], LEAST)
     moves = [_mean([moves[tag] for _, moves, _ in runs]) for tag in range(len(TAGS))]
     judges = {
-        name: mean_weights([{f: [w] for f, w in judges[name].items()} for _, _, judges in runs])
+        name: mean_weights(
+            [{f: [w] for f, w in judges[name].items()} for _, _, judges in runs], least_weight(name)
+        )
         for name in runs[0][2]
     }
     arguments.to.mkdir(parents=True, exist_ok=True)
@@ -107,11 +110,11 @@ def _learn(
     return *lessons.learn(every, seed), train_judges(cases, seed)
 
 
-def mean_weights(runs: Sequence[Rows]) -> Rows:
-    """The mean of several runs' weights, in the order of their names; what comes to nothing is left out."""
+def mean_weights(runs: Sequence[Rows], least: int = 1) -> Rows:
+    """The mean of several runs' weights, in the order of their names; what comes to less is left out."""
     nothing = [0] * len(next(iter(runs[0].values())))
     means = {name: _mean([run.get(name, nothing) for run in runs]) for name in sorted(set().union(*runs))}
-    return {name: row for name, row in means.items() if any(row)}
+    return {name: row for name, row in means.items() if any(abs(weight) >= least for weight in row)}
 
 
 def _mean(rows: Sequence[Sequence[int]]) -> list[int]:

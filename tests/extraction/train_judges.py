@@ -40,6 +40,7 @@ ROUNDS = 15
 RATE = 0.1
 DECAY = 0.01
 
+
 #: What is known before any mail is read: what the phrases mean by their very definition.
 PRIORS: dict[str, dict[str, float]] = {
     "mention": {
@@ -206,7 +207,7 @@ class JudgeLessons:
         # What a single set holds tells of its author.
         self._questions.forget({n for n, holder in holders.items() if holder and n >= len(prior)})
 
-    def learn(self, mails: Iterable[int], seed: int) -> dict[str, int]:
+    def learn(self, mails: Iterable[int], seed: int, least: int = 1) -> dict[str, int]:
         """Weights of a log-linear choice from the mails of these numbers, by stochastic gradient.
 
         The mean of all steps, scaled to whole numbers.  The sum of the probabilities of the right
@@ -220,7 +221,7 @@ class JudgeLessons:
             shuffle.shuffle(order)
             chooser.learn(self._questions, order, RATE / (1 + turn / 4), DECAY)
         weights = {name: chooser.weights.scaled(n, chooser.steps, SCALE)[0] for name, n in names.items()}
-        return {name: weight for name, weight in weights.items() if weight}
+        return {name: weight for name, weight in weights.items() if abs(weight) >= least}
 
 
 class _FeatureNumbers(dict[Feature, int]):
@@ -236,6 +237,14 @@ class _FeatureNumbers(dict[Feature, int]):
 
 
 FOLDS = 5
+
+
+def least_weight(judge: str) -> int:
+    """The smallest weight that a judge keeps: half of its features weigh less, and no choice hangs on them.
+
+    The judge of trust keeps all: how many points are enough is fixed, and small ones add up.
+    """
+    return 1 if judge == "trust" else 5
 
 
 def train_judges(cases: Sequence[Case], seed: int) -> dict[str, dict[str, int]]:
@@ -261,7 +270,8 @@ def train_judges(cases: Sequence[Case], seed: int) -> dict[str, dict[str, int]]:
 
     def learn(name: str, rest: int | None = None) -> dict[str, int]:
         """Weights of a judge from all mails, or from all but one part."""
-        return lessons[name].learn((n for n in mails[name] if rest is None or n % FOLDS != rest), seed)
+        some = (n for n in mails[name] if rest is None or n % FOLDS != rest)
+        return lessons[name].learn(some, seed, least_weight(name))
 
     seen = [{name: Judge(learn(name, fold)) for name in makers} for fold in range(FOLDS)]
     standing = [_standing_questions(case, seen[n % FOLDS]["mention"]) for n, case in enumerate(cases)]

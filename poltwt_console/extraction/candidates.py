@@ -49,6 +49,11 @@ class Candidate:
             for phrase in _sayings_of_postcode(read, self.first, self.last):
                 self.value = _tidy(re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", "", self.value, count=1))
 
+    @property
+    def is_read(self) -> bool:
+        """Whether the tagger read it or a label heads it, and no rule merely proposes it."""
+        return "read" in self.rules or "label" in self.rules
+
     def overlaps(self, other: Candidate | Person) -> bool:
         """Whether it shares words with another candidate, or with a person's name."""
         return self.passage is other.passage and self.start < other.end and other.start < self.end

@@ -56,7 +56,7 @@ class Pool:
 
     def __post_init__(self) -> None:
         self.values = Counter(choice.key for choice in self.choices)
-        self.read = [choice for choice in self.choices if _is_read(choice)]
+        self.read = [choice for choice in self.choices if choice.is_read]
         self.read_keys = [choice.key for choice in self.read if "read" in choice.rules]
         self.places = {}
         sizes = Counter(choice.origin for choice in self.choices)
@@ -109,7 +109,7 @@ class Pool:
         """The longest reach of what was read, may be chosen for a handle, and says something else."""
         reaches = self.reaches.get(id(mention))
         if reaches is None:
-            read = (other for other in self.options(mention) if other is not None and _is_read(other))
+            read = (other for other in self.options(mention) if other is not None and other.is_read)
             reaches = sorted(((self.reach(other, mention.key), other.key) for other in read), reverse=True)
             self.reaches[id(mention)] = reaches
         return next((reach for reach, key in reaches if key != candidate.key), 0)
@@ -117,16 +117,12 @@ class Pool:
     def addresses_near(self, candidate: Candidate) -> list[tuple[Candidate, frozenset[str]]]:
         """The addresses that were read nearest to a name, with the words that tell each from others."""
         if self.told is None:
-            read = [other for other in self.findings.addresses if _is_read(other)]
+            read = [other for other in self.findings.addresses if other.is_read]
             read.sort(key=lambda other: (other.passage.part.id, other.start))
             self.told = [(other, _telling(other)) for other in read]
         place = (candidate.passage.part.id, candidate.start)
         n = bisect_left(self.told, place, key=lambda told: (told[0].passage.part.id, told[0].start))
         return self.told[max(n - _MOST_ADDRESSES, 0) : n + _MOST_ADDRESSES]
-
-
-def _is_read(candidate: Candidate) -> bool:
-    return "read" in candidate.rules or "label" in candidate.rules
 
 
 def describe_pair(

@@ -794,6 +794,7 @@ def forget_line_above(mention: Mention) -> None:
         mention.hints -= {_AFTER_HANDLE + meaning for meaning in _BETWEEN - own}
 
 
+#: How hints of what lies between the handle before and this one begin.
 _AFTER_HANDLE = "after handle and "
 #: The hint of a handle right behind "not" or "formerly": it is not meant, unless the mail takes it off.
 SAID_NOT = "said not"

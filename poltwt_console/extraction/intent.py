@@ -78,8 +78,8 @@ def promises_account(findings: Findings, ranked: Sequence[tuple[int, str]]) -> b
     return (
         scores["other"] - scores["register"] < _PROMISED
         and all(mention.excluded for mention in findings.mentions)
-        and any("read" in name.rules or "label" in name.rules for name in findings.names)
-        and any("read" in address.rules or "label" in address.rules for address in findings.addresses)
+        and any(name.is_read for name in findings.names)
+        and any(address.is_read for address in findings.addresses)
         and any(
             _puts_account_off(passage) for passage in findings.view.passages(Origin.BODY, Origin.FORWARDED)
         )

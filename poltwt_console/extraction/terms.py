@@ -87,8 +87,6 @@ BORROWED = frozenset(
 ANYWHERE = frozenset({"given_name"})
 #: The language of such terms, and of the organiser's own words.
 NO_LANGUAGE = ""
-
-
 #: No meaning, or no language.
 NONE: frozenset[str] = frozenset()
 _MOST_JOINED = 50_000

@@ -14,11 +14,10 @@ import pytest
 
 from poltwt_console.extraction import Vocabulary, extract
 from poltwt_console.geocoding import open_place_names
-from tests.extraction.mails import PACKED, Answered, answered_mails
+from tests.extraction.mails import DATA, PACKED, Answered, answered_mails
 from tests.extraction.score import as_prediction
 from tests.extraction.scoring import Tally
 
-DATA = Path(__file__).parent.parent / "data"
 CHOSEN = DATA / "languages.json"
 SETS = (DATA / "second_author", *sorted(DATA.glob("*_author/mails.txt")), *sorted(PACKED.glob("*.txt")))
 LANGUAGES: dict[str, list[str]] = json.loads(CHOSEN.read_text("utf-8")) if CHOSEN.is_file() else {}

@@ -35,7 +35,7 @@ ROUNDS = 16
 RATE = 0.1
 DECAY = 0.002
 SCALE = 100
-#: Features of smaller weights are left out, a third of all: they change no reading, and every look-up costs.
+#: Features of smaller weights are left out, a third of all: see :func:`least_weight`; every look-up costs.
 LEAST = 8
 _TARGET = Path(__file__).parents[2] / "resources" / "extraction"
 #: Of how many parts the judges see each read by a tagger that learned from the others.

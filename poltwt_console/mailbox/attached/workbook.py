@@ -109,16 +109,21 @@ def strikes(look: ElementTree.Element | None) -> bool | None:
     return any(attribute(mark, "val") not in ("0", "false", "off") for mark in marks) if marks else None
 
 
-def _struck_styles(archive: zipfile.ZipFile) -> frozenset[int]:
-    """The numbers of the cell styles whose font is struck out; none where the styles cannot be read.
+def read_striking_styles(archive: zipfile.ZipFile, member: str) -> ElementTree.Element | None:
+    """The styles of a workbook or document; None where none strikes out, or where they cannot be read.
 
-    The words of a workbook whose looks are damaged, or past all bounds, are still words.
+    The words of a file whose looks are damaged, or past all bounds, are still words.
     """
     try:
-        source = inflate(archive, "xl/styles.xml")
-        root = parse_xml(source) if b"strike" in source else None
+        source = inflate(archive, member)
+        return parse_xml(source) if b"strike" in source else None
     except UnreadableError:
-        return frozenset()
+        return None
+
+
+def _struck_styles(archive: zipfile.ZipFile) -> frozenset[int]:
+    """The numbers of the cell styles whose font is struck out."""
+    root = read_striking_styles(archive, "xl/styles.xml")
     fonts = None if root is None else root.find("fonts")
     styles = None if root is None else root.find("cellXfs")
     if fonts is None or styles is None:

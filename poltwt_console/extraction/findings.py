@@ -470,8 +470,8 @@ def _candidates(
 
 
 def _trim(kind: str, tagged: Tagged, first: int, last: int) -> tuple[int, int]:
-    trim = trim_address if kind == "A" else trim_name
-    first, last = _whole(tagged, *trim(tagged, first, last))
+    first, last = trim_address(tagged, first, last) if kind == "A" else trim_name(tagged, first, last)
+    first, last = _whole(tagged, first, last)
     first = _behind_sender(kind, tagged, first, last)
     if kind == "A" and first < last:
         last = _behind_country(tagged, _before_sender(tagged, first, last))

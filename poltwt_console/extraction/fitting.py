@@ -50,7 +50,8 @@ class Pool:
     described: dict[tuple[int, bool], list[Feature]] = field(default_factory=dict)
     points: dict[tuple[int, bool], int] = field(default_factory=dict)  # of what is so described
     told: list[tuple[Candidate, frozenset[str]]] | None = None  # the addresses read, by their place
-    latin: dict[int, list[str]] = field(default_factory=dict)  # the telling words of each, in Latin letters
+    spelled: dict[int, list[str]] = field(default_factory=dict)  # the words of each, in Latin letters
+    latin: dict[int, list[str]] = field(default_factory=dict)  # of them those that tell it from others
     reaches: dict[int, list[tuple[int, str]]] = field(default_factory=dict)  # by mention, see reach_of_others
     near: dict[int, list[Candidate | None]] = field(default_factory=dict)  # by mention, see options
 
@@ -91,6 +92,13 @@ class Pool:
         elsewhere = [choice for choice in self.choices if choice.passage.part is not part]
         near.update(id(choice) for choice in elsewhere[: _MOST_OPTIONS - _MOST_NEAR])
         return [*(choice for choice in self.choices if id(choice) in near), None]
+
+    def latin_words(self, candidate: Candidate) -> list[str]:
+        """All words of a name or address in Latin letters."""
+        found = self.spelled.get(id(candidate))
+        if found is None:
+            found = self.spelled[id(candidate)] = latin_words(candidate.value)
+        return found
 
     def reach(self, candidate: Candidate, handle: str) -> int:
         """How many first letters of a telling word stand together in a handle; 0 for under three."""
@@ -178,7 +186,7 @@ def _described(candidate: Candidate, pool: Pool, officer: bool) -> list[Feature]
 def _describe_bond(mention: Mention, candidate: Candidate, pool: Pool, meant: Meant) -> list[Feature]:
     """The features of what ties a name or address to a handle: where both stand, their letters."""
     several = min(len(meant), 3)
-    words = latin_words(candidate.value)
+    words = pool.latin_words(candidate)
     shared = [word for word in words if len(word) > 3 and word in mention.key]
     distinct = any(meant.holders(word) == 1 for word in shared)
     letters = "".join(word[0] for word in words)

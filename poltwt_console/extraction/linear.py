@@ -27,9 +27,9 @@ def feature_name(feature: Feature) -> str:
     return feature if isinstance(feature, str) else " ".join(map(str, feature))
 
 
-def class_feature(name: str, feature: Feature) -> str:
-    """The name of a feature among the weights of one class."""
-    return f"{name}|{feature_name(feature)}"
+def class_feature(name: str, feature: str) -> str:
+    """The name of a feature, named already, among the weights of one class."""
+    return f"{name}|{feature}"
 
 
 def topic_feature(topic: str, feature: Feature) -> Feature:
@@ -86,7 +86,8 @@ class Judge:
         for feature in features:
             row = self._rows.get(feature)
             if row is None:
-                row = tuple(self.weights.get(class_feature(name, feature), 0) for name in classes)
+                named = feature_name(feature)
+                row = tuple(self.weights.get(class_feature(name, named), 0) for name in classes)
                 if len(self._rows) >= _MOST_KNOWN:
                     self._rows.clear()
                 self._rows[feature] = row

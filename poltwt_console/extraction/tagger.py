@@ -73,7 +73,9 @@ def pack(columns: Sequence[Sequence[int]]) -> Iterator[int]:
 
 
 _NOTHING = sum(_ZERO << (_LANE * tag) for tag in range(len(TAGS)))
-_BEYOND = (_NOTHING,) * (2 * REACH + 1)  # what stands before the first word and behind the last
+_NEAR = 2 * REACH + 1
+_BEYOND = (_NOTHING,) * _NEAR  # what stands before the first word and behind the last
+_NOTHING_NEAR = sum(_NOTHING << (8 * _LANES.size * n) for n in range(_NEAR))
 
 
 class _Sums(dict[Key, int]):
@@ -115,34 +117,35 @@ class _Between(dict[tuple[str, str, str], tuple[int, int, int]]):
 class _Around(dict[Base | str, tuple[int, ...]]):
     """What a word adds to each of its neighbours and to itself: packed weights by offset, the last first."""
 
-    def __init__(self, near: Mapping[str, list[int]], traits: Callable[[Any], Sequence[str]]) -> None:
+    def __init__(self, near: Mapping[str, int], traits: Callable[[Any], Sequence[str]]) -> None:
         super().__init__()
         self.near = near
         self.traits = traits
 
     def __missing__(self, key: Base | str) -> tuple[int, ...]:
-        rows = list(filter(None, map(self.near.get, self.traits(key))))
-        added = tuple(sum(column, _NOTHING) for column in zip(*rows, strict=True)) if rows else _BEYOND
+        total = sum(filter(None, map(self.near.get, self.traits(key))), _NOTHING_NEAR)
+        lanes = total.to_bytes(_NEAR * _LANES.size, "little")
+        added = tuple(
+            int.from_bytes(lanes[at : at + _LANES.size], "little")
+            for at in range(0, len(lanes), _LANES.size)
+        )
         if len(self) >= _MOST_CACHED:
             self.clear()
         self[key] = added
         return added
 
 
-def _by_offset(packed: Iterable[tuple[str, int]]) -> tuple[Weights, dict[str, list[int]]]:
-    """The weights of what words have by themselves in a row for each such trait, apart from all others."""
+def _by_offset(packed: Iterable[tuple[str, int]]) -> tuple[Weights, dict[str, int]]:
+    """The weights of what words have by themselves, apart from all others: one number for all offsets."""
     others: dict[str, int] = {}
-    near: dict[str, list[int]] = {}
+    near: dict[str, int] = {}
     for feature, weight in packed:
         found = near_trait(feature)
         if found is None:
             others[feature] = weight
-            continue
-        offset, trait = found
-        row = near.get(trait)
-        if row is None:
-            row = near[trait] = [0] * (2 * REACH + 1)
-        row[REACH - offset] = weight
+        else:
+            offset, trait = found
+            near[trait] = near.get(trait, 0) + (weight << (8 * _LANES.size * (REACH - offset)))
     return others, near
 
 

@@ -317,7 +317,7 @@ def _trust_questions(case: Case, judges: dict[str, Judge]) -> list[Question]:
 
 
 def _kind_questions(case: Case) -> list[Question]:
-    features = describe_kind(case.findings)
+    features = list(map(feature_name, describe_kind(case.findings)))
     choices: list[list[Feature]] = [[class_feature(kind, feature) for feature in features] for kind in KINDS]
     return [(choices, {KINDS.index(kind) for kind in case.kinds})]
 

@@ -93,6 +93,8 @@ def _rule_out(field: str, account: Account, findings: Findings) -> tuple[Confide
             return Confidence.LOOK, "only in quoted text"
         if choice.lead == 0:
             return Confidence.LOOK, "two readings are equally good"
+        if choice.crossed:
+            return Confidence.LOOK, "some of its words are read for another account, too"
         if _WORD.search(choice.chosen.value) is None:
             return Confidence.LOOK, "it holds no word"
         if _ASKED.search(choice.chosen.value) is not None:
@@ -270,7 +272,7 @@ def _holds(handle: str, value: str) -> bool:
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{4})[.!?]\s{1,4}\w|[。！？।۔։።។။]")
 _LABEL = re.compile(r"[^\W\d_]\s?[:：=]\s")
 #: What a form writes between a question and its answer, or around the question; no name or address holds it.
-_ASKED = re.compile(r"=|->|→|^\s?[\[【]")
+_ASKED = re.compile(r"=|->|→|\.{4}|_{4}|…|^\s?[\[【]")
 #: Two letters, or one with a sign that is written onto it: \w holds no vowel signs of India.
 _WORD = re.compile(
     r"[^\W\d_](?:[^\W\d_]|[\u0900-\u0fff\u1000-\u109f\u1780-\u17ff])|[\u3040-\u9fff\uac00-\ud7a3]"

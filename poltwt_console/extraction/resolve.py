@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from poltwt_console.extraction.address_parts import says_nothing
 from poltwt_console.extraction.asked import LINES, OF_ADDRESS
@@ -39,6 +40,7 @@ class Choice:
     others: list[Candidate] = field(default_factory=list)
     rivals: int = 0  # how many of the others come near it
     features: Sequence[Feature] = ()  # what spoke for it
+    crossed: bool = False  # some of its words are another account's, as part of another value
 
 
 @dataclass(slots=True)
@@ -165,7 +167,32 @@ def resolve(
                 owner,
             )
         )
+    if len(accounts) > 1:
+        _mark_crossed(accounts)
     return accounts, left
+
+
+def _mark_crossed(accounts: Sequence[Account]) -> None:
+    """Mark the names and addresses that share words with another value of another account."""
+    users: dict[tuple[int, int, int, str], set[int]] = {}  # which accounts use the words of a value
+    choices = [choice for account in accounts for choice in (account.name, account.address)]
+    for n, choice in enumerate(choices):
+        if choice.chosen is not None:
+            users.setdefault(_place(choice.chosen), set()).add(n // 2)
+    places = sorted(users)
+    crossed: set[tuple[int, int, int, str]] = set()
+    for n, place in enumerate(places):
+        for other in islice(places, n + 1, None):
+            if other[0] != place[0] or other[1] >= place[2]:
+                break
+            if len(users[place] | users[other]) > 1:
+                crossed.update((place, other))
+    for choice in choices:
+        choice.crossed = choice.chosen is not None and _place(choice.chosen) in crossed
+
+
+def _place(chosen: Candidate) -> tuple[int, int, int, str]:
+    return id(chosen.passage), chosen.start, chosen.end, chosen.kind
 
 
 def _is_persons(mention: Mention, record: Record) -> bool:

@@ -126,8 +126,7 @@ class _Around(dict[Base | str, tuple[int, ...]]):
         total = sum(filter(None, map(self.near.get, self.traits(key))), _NOTHING_NEAR)
         lanes = total.to_bytes(_NEAR * _LANES.size, "little")
         added = tuple(
-            int.from_bytes(lanes[at : at + _LANES.size], "little")
-            for at in range(0, len(lanes), _LANES.size)
+            int.from_bytes(lanes[at : at + _LANES.size], "little") for at in range(0, len(lanes), _LANES.size)
         )
         if len(self) >= _MOST_CACHED:
             self.clear()

@@ -141,7 +141,15 @@ def test_what_is_missing_is_said(read: Read) -> None:
     assert found.registrations[0].address.confidence is Confidence.MISSING
 
 
-@pytest.mark.parametrize("value", ["[Town] Riverton, 12 Mill Road", "Street => 12 Mill Road, Riverton"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "[Town] Riverton, 12 Mill Road",
+        "Street => 12 Mill Road, Riverton",
+        "Street.......12 Mill Road, Riverton",
+        "12 Mill Road, Riverton, Postcode ____ 4390",
+    ],
+)
 def test_a_value_with_a_question_in_it_is_never_ready(read: Read, value: str) -> None:
     found = read(f"Twitter name: @RivertonPD\nAgency: {AGENCY}\nAddress: {value}\n")
     address = found.registrations[0].address
@@ -1332,6 +1340,24 @@ def test_an_address_that_may_begin_with_a_persons_name_is_not_ready(
     body = "Hello Lauri,\n\nplease add @PolRevierCalw.\n\nBest regards\n" + "\n".join(lines)
     address = extract(mail(body), open_place_names(), vocabulary).registrations[0].address
     assert address.value == "Schloßberg 3, 75365 Calw" or address.confidence is Confidence.LOOK
+
+
+def test_an_address_that_runs_on_into_the_next_agencys_name_is_not_ready(vocabulary: Vocabulary) -> None:
+    body = """Hi Lauri,
+
+Please put down the following for Donegal Division:
+
+Letterkenny Garda Station – @GardaLetterken – New Line Road, Letterkenny, Co. Donegal
+Buncrana Garda Station – @GardaBuncrana – St Oran's Road, Buncrana, Co. Donegal
+
+Milford were asked and said, and I quote, "we will in our eye".
+
+Le gach dea-ghuí,
+Sgt Fionnuala Gallagher
+"""
+    for registration in extract(mail(body), open_place_names(), vocabulary).registrations:
+        address = registration.address
+        assert not (address.value or "").endswith("Station") or address.confidence is Confidence.LOOK
 
 
 def test_an_address_that_begins_with_another_offices_line_is_not_ready(vocabulary: Vocabulary) -> None:

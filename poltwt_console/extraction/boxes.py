@@ -17,7 +17,8 @@ _SORTS = (
 )
 _LEAD = r"[\s>*•-]{0,8}"
 _LINES = [(re.compile(_LEAD + ticked), re.compile(_LEAD + empty)) for ticked, empty in _SORTS]
-_TICKED = re.compile("|".join(ticked for ticked, _ in _SORTS))
+#: What a text must hold for a box to be ticked.
+_TICKED = re.compile(r"[\[(☑☒✓✔✅■▣](?:(?<=[☑☒✓✔✅■▣])|\s?[xX✓✔хХ×]\s?[\])])")
 _ANSWERS = [(re.compile(ticked), re.compile(f"(?={ticked}|{empty})")) for ticked, empty in _SORTS]
 
 

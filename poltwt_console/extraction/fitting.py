@@ -460,7 +460,7 @@ def _shape(candidate: Candidate, read: Words, pool: Pool) -> list[Feature]:
         *(("holds", sense) for sense in sorted(rest & _HOLDS)),
         ("holds sentence", ". " in value),
         ("holds at", "@" in value),
-        ("holds date", _DATE.search(value) is not None),
+        ("holds date", candidate.digits and _DATE.search(value) is not None),
         ("commas", min(value.count(","), 4)),
         ("numbers", min(len(_NUMBER.findall(value)), 4)),
         ("open", value.count("(") != value.count(")")),

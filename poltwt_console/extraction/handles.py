@@ -173,7 +173,7 @@ _ON_NETWORK = re.compile(
 )
 #: Where a clause ends: words beyond it do not speak of the handle.
 _CLAUSE = re.compile(rf"[{STOPS};:；]\s|\n\s{{0,8}}\n|\n\s{{0,8}}[-*•–]|[。！？；]|,\s|،|\s[–—-]\s|[()（）]")
-_SENTENCE = re.compile(rf"[{STOPS}]\s|\n\s{{0,8}}\n|\n\s{{0,8}}[-*•–]|[。！？]")
+_SENTENCE = re.compile(rf"[{STOPS}\n](?:(?<=[^\n])\s|(?<=\n)(?:\s{{0,8}}\n|\s{{0,8}}[-*•–])|(?<=[。！？]))")
 _ARROW = re.compile(r"-{1,2}>|=>|→|➔|⇒|»|>")
 #: The hint of a handle that is not written in plain Latin letters: one that looks alike is another account.
 RESPELLED = "respelled"
@@ -316,8 +316,8 @@ _FORMS = (
     (re.compile("!@"), _EXCLAIMED, "@"),
     (re.compile(r"@(?![\w.@])", re.ASCII), _TRAILING, "@ behind"),
     (re.compile(r"r\s?/"), _SLASHED, "label"),
-    (re.compile(r"(?<!\w)t\s?:"), _INITIAL, "label"),
-    (re.compile(r"(?:twitter|tweet|твиттер|твіттер|туитър)\)"), _REMARKED, "label"),
+    (re.compile(r"t\s?:"), _INITIAL, "label"),
+    (re.compile(r"[rtр]\)"), _REMARKED, "label"),
 )
 #: Forms that only a word counts in which looks like a handle.
 _SHAPED_ONLY = (_SIGN_SAID, _INITIAL, _REMARKED)
@@ -567,8 +567,8 @@ def _is_foreign(text: str) -> bool:
     """Whether most letters of a text are no Latin ones."""
     if text.isascii():
         return False
-    latin = sum(1 for c in text if "a" <= c.lower() <= "z")
-    return sum(1 for c in text if c.isalpha()) > 2 * latin
+    latin = len(_LATIN.findall(text))
+    return sum(map(str.isalpha, text)) > 2 * latin
 
 
 def _is_shaped(word: str) -> bool:
@@ -620,13 +620,15 @@ def _bare_in_line(
         spoken = any(0 < place - cue <= 4 for cue in speaking)
         shaped = _is_shaped(word)
         enclosed = _is_enclosed(content, match.start(), match.end())
-        if not enclosed and (_is_cell(content, match.start(), match.end()) or _names_other(word)):
+        if not enclosed and _is_cell(content, match.start(), match.end()):
             continue
         told = near or (spoken and shaped) or enclosed or alone
         striking = looks_like_handle(word) or (foreign and near and len(word) > 3)
         lettered = not striking and _may_be_lettered(words, place, word, near or spoken or foreign)
         by_shape = prose and (shaped or lettered)
         if not (told and (striking or lettered)) and not by_shape:
+            continue
+        if not enclosed and _names_other(word):
             continue
         start = line.start + match.start()
         score = BASE_SCORE["bare word"] + RANK[line.origin]

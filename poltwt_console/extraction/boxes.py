@@ -7,18 +7,20 @@ from collections.abc import Iterator
 
 from poltwt_console.extraction.view import Line, Passage
 
+_TICKS = "xX✓✔хХ×"
+#: (signs of ticked boxes, of empty ones of the same sort)
+_SIGNS = (("☑☒", "☐"), ("✓✔✅", "✗✘❌"), ("■▣", "□"))
 #: (what a ticked box looks like, what an empty one of the same sort does)
 _SORTS = (
-    (r"\[\s?[xX✓✔хХ×]\s?\]", r"\[[\s_]{0,3}\]"),
-    (r"\(\s?[xX✓✔хХ×]\s?\)", r"\([\s_]{1,3}\)"),
-    ("[☑☒]", "☐"),
-    ("[✓✔✅]", "[✗✘❌]"),
-    ("[■▣]", "□"),
+    (rf"\[\s?[{_TICKS}]\s?\]", r"\[[\s_]{0,3}\]"),
+    (rf"\(\s?[{_TICKS}]\s?\)", r"\([\s_]{1,3}\)"),
+    *((f"[{ticked}]", f"[{empty}]") for ticked, empty in _SIGNS),
 )
 _LEAD = r"[\s>*•-]{0,8}"
 _LINES = [(re.compile(_LEAD + ticked), re.compile(_LEAD + empty)) for ticked, empty in _SORTS]
-#: What a text must hold for a box to be ticked.
-_TICKED = re.compile(r"[\[(☑☒✓✔✅■▣](?:(?<=[☑☒✓✔✅■▣])|\s?[xX✓✔хХ×]\s?[\])])")
+_TICKED_SIGNS = "".join(ticked for ticked, _ in _SIGNS)
+#: What a text with any ticked box holds; it begins with a set of signs, which is sought for quickly.
+_TICKED = re.compile(rf"[\[({_TICKED_SIGNS}](?:(?<=[{_TICKED_SIGNS}])|\s?[{_TICKS}]\s?[\])])")
 _ANSWERS = [(re.compile(ticked), re.compile(f"(?={ticked}|{empty})")) for ticked, empty in _SORTS]
 
 

@@ -173,7 +173,10 @@ def resolve(
 
 
 def _mark_crossed(accounts: Sequence[Account]) -> None:
-    """Mark the names and addresses that share words with another value of another account."""
+    """Mark the names and addresses that share words with another value of another account.
+
+    A force's name may well stand within that of its station, and a street within the address of a floor.
+    """
     users: dict[tuple[int, int, int, str], set[int]] = {}  # which accounts use the words of a value
     choices = [choice for account in accounts for choice in (account.name, account.address)]
     for n, choice in enumerate(choices):
@@ -185,7 +188,8 @@ def _mark_crossed(accounts: Sequence[Account]) -> None:
         for other in islice(places, n + 1, None):
             if other[0] != place[0] or other[1] >= place[2]:
                 break
-            if len(users[place] | users[other]) > 1:
+            nested = other[3] == place[3] and (other[1] == place[1] or other[2] <= place[2])
+            if not nested and len(users[place] | users[other]) > 1:
                 crossed.update((place, other))
     for choice in choices:
         choice.crossed = choice.chosen is not None and _place(choice.chosen) in crossed

@@ -93,7 +93,7 @@ class Pool:
         near.update(id(choice) for choice in elsewhere[: _MOST_OPTIONS - _MOST_NEAR])
         return [*(choice for choice in self.choices if id(choice) in near), None]
 
-    def latin_words(self, candidate: Candidate) -> list[str]:
+    def words_of(self, candidate: Candidate) -> list[str]:
         """All words of a name or address in Latin letters."""
         found = self.spelled.get(id(candidate))
         if found is None:
@@ -186,7 +186,7 @@ def _described(candidate: Candidate, pool: Pool, officer: bool) -> list[Feature]
 def _describe_bond(mention: Mention, candidate: Candidate, pool: Pool, meant: Meant) -> list[Feature]:
     """The features of what ties a name or address to a handle: where both stand, their letters."""
     several = min(len(meant), 3)
-    words = pool.latin_words(candidate)
+    words = pool.words_of(candidate)
     shared = [word for word in words if len(word) > 3 and word in mention.key]
     distinct = any(meant.holders(word) == 1 for word in shared)
     letters = "".join(word[0] for word in words)

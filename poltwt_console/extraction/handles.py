@@ -173,6 +173,7 @@ _ON_NETWORK = re.compile(
 )
 #: Where a clause ends: words beyond it do not speak of the handle.
 _CLAUSE = re.compile(rf"[{STOPS};:；]\s|\n\s{{0,8}}\n|\n\s{{0,8}}[-*•–]|[。！？；]|,\s|،|\s[–—-]\s|[()（）]")
+#: Where a sentence ends.  It begins with one set of signs: that is found in a third of the time.
 _SENTENCE = re.compile(rf"[{STOPS}\n](?:(?<=[^\n])\s|(?<=\n)(?:\s{{0,8}}\n|\s{{0,8}}[-*•–])|(?<=[。！？]))")
 _ARROW = re.compile(r"-{1,2}>|=>|→|➔|⇒|»|>")
 #: The hint of a handle that is not written in plain Latin letters: one that looks alike is another account.

@@ -175,12 +175,13 @@ def resolve(
 def _mark_crossed(accounts: Sequence[Account]) -> None:
     """Mark the names and addresses that share words with another value of another account.
 
-    A force's name may well stand within that of its station, and a street within the address of a floor.
+    A force's name may well stand within that of its station, and a street within the address of a floor;
+    what is put together from pieces has other values between them.
     """
     users: dict[tuple[int, int, int, str], set[int]] = {}  # which accounts use the words of a value
     choices = [choice for account in accounts for choice in (account.name, account.address)]
     for n, choice in enumerate(choices):
-        if choice.chosen is not None:
+        if choice.chosen is not None and not choice.chosen.parts:
             users.setdefault(_place(choice.chosen), set()).add(n // 2)
     places = sorted(users)
     crossed: set[tuple[int, int, int, str]] = set()

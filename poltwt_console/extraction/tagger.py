@@ -74,8 +74,10 @@ def pack(columns: Sequence[Sequence[int]]) -> Iterator[int]:
 
 _NOTHING = sum(_ZERO << (_LANE * tag) for tag in range(len(TAGS)))
 _NEAR = 2 * REACH + 1
-_BEYOND = (_NOTHING,) * _NEAR  # what stands before the first word and behind the last
-_NOTHING_NEAR = sum(_NOTHING << (8 * _LANES.size * n) for n in range(_NEAR))
+_BEYOND = (_NOTHING,) * _NEAR  # what stands before the first word and behind the last, or tells nothing
+#: The bits of the weights at one offset; those of a word at all offsets are one number, the last first.
+_OFFSET = _LANE * len(TAGS)
+_NOTHING_NEAR = sum(_NOTHING << (_OFFSET * n) for n in range(_NEAR))
 
 
 class _Sums(dict[Key, int]):
@@ -124,14 +126,18 @@ class _Around(dict[Base | str, tuple[int, ...]]):
 
     def __missing__(self, key: Base | str) -> tuple[int, ...]:
         total = sum(filter(None, map(self.near.get, self.traits(key))), _NOTHING_NEAR)
-        lanes = total.to_bytes(_NEAR * _LANES.size, "little")
-        added = tuple(
-            int.from_bytes(lanes[at : at + _LANES.size], "little") for at in range(0, len(lanes), _LANES.size)
-        )
+        added = _BEYOND if total == _NOTHING_NEAR else _apart(total)
         if len(self) >= _MOST_CACHED:
             self.clear()
         self[key] = added
         return added
+
+
+def _apart(near: int) -> tuple[int, ...]:
+    """The packed weights at each offset out of the number that holds them all."""
+    size = _LANES.size
+    lanes = near.to_bytes(_NEAR * size, "little")
+    return tuple(int.from_bytes(lanes[at : at + size], "little") for at in range(0, len(lanes), size))
 
 
 def _by_offset(packed: Iterable[tuple[str, int]]) -> tuple[Weights, dict[str, int]]:
@@ -144,7 +150,7 @@ def _by_offset(packed: Iterable[tuple[str, int]]) -> tuple[Weights, dict[str, in
             others[feature] = weight
         else:
             offset, trait = found
-            near[trait] = near.get(trait, 0) + (weight << (8 * _LANES.size * (REACH - offset)))
+            near[trait] = near.get(trait, 0) + (weight << (_OFFSET * (REACH - offset)))
     return others, near
 
 

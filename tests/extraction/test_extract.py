@@ -1360,6 +1360,20 @@ Sgt Fionnuala Gallagher
         assert not (address.value or "").endswith("Station") or address.confidence is Confidence.LOOK
 
 
+def test_a_shared_cell_between_the_pieces_of_an_address_leaves_no_doubt(vocabulary: Vocabulary) -> None:
+    page = """<p>Hello Lauri, please add these:</p><table>
+<tr><th>Street</th><th>Agency</th><th>Town</th><th>Twitter</th></tr>
+<tr><td>300 Alwoodley Lane</td><td rowspan=2>West Yorkshire Police</td><td>Leeds LS17 7BY</td>
+<td>@LeedsNorth</td></tr>
+<tr><td>2 Dewsbury Road</td><td>Leeds LS11 5HZ</td><td>@LeedsSouth</td></tr></table>"""
+    registrations = extract(_html_mail(page), open_place_names(), vocabulary).registrations
+    assert [one.address.value for one in registrations] == [
+        "300 Alwoodley Lane, Leeds LS17 7BY",
+        "2 Dewsbury Road, Leeds LS11 5HZ",
+    ]
+    assert all(one.ready for one in registrations)
+
+
 def test_an_address_that_begins_with_another_offices_line_is_not_ready(vocabulary: Vocabulary) -> None:
     lines = ("Policía Local de Gijón", "Ayuntamiento de Gijón", "Calle San José 2", "33209 Gijón")
     body = "Hola Lauri, participamos con @PLGijon.\n\nUn saludo\nPedro Sanz\n" + "\n".join(lines)

@@ -43,7 +43,7 @@ HOT = (
     "mailbox/words.py",
 )
 #: Of them these stay as they are: they run once or speak to a network, are pickled or weakly referenced.
-NOT_HOT = ("__init__", "vocabulary", "place_names", "geopy_adapter", "score", "online*")
+NOT_HOT = ("__init__", "vocabulary", "spelling", "place_names", "geopy_adapter", "score", "online*")
 #: Modules a shared library: the C compiler's time grows faster than the file that it is given.
 TOGETHER = 12
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from poltwt_console.extraction.asked import LINES, OF_ADDRESS, PARTS
 from poltwt_console.extraction.ditto import points_above
-from poltwt_console.extraction.handles import senses_between
 from poltwt_console.extraction.labels import Labelled
 from poltwt_console.extraction.text import fold, words
 
@@ -98,7 +97,7 @@ def says_nothing(value: Labelled) -> bool:
         return True
     if points_above(value):
         return True
-    told = senses_between(value.passage, value.start, value.end)
+    told = value.passage.words.senses_in(value.start, value.end)
     return not told or (
         len(told) <= _MOST_OF_NOTHING
         and not told[0].isdisjoint(("negation", "nothing"))

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from poltwt_console.extraction.handles import OWN_HANDLES
 from poltwt_console.extraction.labels import ANSWERED, LEAST_ANSWERED, Labelled, find_asked
+from poltwt_console.extraction.mention import OWN_HANDLES
 from poltwt_console.extraction.view import Line, Origin, Passage, View, mark_signature
 from poltwt_console.extraction.vocabulary import Vocabulary
 

@@ -17,7 +17,10 @@ from poltwt_console.extraction.clues import is_own, latin_words
 from poltwt_console.extraction.features import PIECE_ENDS, Tagged
 from poltwt_console.extraction.findings import Findings
 from poltwt_console.extraction.fitting import telling_words
-from poltwt_console.extraction.handles import (
+from poltwt_console.extraction.lexicon import Words
+from poltwt_console.extraction.linear import Feature, Judge
+from poltwt_console.extraction.local_part import RULE as LOCAL_PART
+from poltwt_console.extraction.mention import (
     DOUBTS,
     EARLIER,
     RESPELLED,
@@ -26,10 +29,6 @@ from poltwt_console.extraction.handles import (
     Mention,
     looks_like_handle,
 )
-from poltwt_console.extraction.lexicon import Words
-from poltwt_console.extraction.linear import Feature, Judge
-from poltwt_console.extraction.local_part import RULE as LOCAL_PART
-from poltwt_console.extraction.matching import INDIVIDUAL
 from poltwt_console.extraction.resolve import Account, Choice
 from poltwt_console.extraction.terms import ANYWHERE
 from poltwt_console.extraction.text import WORD, fold
@@ -260,8 +259,10 @@ def _is_denied(name: Candidate, findings: Findings) -> bool:
 
 def _says_officer(findings: Findings) -> bool:
     """Whether a label asks whose account it is and is told: an officer's."""
-    answers = (ticked_part(value.value) for value in findings.labels("participant"))
-    return any(INDIVIDUAL.search(fold(answer)) for answer in answers)
+    return any(
+        value.passage.words.spelling.individual.search(fold(ticked_part(value.value)))
+        for value in findings.labels("participant")
+    )
 
 
 def _holds(handle: str, value: str) -> bool:

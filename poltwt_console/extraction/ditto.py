@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 from poltwt_console.extraction.asked import LINES, OF_ADDRESS
-from poltwt_console.extraction.handles import senses_between
 from poltwt_console.extraction.labels import Labelled
 from poltwt_console.extraction.text import fold, words
 
@@ -18,42 +17,14 @@ _POINTING = frozenset(
 _MOST_WORDS = 8
 #: Signs that repeat what stands above them, a column's or a line's.
 _SIGNS = re.compile(r"[-–\s]{0,3}(?:[〃″”„\"]|,,|'')[-–\s]{0,3}")
-#: What is written for it in many languages, alone.
-_ALONE = frozenset(
-    " ".join(words(fold(term)))
-    for term in (
-        "ditto",
-        "dito",
-        "dto",
-        "do",
-        "idem",
-        "id",
-        "ibid",
-        "ibidem",
-        "detto",
-        "dtto",
-        "ebd",
-        "ebenda",
-        "jw",
-        "j.w.",
-        "same",
-        "igual",
-        "то же",
-        "там же",
-        "同上",
-        "同じ",
-        "同左",
-        "상동",
-        "भी वही",
-    )
-)
 
 
 def points_above(value: Labelled) -> bool:
     """Whether a value says nothing but that it is the same as one above."""
-    if _SIGNS.fullmatch(value.value) or " ".join(words(fold(value.value))) in _ALONE:
+    read = value.passage.words
+    if _SIGNS.fullmatch(value.value) or " ".join(words(fold(value.value))) in read.spelling.ditto:
         return True
-    told = senses_between(value.passage, value.start, value.end)
+    told = read.senses_in(value.start, value.end)
     return (
         0 < len(told) <= _MOST_WORDS
         and any("same" in senses for senses in told)

@@ -13,22 +13,15 @@ from poltwt_console.domain.registration import Field
 from poltwt_console.extraction.address_parts import before_box, is_other_address, join_parts
 from poltwt_console.extraction.address_proposals import propose_addresses, trim_address
 from poltwt_console.extraction.asked import LINES
+from poltwt_console.extraction.bare_words import find_bare
 from poltwt_console.extraction.boxes import find_unticked
 from poltwt_console.extraction.calls import set_calls_aside, take_answers_up
 from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.clues import Clues, find_clues, handle_clues, is_own
 from poltwt_console.extraction.ditto import points_above
 from poltwt_console.extraction.features import PIECE_ENDS, SHORTENED, Tagged, describe
-from poltwt_console.extraction.handles import (
-    BY_LETTERS,
-    EARLIER,
-    TWITTER,
-    WRITTEN,
-    Mention,
-    find_bare,
-    find_mentions,
-    forget_line_above,
-)
+from poltwt_console.extraction.handles import find_mentions
+from poltwt_console.extraction.hints import forget_line_above
 from poltwt_console.extraction.labels import (
     Labelled,
     find_answers,
@@ -38,6 +31,7 @@ from poltwt_console.extraction.labels import (
 from poltwt_console.extraction.language import likely_languages, rank_languages
 from poltwt_console.extraction.lexicon import Words, read_words
 from poltwt_console.extraction.local_part import find_local_part
+from poltwt_console.extraction.mention import BY_LETTERS, EARLIER, WRITTEN, Mention
 from poltwt_console.extraction.name_proposals import ORDINALS, Proposal, propose_names, trim_name
 from poltwt_console.extraction.parting import part_stretches
 from poltwt_console.extraction.people import (
@@ -340,7 +334,7 @@ def _other_account(value: Labelled) -> str:
     asked = frozenset[str]().union(*value.asked)
     if "former" in asked:
         return FORMER_ACCOUNT
-    other = "label.handle" in asked and TWITTER.search(value.label) is None
+    other = "label.handle" in asked and value.passage.words.spelling.twitter.search(value.label) is None
     return "under another heading" if other else ""
 
 

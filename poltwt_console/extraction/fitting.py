@@ -18,9 +18,9 @@ from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.clues import latin_words
 from poltwt_console.extraction.features import Tagged
 from poltwt_console.extraction.findings import Findings
-from poltwt_console.extraction.handles import Mention
 from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.linear import Feature, Judge
+from poltwt_console.extraction.mention import Mention
 from poltwt_console.extraction.mention_pool import Meant
 from poltwt_console.extraction.text import EMPTY_LINE
 from poltwt_console.extraction.view import Origin

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from poltwt_console.domain.message import Message, Role
 from poltwt_console.extraction.findings import Findings
-from poltwt_console.extraction.handles import sentence_around
 from poltwt_console.extraction.kinds import describe_kind
 from poltwt_console.extraction.linear import Judge
+from poltwt_console.extraction.sentences import sentence_around
 from poltwt_console.extraction.view import Origin, Passage
 
 #: What the judge tells apart; an incomplete mail is a registration with something missing.

@@ -15,10 +15,11 @@ from poltwt_console.domain.message import Role
 from poltwt_console.extraction.clues import sounds_official
 from poltwt_console.extraction.features import SHORTENED
 from poltwt_console.extraction.findings import Findings
-from poltwt_console.extraction.handles import WRITTEN, Mention, find_overlong
+from poltwt_console.extraction.handles import find_overlong
 from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.linear import Feature
 from poltwt_console.extraction.local_part import RULE as LOCAL_PART
+from poltwt_console.extraction.mention import WRITTEN, Mention
 from poltwt_console.extraction.view import Origin, Passage
 
 _MEANINGS = (

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from poltwt_console.extraction.spelling import Spelling
 from poltwt_console.extraction.terms import NONE, Branch, Term, join
 from poltwt_console.extraction.text import IDEOGRAPH, UNSPACED, WORD, fold
 from poltwt_console.extraction.vocabulary import Vocabulary
@@ -21,21 +22,8 @@ _LONGEST = 8
 _LONGEST_WORD = 60
 _STEM_LENGTHS = range(3, 15)
 _HANGUL = re.compile("[\uac00-\ud7a3]")
-#: Letters that Arabic, Hebrew and Amharic write together with the next word ("and", "in", "to", "the" ...).
-_PREFIXES = {"و", "ب", "ل", "ف", "ك", "ו", "ה", "ב", "ל", "מ", "ש", "כ", "የ", "በ", "ከ", "ለ"}
-#: Of these, what says where: no part of the street or station that it is written before.
-_WHERE = {"ب", "ل", "ב", "ל", "מ", "በ", "ከ", "ለ"}
 #: Draws letters apart where Arabic shows that a word is joined to the next: "لـ".
 _TATWEEL = "\u0640"
-#: What Korean writes behind the last word of a name: "at", "of", "to", "is", the subject ...
-_PARTICLES = {
-    "은", "는", "이", "가", "을", "를", "의", "에", "에서", "에서는", "에는", "에서도", "과", "와", "도",
-    "로", "으로", "입니다", "이며", "이고", "이라고", "임", "소속", "소속의",
-    "입니다만", "인데요", "이고요", "라고", "라고요", "으로서", "로서", "측에서", "측은", "에서의", "에서만",
-    "까지", "부터", "께서",
-}  # fmt: skip
-#: Of these, what is no part of the word it is written onto: "형사과" is a division, "경찰로" a road.
-_WRITTEN_ON = _PARTICLES - {"과", "로"}
 
 
 class Hit:
@@ -75,6 +63,7 @@ class Words:
 
     text: str
     folded: str
+    spelling: Spelling = field(repr=False)  # of the vocabulary that it was read with
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
@@ -141,7 +130,7 @@ class Words:
     def trails(self, i: int) -> bool:
         """Whether a word is one that Korean writes behind a name or an address: "at", "is", "is at"."""
         form = self.forms[i]
-        return form in _PARTICLES or (
+        return form in self.spelling.particles or (
             _HANGUL.match(form) is not None
             and "located" in self.senses[i]
             and self.senses[i].isdisjoint(("street", "building", "unit"))
@@ -151,6 +140,14 @@ class Words:
         """The numbers of the words of a stretch, half open; none where only signs stand."""
         return self.index(start), bisect_left(self.starts, end)
 
+    def senses_in(self, start: int, end: int) -> list[frozenset[str]]:
+        """The meanings of each word of a stretch."""
+        return self.senses[slice(*self.span(start, end))]
+
+    def meanings_in(self, start: int, end: int) -> frozenset[str]:
+        """The meanings of all words of a stretch."""
+        return frozenset().union(*self.senses_in(start, end))
+
     def index(self, position: int) -> int:
         """The number of the first word that ends after a position (len(self) if there is none)."""
         return bisect_right(self.ends, position)
@@ -159,7 +156,8 @@ class Words:
 def read_words(text: str, vocabulary: Vocabulary) -> Words:
     """The words of a text and all terms in it."""
     folded = fold(text)
-    read = Words(text, folded)
+    read = Words(text, folded, vocabulary.spelling)
+    spelling = vocabulary.spelling
     if UNSPACED.search(folded) is None:
         spaceless = []
         for match in WORD.finditer(folded):
@@ -173,7 +171,7 @@ def read_words(text: str, vocabulary: Vocabulary) -> Words:
         if first == last:
             continue
         _add(read, first, last, term, start, end)
-        if term.naming and folded[end : read.ends[last - 1]] in _WRITTEN_ON:
+        if term.naming and folded[end : read.ends[last - 1]] in spelling.only_particles:
             read.stems[last - 1] = min(end, read.stems.get(last - 1, end))  # "에서는" holds "서", a station
     known = vocabulary.known
     branches = vocabulary.phrases.branches
@@ -191,14 +189,15 @@ def read_words(text: str, vocabulary: Vocabulary) -> Words:
         if branch is not None:
             for last, term in _find_phrases(read, number, branch):
                 _add(read, number, last, term)
-        if form[0] in _PREFIXES and len(form) > 3:
+        if form[0] in spelling.prefixes and len(form) > 3:
             size = 2 if form[1] == _TATWEEL else 1
             bare = branches.get(form[size:])
             own = NONE if branch is None or branch.term is None else branch.term.meanings
             alone = not starred and branch is None
             for last, term in _find_phrases(read, number, bare) if bare is not None else ():
                 _add(read, number, last, term)
-                same = form[0] in _WHERE and not own.isdisjoint(term.meanings)  # "ברחוב" is a term, too
+                # Hebrew "ברחוב", in the street, is a term as well.
+                same = form[0] in spelling.where and not own.isdisjoint(term.meanings)
                 if (alone or same) and term.naming:
                     read.prefixed[number] = size
     read.spread()

@@ -9,16 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from poltwt_console.extraction.handles import (
-    BASE_SCORE,
-    MAIL_WORD,
-    RANK,
-    Mention,
-    is_handle,
-    looks_like_handle,
-    senses_between,
-    sentence_around,
-)
+from poltwt_console.extraction.mention import BASE_SCORE, RANK, Mention, is_handle, looks_like_handle
+from poltwt_console.extraction.sentences import sentence_around
 from poltwt_console.extraction.view import Origin, Passage, View
 
 RULE = "mail address"
@@ -48,9 +40,9 @@ def _telling(passage: Passage) -> Iterator[tuple[int, int]]:
     if not passage.lines:
         return
     first, last = passage.lines[0].start, passage.lines[-1].end
-    for match in MAIL_WORD.finditer(text, first, last):
+    for match in passage.words.spelling.mail.finditer(text, first, last):
         start, end = sentence_around(text, *match.span())
-        said = frozenset[str]().union(*senses_between(passage, start, end))
+        said = passage.words.meanings_in(start, end)
         if _LONE_SIGN.search(text, start, end) or {"same", "label.handle"} <= said:
             yield start, end
 

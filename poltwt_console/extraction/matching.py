@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from poltwt_console.extraction.boxes import ticked_part
 from poltwt_console.extraction.clues import person_letters
 from poltwt_console.extraction.findings import Findings, Record
-from poltwt_console.extraction.handles import BESIDE_SIGNED, BY_SHAPE, DOUBTS, Mention, senses_between
 from poltwt_console.extraction.linear import Feature
+from poltwt_console.extraction.mention import BESIDE_SIGNED, BY_SHAPE, DOUBTS, Mention
 from poltwt_console.extraction.mention_pool import TRAITS, MentionPool, Row, cues
 from poltwt_console.extraction.people import Person
 from poltwt_console.extraction.records import in_table, person_in, whose_record
@@ -161,7 +160,7 @@ def describe_officer(
     ]
     features.extend(describe_words(mention))
     if label:
-        features.append(("label officer", bool(INDIVIDUAL.search(label))))
+        features.append(("label officer", bool(mention.passage.words.spelling.individual.search(label))))
     features.extend(_asked(mention, findings))
     return features
 
@@ -174,7 +173,7 @@ def _asked(mention: Mention, findings: Findings) -> Iterator[Feature]:
     """What a form asks and is told: "Your own Twitter account", "Agency or officer?: Officer"."""
     for value in findings.labels("participant", "handle"):
         if value.field == "participant":
-            told = senses_between(value.passage, value.start, value.end)
+            told = value.passage.words.senses_in(value.start, value.end)
         elif value.passage is mention.passage and value.start <= mention.start <= value.end:
             told = value.asked
         else:
@@ -200,9 +199,3 @@ def _names_place(person: Person | None, findings: Findings) -> str:
     if person is None or tagged is None:
         return ""
     return tagged.places.get(person.passage.words.index(person.end - 1), "")
-
-
-#: Stems of what people write under "taking part as".
-INDIVIDUAL = re.compile(
-    r"officer|individ|beamt|agent|polizist|person|einzel|funcion|oficial|policjant|rendor|konstap|memur"
-)

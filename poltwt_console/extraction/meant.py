@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from poltwt_console.extraction.findings import Findings
-from poltwt_console.extraction.handles import DOUBTS, SAID_NOT, Mention
 from poltwt_console.extraction.linear import Judge
 from poltwt_console.extraction.matching import describe_mention, numbers_said
+from poltwt_console.extraction.mention import DOUBTS, SAID_NOT, Mention
 from poltwt_console.extraction.mention_pool import MentionPool, line_head
 from poltwt_console.extraction.records import in_table
 from poltwt_console.extraction.standing import Looked, Standing, describe_standing, follows_as_item, joint

@@ -15,7 +15,7 @@ from heapq import nlargest
 
 from poltwt_console.domain.message import TextPart
 from poltwt_console.extraction.clues import is_own
-from poltwt_console.extraction.handles import WRITTEN, Mention
+from poltwt_console.extraction.mention import WRITTEN, Mention
 from poltwt_console.extraction.view import Line, Origin, Passage
 
 _AGAINST = frozenset({"former before", "former after", "negation before", "negation after"})

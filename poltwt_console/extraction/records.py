@@ -9,8 +9,8 @@ from poltwt_console.extraction.address_parts import says_more
 from poltwt_console.extraction.asked import LINES
 from poltwt_console.extraction.ditto import follow
 from poltwt_console.extraction.findings import Findings, Record
-from poltwt_console.extraction.handles import Mention, senses_between
 from poltwt_console.extraction.labels import Labelled
+from poltwt_console.extraction.mention import Mention
 from poltwt_console.extraction.name_proposals import NAMING
 from poltwt_console.extraction.people import Person
 from poltwt_console.extraction.text import EMPTY_LINE
@@ -72,7 +72,7 @@ def whose_record(record: Record | None, findings: Findings) -> str:
         return "person alone" if person is not None or "person" in record else "nobody"
     if person is not None and heads(person, name):
         return "person"
-    senses = senses_between(name.passage, name.start, name.end)
+    senses = name.passage.words.senses_in(name.start, name.end)
     agency = any(not sense.isdisjoint(NAMING) for sense in senses)
     return f"{'agency' if agency else 'name'}{' and person' if person is not None else ''}"
 

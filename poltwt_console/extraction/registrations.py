@@ -19,8 +19,9 @@ from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.confidence import trust
 from poltwt_console.extraction.countries import find_city, find_country
 from poltwt_console.extraction.findings import FORMER_ACCOUNT, Findings
-from poltwt_console.extraction.handles import DOUBTS, Mention, find_overlong
+from poltwt_console.extraction.handles import find_overlong
 from poltwt_console.extraction.linear import Judge
+from poltwt_console.extraction.mention import DOUBTS, Mention
 from poltwt_console.extraction.people import count_called, is_person, plain_name, signing_people
 from poltwt_console.extraction.resolve import Account, Choice
 from poltwt_console.extraction.standing import Looked

@@ -16,10 +16,10 @@ from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.clues import person_letters
 from poltwt_console.extraction.findings import Findings, Record
 from poltwt_console.extraction.fitting import Pool, describe_pair, score_pair
-from poltwt_console.extraction.handles import Mention
 from poltwt_console.extraction.linear import Feature, Judge
 from poltwt_console.extraction.matching import describe_officer, owner_near
 from poltwt_console.extraction.meant import by_sender, meant_mentions
+from poltwt_console.extraction.mention import Mention
 from poltwt_console.extraction.mention_pool import Meant
 from poltwt_console.extraction.people import Person
 from poltwt_console.extraction.records import heads, record_of

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from poltwt_console.extraction.handles import WRITTEN, Mention, senses_between
 from poltwt_console.extraction.linear import Feature
+from poltwt_console.extraction.mention import WRITTEN, Mention
 from poltwt_console.extraction.mention_pool import MentionPool
 
 #: A mention and the points that a look at it gave.
@@ -117,7 +117,7 @@ def joint(one: Mention, other: Mention) -> str:
         return "lines" if between.strip() else "next line"
     if not any(map(str.isalnum, between)):
         return "comma" if any(sign in between for sign in _COMMAS) else "beside"
-    senses = senses_between(one.passage, low, high)
+    senses = one.passage.words.senses_in(low, high)
     if len(senses) <= _AND and all("and" in meanings for meanings in senses):
         return "and"
     if len(senses) <= _FEW:

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.clues import person_letters
 from poltwt_console.extraction.findings import Findings
-from poltwt_console.extraction.handles import Mention, senses_between, sentence_around
 from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.linear import Feature
+from poltwt_console.extraction.mention import Mention
 from poltwt_console.extraction.mention_pool import MentionPool, Row, line_head
 from poltwt_console.extraction.records import record_of
+from poltwt_console.extraction.sentences import sentence_around
 
 #: Meanings that tell something of a handle from its sentence or the next one.
 _TELLING = (
@@ -225,7 +226,7 @@ def _describe_sentence(mention: Mention, sentence: tuple[int, int], several: boo
         ("behind", mention.end, end),
         ("next", min(end + 1, len(passage.text)), after),
     ):
-        said = frozenset().union(*senses_between(passage, low, high))
+        said = passage.words.meanings_in(low, high)
         for meaning in _TELLING:
             if meaning in said:
                 yield "sentence", place, meaning, several

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from poltwt_console.domain.message import Table
 from poltwt_console.extraction.asked import PARTS, classify_label
 from poltwt_console.extraction.ditto import follow
-from poltwt_console.extraction.handles import is_handle, looks_like_handle, senses_between
 from poltwt_console.extraction.labels import Labelled
+from poltwt_console.extraction.mention import is_handle, looks_like_handle
 from poltwt_console.extraction.view import Line, Origin, Passage
 from poltwt_console.extraction.vocabulary import Vocabulary
 
@@ -343,7 +343,7 @@ _SORTS: tuple[tuple[str, Callable[[Passage, Span], bool]], ...] = (
 def _senses(passage: Passage, span: Span) -> list[frozenset[str]]:
     """What the words of a cell mean, one by one."""
     start, end = _trim(passage.text, *span)
-    return senses_between(passage, start, end)
+    return passage.words.senses_in(start, end)
 
 
 def _says_no(passage: Passage, span: Span | None) -> bool:

@@ -2,7 +2,8 @@
 
 A language is one file, ``resources/vocabulary/<code>.toml``: ``[labels]`` says how each field of a
 registration is headed, ``[forms]`` how forms ask for it in words that say nothing of it in a sentence
-("first name", "floor"), ``[words]`` lists words and phrases by what they mean.  A term is a phrase in
+("first name", "floor"), ``[words]`` lists words and phrases by what they mean, ``[spelling]`` what is
+sought by its letters instead (:mod:`spelling`).  A term is a phrase in
 any case, with or without accents; ``polic*`` stands for all words that begin so, ``*strasse`` for all
 that end so, ``*polizei*`` for all that hold it.  All languages are matched at once: a mail's language
 is found, not asked.
@@ -20,6 +21,7 @@ from pathlib import Path
 
 from poltwt_console import paths
 from poltwt_console.collecting import seldom_collected
+from poltwt_console.extraction.spelling import SPELLINGS, Spelling
 from poltwt_console.extraction.terms import ANYWHERE, LABELS, MEANINGS, NO_LANGUAGE, Branch, Term
 from poltwt_console.extraction.text import UNSPACED, fold, words
 
@@ -46,6 +48,7 @@ class Language:
     labels: Mapping[str, tuple[str, ...]]
     forms: Mapping[str, tuple[str, ...]]
     words: Mapping[str, tuple[str, ...]]
+    spelling: Mapping[str, tuple[str, ...]]
 
 
 @dataclass
@@ -70,8 +73,11 @@ class Vocabulary:
         default_factory=dict, repr=False
     )  # of words met so far: their starred terms, and the phrases that begin with them
     meant: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)  # by single words met so far
+    spelling: Spelling = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        joining = (word for language in self.languages for word in language.words.get("and", ()))
+        self.spelling = Spelling((language.spelling for language in self.languages), joining)
         self.order = {language.code: number for number, language in enumerate(self.languages)}
         unspaced: dict[str, Term] = {}
         for term, meaning, language in self._terms():
@@ -134,8 +140,14 @@ def read_language(path: Path) -> Language:
     """One vocabulary file; ValueError names a key that is not known."""
     with path.open("rb") as file:
         data = tomllib.load(file)
-    labels, forms, meanings = (data.get(table, {}) for table in ("labels", "forms", "words"))
-    unknown = sorted((set(labels) | set(forms)) - set(LABELS) | (set(meanings) - set(MEANINGS)))
+    labels, forms, meanings, spelling = (
+        data.get(table, {}) for table in ("labels", "forms", "words", "spelling")
+    )
+    unknown = sorted(
+        (set(labels) | set(forms)) - set(LABELS)
+        | (set(meanings) - set(MEANINGS))
+        | (set(spelling) - set(SPELLINGS))
+    )
     if unknown:
         raise ValueError(f"{path.name}: unknown keys {', '.join(unknown)}")
     return Language(
@@ -145,6 +157,7 @@ def read_language(path: Path) -> Language:
         labels={key: tuple(terms) for key, terms in labels.items()},
         forms={key: tuple(terms) for key, terms in forms.items()},
         words={key: tuple(terms) for key, terms in meanings.items()},
+        spelling={key: tuple(terms) for key, terms in spelling.items()},
     )
 
 

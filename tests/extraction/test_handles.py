@@ -8,7 +8,7 @@ from poltwt_console.domain.message import Message
 from poltwt_console.domain.registration import Confidence, Evidence
 from poltwt_console.extraction import load_models
 from poltwt_console.extraction.findings import find_all
-from poltwt_console.extraction.handles import OWN_HANDLES, is_handle, looks_like_handle
+from poltwt_console.extraction.mention import OWN_HANDLES, is_handle, looks_like_handle
 from poltwt_console.extraction.places import PlaceNames
 from poltwt_console.extraction.vocabulary import Vocabulary
 from tests.extraction.conftest import Read, mail
@@ -256,6 +256,14 @@ WRITTEN = [
     ("Riverton Police, T: 0812 5550, T: Main Street 5", ""),
     ("Best\nriverton_pd (twitter)\nriverton.pd (skype)", "riverton_pd"),
     ("С уважением,\nriverton_pd (наш твиттер)\nriverton.sk (скайп)", "riverton_pd"),
+    ("推特账号：@GusuPolice（微博“姑苏公安”不参加）", "GusuPolice"),
+    ("我们的账号 @GusuPolice（微博）和 @GusuGongan（推特）", "GusuGongan"),
+    ("We are @RivertonCops (Facebook) and @RivertonPD (Twitter)", "RivertonPD"),
+    ("We are @RivertonCops on Facebook and @RivertonPD on Twitter", "RivertonPD"),
+    ("@RivertonCops is on Facebook and Twitter", "RivertonCops"),
+    ("Here we are @RivertonPD. You follow @RivertonCops on Facebook. Thanks", "RivertonPD"),
+    ("我们的微博：@GusuPolice\n推特：@GusuGongan", "GusuGongan"),
+    ("트위터는 typol_star입니다. 페이스북은 tongyeong_pol이고요.", "typol_star"),
 ]
 
 

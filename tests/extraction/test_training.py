@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from poltwt_console.extraction.handles import is_handle
 from poltwt_console.extraction.linear import Feature, Judge
+from poltwt_console.extraction.mention import is_handle
 from poltwt_console.extraction.standing import STEPS
 from tests.extraction.descent import Chooser, Passages, Questions, RandomField
 from tests.extraction.mails import PACKED, answered_mails

@@ -48,6 +48,9 @@ def test_file_is_sound(path: Path) -> None:
         assert len(set(terms)) == len(terms), "a term twice"
         for term in terms:
             _check_term(term)
+    for terms in language.spelling.values():
+        assert terms, "an empty list"
+        assert len(set(terms)) == len(terms), "a term twice"
 
 
 def test_at_least_55_languages_are_read_in_full() -> None:
@@ -128,6 +131,55 @@ def test_a_language_is_added_by_data_alone(tmp_path: Path) -> None:
     assert registration.name.value == "Zorpokorim Riverton"
     assert registration.address.value == "Splat 12, Riverton"
     assert registration.address.rule == "label"
+
+
+SPELLING = """
+[spelling]
+networks = ["flumpbook", "quux*"]
+at_sign = ["snorkel"]
+dot = ["blip"]
+slash = ["zash"]
+mail = ["ploot"]
+example = ["f. i."]
+no_handle = ["vorb"]
+ditto = ["shmul"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "handle"),
+    [
+        ("@RivertonZ", "RivertonZ"),
+        ("snorkel RivertonZ", "RivertonZ"),
+        ("twitter blip com zash RivertonZ", "RivertonZ"),
+        ("Blorp nim: RivertonZ", "RivertonZ"),
+        ("Blorp nim: Vorb", None),
+        ("F.i. @RivertonZ", None),
+        ("f. i.: @RivertonZ", None),
+        ("Flumpbook: @RivertonZ", None),
+        ("Quuxling: @RivertonZ", None),
+        ("kaploots @ RivertonZed", "RivertonZed"),
+        ("kaploots wogel @ riverton", "dana"),  # the part before the sign of the mail address
+    ],
+)
+def test_what_a_language_spells_out_is_data(line: str, handle: str | None, tmp_path: Path) -> None:
+    (tmp_path / "tlh.toml").write_text(TOY + SPELLING, encoding="utf-8")
+    text = f"Fleem!\n\nDrimbo.\n{line}\nGrunk: Zorpokorim Riverton\nWuzzle: Splat 12, Riverton\n\nSnarg"
+    (one,) = extract(mail(text), None, load_vocabulary(tmp_path)).registrations
+    assert one.handle.value == handle
+
+
+def test_what_repeats_the_cell_above_is_data(tmp_path: Path) -> None:
+    (tmp_path / "tlh.toml").write_text(TOY + SPELLING, encoding="utf-8")
+    rows = [
+        "Grunk\tBlorp nim\tWuzzle",
+        "Zorpokorim Riverton\t@RivertonZ\tSplat 12, Riverton",
+        "Zorpokorim Minton\t@MintonZ\tWend 4, Minton",
+        "Zorpokorim Milton\t@MiltonZ\tshmul",
+    ]
+    found = extract(mail("Fleem!\n\nDrimbo.\n\n" + "\n".join(rows)), None, load_vocabulary(tmp_path))
+    addresses = [one.address.value for one in found.registrations]
+    assert addresses == ["Splat 12, Riverton", "Wend 4, Minton", "Wend 4, Minton"]
 
 
 def test_what_only_forms_ask_heads_a_value_and_says_nothing_in_a_sentence(tmp_path: Path) -> None:

@@ -6,10 +6,12 @@ import re
 
 from poltwt_console.extraction.mention import SAID_NOT, Mention
 from poltwt_console.extraction.sentences import CLAUSE, SENTENCE, first_break, last_break
-from poltwt_console.extraction.text import IDEOGRAPH
+from poltwt_console.extraction.text import IDEOGRAPH, STOPS
 
 #: A network with a name or address of its own: "facebook.com/riverton | @RivertonPD".
 _OWN_VALUE = re.compile(r"(?:\.\w{2,3})?\s?(?:/|[:：]\s{0,2})[\w.\-]{2,60}\s{0,3}[|,;/·•\t]", re.ASCII)
+#: What ends what is said of a network: "we are on Facebook. Our account: @name", "..., but we are @name".
+_TURNS = re.compile(rf"[{STOPS}]\s|[;,،，；、]\s?(?=\w)|[)）]")
 _ARROW = re.compile(r"-{1,2}>|=>|→|➔|⇒|»|>")
 
 
@@ -105,6 +107,8 @@ def _is_of_network(mention: Mention, before: int, after: int) -> bool:
     if not networks or networks[-1].start() < mention.start - 40:
         return False
     behind = networks[-1].end()
+    if _TURNS.search(text, behind, mention.start) is not None:
+        return False
     if spelling.twitter.search(text, behind, mention.start) or _OWN_VALUE.match(text, behind, mention.start):
         return False
     while len(networks) > 1 and spelling.shared.fullmatch(text, networks[-2].end(), networks[-1].start()):

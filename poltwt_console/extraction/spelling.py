@@ -26,7 +26,7 @@ SPELLINGS = (
     "example",  # what stands right before an example; a space may be left out
     "no_handle",  # what is told where a Twitter name is asked for, and is none
     "ditto",  # what alone repeats what stands above
-    "individual",  # letters that words for a person hold where a form asks who takes part
+    "individual",  # what a person is called where a form asks who takes part; with ``*``, too
     "prefixes",  # letters that are written together with the next word
     "prefixes_where",  # of these, what says where: no part of the street or station behind it
     "particles",  # what is written onto the last word of a name: "at", "of", "is"
@@ -50,10 +50,8 @@ class Spelling:
         link = rf"\s(?:{_any(word for word in joining if UNSPACED.search(word) is None)})\s"
         self.twitter_name: str = _any(told["twitter"])
         self.twitter: re.Pattern[str] = re.compile(rf"(?<!\w)tw(?=:)|{_any(told['tweet'])}", re.IGNORECASE)
-        apart = _names(name for name in told["networks"] if UNSPACED.search(name) is None)
-        joined = _names(name for name in told["networks"] if UNSPACED.search(name) is not None)
-        apart = rf"(?<!\w)(?:{apart})(?!\w)"
-        self.networks: re.Pattern[str] = re.compile(rf"{apart}|{joined}", re.IGNORECASE)
+        apart, joined = _apart(told["networks"]), _joined(told["networks"])
+        self.networks: re.Pattern[str] = _of_words(told["networks"])
         #: "@name on Facebook", "@name (Instagram)", "@name（微博）", but not "@name on Facebook and Twitter".
         self.on_network: re.Pattern[str] = re.compile(
             rf"(?:\s?[(（]\s?|\s(?:{_any(told['on'])})\s){apart}(?!\s?[:：/&+]|\.\w|{link}(?![@＠]))"
@@ -78,7 +76,7 @@ class Spelling:
         self.example: re.Pattern[str] = re.compile(rf"(?<!\w)(?:{example})[:：]?\s{{0,3}}$", re.IGNORECASE)
         self.no_handle: frozenset[str] = frozenset(term.casefold() for term in told["no_handle"])
         self.ditto: frozenset[str] = frozenset(" ".join(words(fold(term))) for term in told["ditto"])
-        self.individual: re.Pattern[str] = re.compile(_any(map(fold, told["individual"])))
+        self.individual: re.Pattern[str] = _of_words(map(fold, told["individual"]))
         self.where: frozenset[str] = frozenset(told["prefixes_where"])
         self.prefixes: frozenset[str] = self.where | frozenset(told["prefixes"])
         self.only_particles: frozenset[str] = frozenset(told["particles"])
@@ -91,9 +89,19 @@ def _any(terms: Iterable[str]) -> str:
     return "|".join(map(re.escape, longest_first)) or "(?!)"
 
 
-def _names(terms: Iterable[str]) -> str:
-    """The same of names, of which ``*`` stands for the rest of a word."""
-    return _any(terms).replace(r"\*", r"\w*")
+def _of_words(terms: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of some words, of which ``*`` stands for the rest: whole ones where words stand apart."""
+    found = list(terms)
+    return re.compile(f"{_apart(found)}|{_joined(found)}", re.IGNORECASE)
+
+
+def _apart(terms: Iterable[str]) -> str:
+    spaced = _any(term for term in terms if UNSPACED.search(term) is None)
+    return rf"(?<!\w)(?:{spaced})(?!\w)".replace(r"\*", r"\w*")
+
+
+def _joined(terms: Iterable[str]) -> str:
+    return _any(term for term in terms if UNSPACED.search(term) is not None).replace(r"\*", r"\w*")
 
 
 def _longest_word(name: str) -> str:

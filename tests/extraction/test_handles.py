@@ -262,6 +262,13 @@ WRITTEN = [
     ("We are @RivertonCops on Facebook and @RivertonPD on Twitter", "RivertonPD"),
     ("@RivertonCops is on Facebook and Twitter", "RivertonCops"),
     ("Here we are @RivertonPD. You follow @RivertonCops on Facebook. Thanks", "RivertonPD"),
+    ("We are also on Facebook. Account: @RivertonPD", "RivertonPD"),
+    ("We have Facebook, but our account is @RivertonPD", "RivertonPD"),
+    ("Every pair of hands is on the line. Please add @RivertonPD", "RivertonPD"),
+    ("大家都在臉書，不過我們的帳號是 @YuliPolice", "YuliPolice"),
+    ("Twitter tečka com lomeno riverton_pd", "riverton_pd"),
+    ("Например: @RivertonPD", ""),
+    ("ตัวอย่าง @RivertonPD", ""),
     ("我们的微博：@GusuPolice\n推特：@GusuGongan", "GusuGongan"),
     ("트위터는 typol_star입니다. 페이스북은 tongyeong_pol이고요.", "typol_star"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from poltwt_console import paths
 from poltwt_console.extraction import OwnPattern, extract, load_vocabulary
 from poltwt_console.extraction.asked import classify_label
 from poltwt_console.extraction.lexicon import read_words
+from poltwt_console.extraction.mention import RESERVED, is_handle
 from poltwt_console.extraction.terms import LABELS, MEANINGS
 from poltwt_console.extraction.text import UNSPACED, fold, words
 from poltwt_console.extraction.vocabulary import read_language
@@ -48,9 +50,22 @@ def test_file_is_sound(path: Path) -> None:
         assert len(set(terms)) == len(terms), "a term twice"
         for term in terms:
             _check_term(term)
-    for terms in language.spelling.values():
+    for key, terms in language.spelling.items():
         assert terms, "an empty list"
         assert len(set(terms)) == len(terms), "a term twice"
+        for term in terms:
+            assert len({*map(_script, filter(str.isalpha, term))} - {""}) < 2, (
+                f"{term!r}: letters of two scripts"
+            )
+            assert key != "no_handle" or is_handle(term) or term in RESERVED, (
+                f"{term!r} is no possible handle"
+            )
+
+
+def _script(letter: str) -> str:
+    """What a letter's name begins with, for the alphabets that are easily mixed up."""
+    script = unicodedata.name(letter, "").split()[0]
+    return script if script in ("LATIN", "GREEK", "CYRILLIC", "THAI", "ARABIC", "HEBREW") else ""
 
 
 def test_at_least_55_languages_are_read_in_full() -> None:

@@ -30,6 +30,7 @@ from poltwt_console.extraction.mention import (
     looks_like_handle,
 )
 from poltwt_console.extraction.resolve import Account, Choice
+from poltwt_console.extraction.sentences import sentence_around
 from poltwt_console.extraction.terms import ANYWHERE
 from poltwt_console.extraction.text import WORD, fold
 from poltwt_console.extraction.towns import towns_in
@@ -238,6 +239,8 @@ def _doubt_handle(mention: Mention, account: Account, findings: Findings) -> tup
         return Confidence.LOOK, "a space ends it: does it go on behind?"
     if EARLIER in mention.hints:
         return Confidence.LOOK, f"the list it stands in is called “{mention.passage.part.name}”"
+    if _is_only_attached(mention, findings) and _tells_of_change(findings):
+        return Confidence.LOOK, "the mail says something of the account in the attachment"
     if any(other.key == mention.key and SAID_NOT in other.hints for other in findings.mentions):
         return Confidence.LOOK, "elsewhere the mail says not to take it"
     if account.count > 1 and account.name.chosen is not None and _is_denied(account.name.chosen, findings):
@@ -246,6 +249,28 @@ def _doubt_handle(mention: Mention, account: Account, findings: Findings) -> tup
     if single and mention.key not in single:
         return Confidence.LOOK, "the mail says “only” of another account"
     return None
+
+
+def _is_only_attached(mention: Mention, findings: Findings) -> bool:
+    return all(other.origin is Origin.ATTACHMENT for other in findings.mentions if other.key == mention.key)
+
+
+def _tells_of_change(findings: Findings) -> bool:
+    """Whether a sentence without a handle tells of an account and of change: "the handle in it is old"."""
+    for passage in findings.view.passages(Origin.BODY, Origin.FORWARDED):
+        here = [mention.start for mention in findings.mentions if mention.passage is passage]
+        for hit in passage.words.hits:
+            if "label.handle" not in hit.term.meanings:
+                continue
+            start, end = sentence_around(passage.text, hit.start, hit.end)
+            named = any(start <= position < end for position in here)
+            if not named and not _OF_CHANGE.isdisjoint(passage.words.meanings_in(start, end)):
+                return True
+    return False
+
+
+#: Meanings that say that an account is another one, or will be.
+_OF_CHANGE = frozenset({"former", "negation", "no_account", "later", "update", "withdraw", "ignore"})
 
 
 def _is_denied(name: Candidate, findings: Findings) -> bool:

@@ -1332,6 +1332,37 @@ def test_no_account_of_an_earlier_list_is_ready(name: str, vocabulary: Vocabular
     assert name in next(one.handle.reason for one in found.registrations if one.handle.value == "RivertonPD")
 
 
+@pytest.mark.parametrize(
+    ("said", "confidence"),
+    [
+        ("please find our form attached.", Confidence.READY),
+        ("our form is attached. We do not have any questions.", Confidence.READY),
+        (
+            "our form is attached. The Twitter name in it is out of date, the new one follows.",
+            Confidence.LOOK,
+        ),
+        ("here is the form. Please ignore the Twitter account in it.", Confidence.LOOK),
+        ("attached is our form. Note that the handle given there is outdated.", Confidence.LOOK),
+        ("adjunto el formulario. La cuenta de Twitter que figura ya no existe.", Confidence.LOOK),
+        ("Здравствуйте, анкета во вложении, но аккаунт в ней старый.", Confidence.LOOK),
+    ],
+)
+def test_what_a_mail_says_of_the_account_in_its_attachment(
+    said: str, confidence: Confidence, vocabulary: Vocabulary
+) -> None:
+    raw = (
+        "From: Dana Reed <dana@riverton.example>\nTo: lauri@poltwt.example\nSubject: Registration form\n"
+        "Date: Tue, 1 Oct 2013 09:00:00 +0000\nMIME-Version: 1.0\n"
+        "Content-Type: multipart/mixed; boundary=b\n\n"
+        f"--b\nContent-Type: text/plain; charset=utf-8\n\nHello Lauri,\n\n{said}\n\nDana Reed\n"
+        "--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename=form.txt\n\n"
+        f"{LABELLED}--b--\n"
+    )
+    message = read_message(raw.encode(), now=datetime(2013, 10, 1, tzinfo=UTC))
+    (one,) = extract(message, open_place_names(), vocabulary).registrations
+    assert (one.handle.value, one.handle.confidence) == ("RivertonPD", confidence)
+
+
 @pytest.mark.parametrize("person", ["Klaus Lutz", "Ali Demir", "Ana Ruiz Gil"])
 def test_an_address_that_may_begin_with_a_persons_name_is_not_ready(
     vocabulary: Vocabulary, person: str

@@ -107,6 +107,8 @@ def _rule_out(field: str, account: Account, findings: Findings) -> tuple[Confide
             return Confidence.LOOK, "its first words may be a person's name"
         if field == "address" and _may_begin_with_office(choice.chosen, findings):
             return Confidence.LOOK, "its first words may be another office's name"
+        if field == "address" and _may_be_home(choice.chosen):
+            return Confidence.LOOK, "it may be where somebody lives"
         if field == "name" and _is_of_another_town(account, findings):
             return Confidence.LOOK, "account and address are another town's"
         if field == "name" and _may_begin_later(choice.chosen, findings):
@@ -153,6 +155,13 @@ def _may_begin_with_office(address: Candidate, findings: Findings) -> bool:
     senses = frozenset().union(*read.senses[first:end])
     numbered = any(c.isdigit() for form in read.forms[first:end] for c in form)
     return end < address.last and not numbered and "outsider" in senses and "street" not in senses
+
+
+def _may_be_home(address: Candidate) -> bool:
+    """Whether the words before an address, in its sentence, speak of a home: "send it to my house, 5 ..."."""
+    passage, read = address.passage, address.passage.words
+    start, _ = sentence_around(passage.text, address.start, address.end)
+    return read.spelling.home.search(read.folded, start, address.start) is not None
 
 
 def _behind_first_piece(address: Candidate, tagged: Tagged | None) -> int:

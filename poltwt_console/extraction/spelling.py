@@ -27,6 +27,7 @@ SPELLINGS = (
     "no_handle",  # what is told where a Twitter name is asked for, and is none
     "ditto",  # what alone repeats what stands above
     "individual",  # what a person is called where a form asks who takes part; with ``*``, too
+    "home",  # what is said of where somebody lives: "my home is at"; with ``*``, too
     "prefixes",  # letters that are written together with the next word
     "prefixes_where",  # of these, what says where: no part of the street or station behind it
     "particles",  # what is written onto the last word of a name: "at", "of", "is"
@@ -37,8 +38,8 @@ SPELLINGS = (
 class Spelling:
     """What all languages of a vocabulary spell out.
 
-    Patterns are sought in a text as it is written, those of ``individual`` in a folded one; ``ditto`` and
-    the particles are folded, too.
+    Patterns are sought in a text as it is written, those of ``individual`` and ``home`` in a folded one;
+    ``ditto`` and the particles are folded, too.
     """
 
     def __init__(self, lists: Iterable[Mapping[str, Sequence[str]]], joining: Iterable[str] = ()) -> None:
@@ -77,6 +78,7 @@ class Spelling:
         self.no_handle: frozenset[str] = frozenset(term.casefold() for term in told["no_handle"])
         self.ditto: frozenset[str] = frozenset(" ".join(words(fold(term))) for term in told["ditto"])
         self.individual: re.Pattern[str] = _of_words(map(fold, told["individual"]))
+        self.home: re.Pattern[str] = _of_words(map(fold, told["home"]))
         self.where: frozenset[str] = frozenset(told["prefixes_where"])
         self.prefixes: frozenset[str] = self.where | frozenset(told["prefixes"])
         self.only_particles: frozenset[str] = frozenset(told["particles"])

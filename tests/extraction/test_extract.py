@@ -1363,6 +1363,30 @@ def test_what_a_mail_says_of_the_account_in_its_attachment(
     assert (one.handle.value, one.handle.confidence) == ("RivertonPD", confidence)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "You can send the mug to my house, 8 Seabank Road, Nairn IV12 4EX.",
+        "My home is at 8 Seabank Road, Nairn IV12 4EX.",
+        "Den Becher schicken Sie gern an mich privat: Lindenweg 8, 75365 Calw.",
+        "La camiseta me la puede mandar a casa mía, en casa: calle Gaztambide 14, 31500 Tudela.",
+        "Envoyez le colis chez moi : 14 rue Jean Jaurès, 37000 Tours.",
+        "Paczkę proszę wysłać na adres domowy: ul. Polna 3, 81-350 Gdynia.",
+        "Посылку можно отправить на мой домашний адрес: ул. Ленина, 5, 443010 Самара.",
+    ],
+)
+def test_no_address_of_a_home_is_ready(said: str, vocabulary: Vocabulary) -> None:
+    body = f"Hello Lauri,\n\nplease add @RivertonPD, Riverton Police Department. {said}\n\nDana Reed"
+    for one in extract(mail(body), open_place_names(), vocabulary).registrations:
+        assert one.address.confidence is not Confidence.READY
+
+
+def test_an_office_that_is_the_home_of_a_force_is_ready(vocabulary: Vocabulary) -> None:
+    body = f"Hello Lauri,\n\nplease add @RivertonPD. The home of the {AGENCY} is {ADDRESS}.\n\nDana Reed"
+    (one,) = extract(mail(body), open_place_names(), vocabulary).registrations
+    assert (one.address.value, one.address.confidence) == (ADDRESS, Confidence.READY)
+
+
 @pytest.mark.parametrize("person", ["Klaus Lutz", "Ali Demir", "Ana Ruiz Gil"])
 def test_an_address_that_may_begin_with_a_persons_name_is_not_ready(
     vocabulary: Vocabulary, person: str

@@ -11,6 +11,7 @@ from poltwt_console.domain.folding import fold
 from poltwt_console.domain.registration import Confidence, Evidence
 from poltwt_console.gui.flow import Flow
 from poltwt_console.gui.labels import button, clear, pill, set_pill
+from poltwt_console.gui.rule_words import rule_words
 from poltwt_console.gui.value_row import ValueRow
 
 if TYPE_CHECKING:
@@ -20,23 +21,6 @@ _TONES = {
     Confidence.READY: ("ready", "good"),
     Confidence.LOOK: ("look", "warn"),
     Confidence.MISSING: ("missing", "quiet"),
-}
-RULES = {
-    "@": "written with @",
-    "address": "from the address",
-    "block": "lines of an address",
-    "default": "by default",
-    "forwarded": "in the forwarded mail",
-    "guess": "guessed",
-    "label": "after its label",
-    "link": "from a link",
-    "phrase": "as the mail introduces it",
-    "place of the address": "where the address lies",
-    "rank": "beside a rank",
-    "read": "read in the mail",
-    "sender": "from the sender",
-    "signature": "in the signature",
-    "words": "by the words beside it",
 }
 _MOST_CHOICES = 3
 _SMALL = 3  # letters
@@ -120,8 +104,9 @@ def why(field: StoredField) -> str:
         local = field.edited_at.astimezone()
         return f"set by you, {local.day} {local:%b %H:%M}"
     read = field.read
-    words = [RULES.get(read.rule, read.rule), _where(read.evidence), read.reason]
-    return " · ".join(word for word in words if word)
+    words = [rule_words(field.name, read.rule), _where(read.evidence), read.reason]
+    told = [word for word in dict.fromkeys(words) if word]
+    return " · ".join(word for word in told if word == read.reason or word not in read.reason)
 
 
 def _where(evidence: Evidence | None) -> str:

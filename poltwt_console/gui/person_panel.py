@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from poltwt_console.domain.participant import ParticipationState, Visibility
 from poltwt_console.domain.registration import TakesPartAs
 from poltwt_console.gui.editors import AddressEditor, ChoiceEditor, CountryEditor, HandleEditor, LineEditor
-from poltwt_console.gui.field_row import RULES
 from poltwt_console.gui.flow import Flow
 from poltwt_console.gui.labels import button, clear, label, pill, rule, set_pill
 from poltwt_console.gui.place_box import PlaceBox
+from poltwt_console.gui.rule_words import rule_words
 from poltwt_console.gui.value_row import ValueRow
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class PersonPanel(QFrame):
         set_pill(self._listed, "" if answer.listed or withdrawn else "not on the list yet", "quiet")
         for name, row in self._rows.items():
             value = str(getattr(one, name))
-            row.show_value(one.id, value, source_words(answer.sources.get(name)) if value else "")
+            row.show_value(one.id, value, source_words(name, answer.sources.get(name)) if value else "")
         self._rows["person"].setVisible(one.kind is TakesPartAs.OFFICER or bool(one.person))
         self._stands.show_value(one.id, one.state.value, "")
         usual = (
@@ -176,13 +176,13 @@ class PersonPanel(QFrame):
         self._rows["name"].widget.setFocus()
 
 
-def source_words(source: Source | None) -> str:
-    """Where a value comes from."""
+def source_words(field: str, source: Source | None) -> str:
+    """Where the value of a field comes from."""
     if source is None:
         return ""
     if source.number is None:
         return f"by {source.set_by or 'you'}, {_moment(source.set_at)}"
-    return f"mail #{source.number} · {RULES.get(source.rule, source.rule)}".rstrip(" ·")
+    return f"mail #{source.number} · {rule_words(field, source.rule)}".rstrip(" ·")
 
 
 def _moment(value: datetime) -> str:

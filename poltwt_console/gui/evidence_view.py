@@ -6,7 +6,7 @@ target before it opens, and only http and https open.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -176,7 +176,7 @@ class EvidenceView(QTextEdit):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         seen = QRectF(event.rect())
-        numbers: list[tuple[QPointF, int]] = []
+        numbers: dict[tuple[float, float], list[int]] = {}  # by the corner: several values may begin there
         for stretch in self._marks:
             mark = stretch.mark
             assert mark is not None
@@ -189,20 +189,21 @@ class EvidenceView(QTextEdit):
                 if rect.intersects(seen):
                     painter.drawRoundedRect(rect, self._style.px(3), self._style.px(3))
                     if n == 0:
-                        numbers.append((rect.topLeft(), mark.number))
+                        numbers.setdefault(rect.topLeft().toTuple(), []).append(mark.number)
         painter.end()
         super().paintEvent(event)
         self._paint_numbers(numbers)
 
-    def _paint_numbers(self, numbers: list[tuple[QPointF, int]]) -> None:
+    def _paint_numbers(self, numbers: Mapping[tuple[float, float], list[int]]) -> None:
         painter = QPainter(self.viewport())
         face = QFont(self.font())
         face.setPixelSize(max(8, self._style.px(9)))
         face.setWeight(QFont.Weight.Bold)
         painter.setFont(face)
         painter.setPen(QColor(self._style.colours.mute))
-        for corner, number in numbers:
-            painter.drawText(corner + QPointF(-self._style.px(2), self._style.px(1)), str(number))
+        for (left, top), here in numbers.items():
+            said = " ".join(map(str, sorted(set(here))))
+            painter.drawText(QPointF(left - self._style.px(2), top + self._style.px(1)), said)
         painter.end()
 
     def _rects(self, stretch: _Stretch) -> list[QRectF]:

@@ -4,7 +4,7 @@ Decided: a pipeline of small steps, each a file.  ``view`` cuts a message into p
 ``lexicon`` matches all vocabularies at once; ``labels``, ``tables``, ``handles``, ``bare_words``,
 ``people`` find candidates by rules; ``tagger`` reads addresses and names out of prose by features
 that no language owns; ``intent``, ``meant`` and ``resolve`` choose by judges that add up whole
-numbers; ``confidence`` says how far each value may be trusted and why.
+numbers; ``doubts`` and ``confidence`` say how far each value may be trusted and why.
 
 Refused: a language detector (the vocabularies tell), case-by-case patterns for one mail, anything
 learned that cannot be retrained from this repository by one command.

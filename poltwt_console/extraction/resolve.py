@@ -151,20 +151,20 @@ def resolve(
         address = _without_name(address, name)
         accounts.append(
             Account(
-                mention,
-                points,
-                officer,
-                officer_points,
-                name,
-                address,
-                near,
-                record,
-                kind,
-                kind_lead,
-                max(len(meant), 1),
-                len(left),
-                None if best_left is None else points - best_left,
-                owner,
+                mention=mention,
+                points=points,
+                officer=officer,
+                officer_points=officer_points,
+                name=name,
+                address=address,
+                person=near,
+                record=record,
+                kind=kind,
+                kind_lead=kind_lead,
+                count=max(len(meant), 1),
+                left=len(left),
+                lead=None if best_left is None else points - best_left,
+                owner=owner,
             )
         )
     if len(accounts) > 1:

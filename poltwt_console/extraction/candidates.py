@@ -130,3 +130,22 @@ def _joined(passage: Passage, start: int, end: int) -> str:
             lines.append(line)
         position = joint.end() if joint else stop
     return ", ".join(lines)
+
+
+_NOT_TELLING = frozenset({"police", "unit", "street", "building", "link", "common", "rank", "po_box"})
+#: Of a longer word only its beginning counts: "Helsingin" is of "Helsinki".
+_STEM = 5
+
+
+def telling_words(candidate: Candidate) -> Iterator[str]:
+    """The words of a name or address that tell it from others."""
+    read = candidate.passage.words
+    for i in range(candidate.first, candidate.last):
+        form = read.forms[i]
+        if len(form) > 1 and not form.isdigit() and read.senses[i].isdisjoint(_NOT_TELLING):
+            yield form
+
+
+def telling_stems(candidate: Candidate) -> frozenset[str]:
+    """Those words, cut to their stems."""
+    return frozenset(form[:_STEM] for form in telling_words(candidate))

@@ -10,11 +10,10 @@ import re
 
 from poltwt_console.domain.registration import Confidence
 from poltwt_console.extraction.boxes import ticked_part
-from poltwt_console.extraction.candidates import Candidate
+from poltwt_console.extraction.candidates import Candidate, telling_words
 from poltwt_console.extraction.clues import is_own, latin_words
 from poltwt_console.extraction.features import PIECE_ENDS, Tagged
 from poltwt_console.extraction.findings import Findings
-from poltwt_console.extraction.fitting import telling_words
 from poltwt_console.extraction.lexicon import Words
 from poltwt_console.extraction.local_part import RULE as LOCAL_PART
 from poltwt_console.extraction.mention import (

@@ -11,7 +11,7 @@ from itertools import chain, islice, pairwise
 from poltwt_console.domain.message import Message, Organiser, Sender, TextPart
 from poltwt_console.domain.registration import Field
 from poltwt_console.extraction.address_parts import before_box, is_other_address, join_parts
-from poltwt_console.extraction.address_proposals import propose_addresses, trim_address
+from poltwt_console.extraction.address_proposals import propose_addresses
 from poltwt_console.extraction.asked import LINES
 from poltwt_console.extraction.bare_words import find_bare
 from poltwt_console.extraction.boxes import find_unticked
@@ -19,7 +19,8 @@ from poltwt_console.extraction.calls import set_calls_aside, take_answers_up
 from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.clues import Clues, find_clues, handle_clues, is_own
 from poltwt_console.extraction.ditto import points_above
-from poltwt_console.extraction.features import PIECE_ENDS, SHORTENED, Tagged, describe
+from poltwt_console.extraction.edges import span_of, trim
+from poltwt_console.extraction.features import Tagged, describe
 from poltwt_console.extraction.handles import find_mentions
 from poltwt_console.extraction.hints import forget_line_above
 from poltwt_console.extraction.labels import (
@@ -29,10 +30,10 @@ from poltwt_console.extraction.labels import (
     find_labelled,
 )
 from poltwt_console.extraction.language import likely_languages, rank_languages
-from poltwt_console.extraction.lexicon import Words, read_words
+from poltwt_console.extraction.lexicon import read_words
 from poltwt_console.extraction.local_part import find_local_part
 from poltwt_console.extraction.mention import BY_LETTERS, EARLIER, WRITTEN, Mention
-from poltwt_console.extraction.name_proposals import ORDINALS, Proposal, propose_names, trim_name
+from poltwt_console.extraction.name_proposals import Proposal, propose_names
 from poltwt_console.extraction.parting import part_stretches
 from poltwt_console.extraction.people import (
     Person,
@@ -435,22 +436,19 @@ def _candidates(
     rules: dict[tuple[int, int], list[str]] = {}
     margins: dict[tuple[int, int], int] = {}
     for stretch in stretches:
-        words = _trim(kind, tagged, stretch.first, stretch.last)
+        words = trim(kind, tagged, stretch.first, stretch.last)
         if words[0] < words[1]:
             rules[words] = ["read"]
             margins[words] = stretch.margin
     for first, last, rule in islice(proposals, _MOST_PROPOSALS):
-        words = _trim(kind, tagged, first, last) if first < last else (first, last)
+        words = trim(kind, tagged, first, last) if first < last else (first, last)
         if words in rules:
             rules[words].append(rule)
         elif words[0] < words[1] and not _hopeless(tagged, kind, *words):
             rules[words] = [rule]
     passage = tagged.passage
-    starts, ends = passage.words.starts, passage.words.ends
     for (first, last), names in sorted(rules.items()):
-        start = starts[first] + passage.words.prefixed.get(first, 0)  # "בתחנת": in the station
-        end = _close(passage.text, start, passage.words.stems.get(last - 1, ends[last - 1]))
-        start = _open(passage.text, start, end)
+        start, end = span_of(tagged, first, last)
         if any(start < stop and begin < end for begin, stop in taken):
             continue
         if kind == "N" and last - first == 1 and "_" in passage.text[start:end]:
@@ -461,83 +459,6 @@ def _candidates(
         yield Candidate(
             kind, passage, start, end, names[0], origin, margin, rules=tuple(dict.fromkeys(names))
         )
-
-
-def _trim(kind: str, tagged: Tagged, first: int, last: int) -> tuple[int, int]:
-    first, last = trim_address(tagged, first, last) if kind == "A" else trim_name(tagged, first, last)
-    first, last = _whole(tagged, first, last)
-    first = _behind_sender(kind, tagged, first, last)
-    if kind == "A" and first < last:
-        last = _behind_country(tagged, _before_sender(tagged, first, last))
-    return first, last
-
-
-def _behind_sender(kind: str, tagged: Tagged, first: int, last: int) -> int:
-    """Where words begin once the sender's own name before them is left out: "Ann Lee, Riverton Police".
-
-    An authority that writes may stand in the agency's name: "Comune di Pisa - Polizia Municipale".
-    """
-    read = tagged.passage.words
-    behind = first
-    while behind < last and read.forms[behind] in tagged.writer:
-        behind += 1
-    own = range(first, behind)
-    if len(own) < 2 or not tagged.writer <= {read.forms[i] for i in own}:
-        return first
-    if kind == "N" and (any("link" in read.senses[i] for i in own) or all(i in tagged.places for i in own)):
-        return first
-    alone = behind < last and tagged.separators[behind - tagged.first] in _PARTING
-    return behind if alone else first
-
-
-def _before_sender(tagged: Tagged, first: int, last: int) -> int:
-    """Where an address ends before a last line that is only the sender's name, or part of it: "Jordan"."""
-    forms = tagged.passage.words.forms
-    end = last
-    while end > first and forms[end - 1] in tagged.writer:
-        end -= 1
-    line = first < end < last and tagged.separators[end - tagged.first].startswith("/n")
-    return end if line else last
-
-
-def _behind_country(tagged: Tagged, last: int) -> int:
-    """Where an address ends with the country that stands behind it, on its line or as the next one."""
-    named = tagged.places.get(last) == "land" and tagged.passage.words.forms[last] not in tagged.writer
-    if not named or tagged.separators[last - tagged.first] not in _BEFORE_COUNTRY:
-        return last
-    _, end = tagged.place_spans.get(last, (last, last + 1))
-    return end if tagged.separators[end - tagged.first] in _BEHIND_COUNTRY else last
-
-
-#: What parts a line of a signature from the next, or one piece of a line.
-_PARTING = PIECE_ENDS | {"-", ":"}
-_BEFORE_COUNTRY = PIECE_ENDS | {" ", "-"}
-_BEHIND_COUNTRY = frozenset({"$", "%", "/n", "/n,", "/n.", ".", ",", "|", SHORTENED, "'", ";"})
-
-
-def _whole(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
-    """Without a cut in a place's name, at an apostrophe, a hyphen or in "N.º 1".
-
-    What begins with "l'avenue" begins at its second word.
-    """
-    read = tagged.passage.words
-    if first < last:
-        first = tagged.place_spans.get(first, (first, last))[0]
-        last = tagged.place_spans.get(last - 1, (first, last))[1]
-    while 0 < first < last and read.clings(first) and not _elides(read, first - 1):
-        first -= 1
-    while 0 < first < last and read.hyphenated(first):
-        first -= 1
-    while first < last < len(read) and (read.clings(last) or read.hyphenated(last)):
-        last += 1
-    if first < last < len(read) and read.text[read.starts[last] : read.ends[last]] in ORDINALS:
-        last += 1 + (last + 1 < len(read) and read.forms[last + 1].isdigit())
-    return first, last
-
-
-def _elides(read: Words, i: int) -> bool:
-    """Whether a word before an apostrophe is a short form of a small word: "l'", "dell'"."""
-    return read.ends[i] - read.starts[i] < 2 or not read.senses[i].isdisjoint(("link", "common", "located"))
 
 
 #: How little the tagger may make of a word on average, in its points, for the words to be considered.
@@ -566,32 +487,3 @@ def _add_labelled(passage: Passage, labelled: list[Labelled], findings: Findings
     for parts in joined:
         begin, end = parts[0].start, parts[-1].end
         findings.addresses.append(Candidate("A", passage, begin, end, "label", parts[0].origin, 5000, parts))
-
-
-_INITIALS = re.compile(r"(?:[^\W\d_]\.){1,3}[^\W\d_]")
-_LINE_ENDS = re.compile(r"\.?\s{0,3}(?:\n|,|$)")
-_CLOSERS = {"(": ")", "（": "）", "[": "]", "„": "“", "«": "»", "「": "」", "“": "”"}
-
-
-def _close(text: str, start: int, end: int) -> int:
-    """Take in a bracket, a quotation mark or a final full stop that belongs to the words."""
-    for opener, closer in _CLOSERS.items():
-        if text.count(opener, start, end) > text.count(closer, start, end) and text.startswith(closer, end):
-            return end + 1
-    if text.count('"', start, end) % 2 and text.startswith('"', end):
-        return end + 1
-    if text.startswith(".", end) and _LINE_ENDS.match(text[end : end + 3]):
-        word = text[start:end].split()[-1]
-        short = len(word) <= 3 and (word.isalpha() or word.isdigit())
-        if short or _INITIALS.fullmatch(word):  # "u. 12.", "U.A.E.", but "S4P 3W3." ends a sentence
-            return end + 1
-    return end
-
-
-def _open(text: str, start: int, end: int) -> int:
-    """Take in a bracket right before the words that is closed within them: "(612-020) Busan"."""
-    for opener, closer in _CLOSERS.items():
-        closed = text.count(closer, start, end) > text.count(opener, start, end)
-        if closed and text.endswith(opener, 0, start):
-            return start - 1
-    return start

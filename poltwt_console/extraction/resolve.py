@@ -12,10 +12,11 @@ from itertools import islice
 
 from poltwt_console.extraction.address_parts import says_nothing
 from poltwt_console.extraction.asked import LINES, OF_ADDRESS
+from poltwt_console.extraction.candidate_pool import Pool
 from poltwt_console.extraction.candidates import Candidate
 from poltwt_console.extraction.clues import person_letters
 from poltwt_console.extraction.findings import Findings, Record
-from poltwt_console.extraction.fitting import Pool, describe_pair, score_pair
+from poltwt_console.extraction.fitting import describe_pair, score_pair
 from poltwt_console.extraction.linear import Feature, Judge
 from poltwt_console.extraction.matching import describe_officer, owner_near
 from poltwt_console.extraction.meant import by_sender, meant_mentions

@@ -69,7 +69,7 @@ _SUFFIX = re.compile(r"-[^\W\d_]{1,9}(?![\w@./-]|\.\w)")
 _ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 
 
-class _Form:
+class Form:
     """A form of handles: a pattern whose first group is the name, and the rule that it goes by.
 
     ``sign`` is what a folded text must hold for the pattern to fit in it: it is found quickly.
@@ -97,7 +97,7 @@ class _Form:
 
 
 @lru_cache(maxsize=4)
-def _forms_of(spelling: Spelling) -> tuple[_Form, ...]:
+def forms_of(spelling: Spelling) -> tuple[Form, ...]:
     """All forms in the order of their trust, the sign written out last: few texts hold it."""
     twitter = spelling.twitter_name
     said = rf"\s{{1,3}}(?:{spelling.dot})\s{{1,3}}com\s{{1,3}}(?:{spelling.slash})\s{{1,3}}"
@@ -116,26 +116,26 @@ def _forms_of(spelling: Spelling) -> tuple[_Form, ...]:
         re.IGNORECASE,
     )
     return (
-        _Form(re.compile(r"\.com"), _URL, "address"),
-        _Form(spelling.slash_seen, spelt, "address"),
-        _Form(re.compile("com%2f"), _ENCODED, "address"),
-        _Form(re.compile("@"), _AT, "@"),
-        _Form(re.compile(r"@\s"), _AT_SPACE, "@"),
-        _Form(re.compile("[@_*]@"), _MARKED, "@"),
-        _Form(re.compile("@"), _GLUED, "@", glued=True),
-        _Form(re.compile("!@"), _EXCLAIMED, "@"),
-        _Form(re.compile(r"@(?![\w.@])", re.ASCII), _TRAILING, "@ behind"),
-        _Form(re.compile(r"r\s?/"), slashed, "label", unknown=True),
-        _Form(re.compile(r"t\s?:"), _INITIAL, "label", shaped=True),
-        _Form(re.compile(r"[rtр]\)"), remarked, "label", shaped=True),
-        _Form(spelling.at_sign_seen, at_said, "sign said", shaped=True),
+        Form(re.compile(r"\.com"), _URL, "address"),
+        Form(spelling.slash_seen, spelt, "address"),
+        Form(re.compile("com%2f"), _ENCODED, "address"),
+        Form(re.compile("@"), _AT, "@"),
+        Form(re.compile(r"@\s"), _AT_SPACE, "@"),
+        Form(re.compile("[@_*]@"), _MARKED, "@"),
+        Form(re.compile("@"), _GLUED, "@", glued=True),
+        Form(re.compile("!@"), _EXCLAIMED, "@"),
+        Form(re.compile(r"@(?![\w.@])", re.ASCII), _TRAILING, "@ behind"),
+        Form(re.compile(r"r\s?/"), slashed, "label", unknown=True),
+        Form(re.compile(r"t\s?:"), _INITIAL, "label", shaped=True),
+        Form(re.compile(r"[rtр]\)"), remarked, "label", shaped=True),
+        Form(spelling.at_sign_seen, at_said, "sign said", shaped=True),
     )
 
 
 def find_written(passage: Passage) -> Iterator[Found]:
     """The handles that are written out, form by form; one may be found in several."""
     text, read = passage.text, passage.words
-    forms = _forms_of(read.spelling)
+    forms = forms_of(read.spelling)
     if read.spelling.at_sign_words.isdisjoint(read.forms):
         forms = forms[:-1]
     for first, last in _spans(passage):

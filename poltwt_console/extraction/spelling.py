@@ -85,10 +85,31 @@ class Spelling:
         self.particles: frozenset[str] = self.only_particles | frozenset(told["particles_or_ends"])
 
 
+#: What may follow, by its first letter; ``_END`` where a term may end.
+_Tree = dict[str, "_Tree"]
+_END = ""
+
+
 def _any(terms: Iterable[str]) -> str:
-    """A pattern of any of some terms, the longest first; of none it is one that nothing fits."""
-    longest_first = sorted(set(terms), key=lambda term: (-len(term), term))
-    return "|".join(map(re.escape, longest_first)) or "(?!)"
+    """A pattern of any of some terms, the longest first; of none it is one that nothing fits.
+
+    What terms begin with alike is written once: at most places of a text one look tells that none begins.
+    """
+    tree: _Tree = {}
+    for term in set(terms):
+        node = tree
+        for char in term:
+            node = node.setdefault(char, {})
+        node[_END] = {}
+    return _write(tree) if tree else "(?!)"
+
+
+def _write(node: _Tree) -> str:
+    ways = [re.escape(char) + _write(rest) for char, rest in sorted(node.items()) if char != _END]
+    if not ways:
+        return ""
+    said = ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
+    return f"(?:{said})?" if _END in node else said
 
 
 def _of_words(terms: Iterable[str]) -> re.Pattern[str]:

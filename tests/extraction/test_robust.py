@@ -17,6 +17,7 @@ import poltwt_console.extraction as package
 from poltwt_console.domain.message import Message
 from poltwt_console.domain.registration import FIELD_NAMES, Extract, Kind
 from poltwt_console.extraction import Vocabulary, extract, load_vocabulary
+from poltwt_console.extraction.handle_forms import forms_of
 from poltwt_console.geocoding import open_place_names
 from tests.extraction.conftest import Read, mail
 
@@ -73,6 +74,13 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
                 for part in inner:
                     if isinstance(part, re.Pattern):
                         found.append((f"{info.name}.{name}[{number}]", part))
+    spelling = load_vocabulary().spelling
+    for name, value in vars(spelling).items():
+        if isinstance(value, re.Pattern):
+            found.append((f"spelling.{name}", value))
+    for number, form in enumerate(forms_of(spelling)):
+        found.append((f"forms[{number}].sign", form.sign))
+        found.append((f"forms[{number}].pattern", form.pattern))
     return found
 
 

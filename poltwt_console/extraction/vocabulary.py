@@ -3,10 +3,9 @@
 A language is one file, ``resources/vocabulary/<code>.toml``: ``[labels]`` says how each field of a
 registration is headed, ``[forms]`` how forms ask for it in words that say nothing of it in a sentence
 ("first name", "floor"), ``[words]`` lists words and phrases by what they mean, ``[spelling]`` what is
-sought by its letters instead (:mod:`spelling`).  A term is a phrase in
-any case, with or without accents; ``polic*`` stands for all words that begin so, ``*strasse`` for all
-that end so, ``*polizei*`` for all that hold it.  All languages are matched at once: a mail's language
-is found, not asked.
+sought by its letters instead (:mod:`spelling`).  A term is a phrase in any case, with or without
+accents; ``polic*`` stands for all words that begin so, ``*strasse`` for all that end so, ``*polizei*``
+for all that hold it.  All languages are matched at once: a mail's language is found, not asked.
 
 The organiser's own patterns are literal terms of the same kind (:class:`OwnPattern`).
 """

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from poltwt_console.domain.registration import Confidence
 from poltwt_console.extraction.candidates import Candidate
-from poltwt_console.extraction.doubts import TRUSTED, WHOLE, choice_of, doubt_shape, rule_out
+from poltwt_console.extraction.doubts import LABELLED, TRUSTED, choice_of, doubt_shape, rule_out
 from poltwt_console.extraction.findings import Findings
 from poltwt_console.extraction.linear import Feature, Judge
 from poltwt_console.extraction.mention import DOUBTS
@@ -43,7 +43,7 @@ _WORDS = {
 
 def _labelled(field: str, account: Account) -> bool:
     chosen = _chosen(field, account)
-    return chosen is not None and chosen.rule in WHOLE
+    return chosen is not None and chosen.rule in LABELLED
 
 
 def _chosen(field: str, account: Account) -> Candidate | None:

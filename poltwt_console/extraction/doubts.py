@@ -95,7 +95,7 @@ def _doubt_mention(mention: Mention, account: Account, findings: Findings) -> st
         return "a space ends it: does it go on behind?"
     if EARLIER in mention.hints:
         return f"the list it stands in is called “{mention.passage.part.name}”"
-    if _is_only_attached(mention, findings) and _tells_of_change(findings):
+    if _is_only_attached(mention, findings) and findings.tells_of_change():
         return "the mail says something of the account in the attachment"
     if any(other.key == mention.key and SAID_NOT in other.hints for other in findings.mentions):
         return "elsewhere the mail says not to take it"
@@ -109,24 +109,6 @@ def _doubt_mention(mention: Mention, account: Account, findings: Findings) -> st
 
 def _is_only_attached(mention: Mention, findings: Findings) -> bool:
     return all(other.origin is Origin.ATTACHMENT for other in findings.mentions if other.key == mention.key)
-
-
-def _tells_of_change(findings: Findings) -> bool:
-    """Whether a sentence without a handle tells of an account and of change: "the handle in it is old"."""
-    for passage in findings.view.passages(Origin.BODY, Origin.FORWARDED):
-        here = [mention.start for mention in findings.mentions if mention.passage is passage]
-        for hit in passage.words.hits:
-            if "label.handle" not in hit.term.meanings:
-                continue
-            start, end = sentence_around(passage.text, hit.start, hit.end)
-            named = any(start <= position < end for position in here)
-            if not named and not _OF_CHANGE.isdisjoint(passage.words.meanings_in(start, end)):
-                return True
-    return False
-
-
-#: Meanings that say that an account is another one, or will be.
-_OF_CHANGE = frozenset({"former", "negation", "no_account", "later", "update", "withdraw", "ignore"})
 
 
 def _is_denied(name: Candidate, findings: Findings) -> bool:
@@ -248,7 +230,7 @@ def _may_be_home(address: Candidate) -> bool:
 def _behind_first_piece(address: Candidate, tagged: Tagged | None) -> int:
     """The word behind the first piece of an address in prose; behind the last word where nothing is cut."""
     first, last = address.first, address.last
-    if tagged is None or address.rule in WHOLE or not tagged.first <= first < last <= tagged.last:
+    if tagged is None or address.rule in LABELLED or not tagged.first <= first < last <= tagged.last:
         return last
     pieces = (i for i in range(first + 1, last) if tagged.separators[i - tagged.first] in PIECE_ENDS)
     return next(pieces, last)
@@ -331,7 +313,7 @@ def doubt_shape(field: str, chosen: Candidate | None) -> str:
             return "where it begins and ends is not sure"
     elif _LABEL.search(value):
         return "a label may stand in it"
-    elif _WORD.search(value) is None or not (chosen.digits or chosen.rule in WHOLE):
+    elif _WORD.search(value) is None or not (chosen.digits or chosen.rule in LABELLED):
         return "no street, number or box that is sure: is the address whole?"
     return ""
 
@@ -340,7 +322,7 @@ _SENTENCE = re.compile(r"(?<=[^\W\d_]{4})[.!?]\s{1,4}\w|[。！？।۔։።។�
 _LABEL = re.compile(r"[^\W\d_]\s?[:：=]\s")
 #: Meanings that no name begins with.
 _NO_BEGINNING = frozenset({"mine", "ours", "link", "common", "register", "located"})
+#: Rules by which a label or the head of a column says what a value is: its address may do without a number.
+LABELLED = frozenset({"label", "table"})
 #: Rules that read a value as what it is; the others only propose.
-TRUSTED = frozenset({"read", "label", "table"})
-#: Of them, those whose addresses may do without a number.
-WHOLE = frozenset({"label", "table"})
+TRUSTED = LABELLED | {"read"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -45,6 +46,7 @@ from poltwt_console.extraction.people import (
 )
 from poltwt_console.extraction.pieces import cut_pieces
 from poltwt_console.extraction.places import PlaceNames
+from poltwt_console.extraction.sentences import sentence_around
 from poltwt_console.extraction.tables import ReadTable, Span, find_tables, takes_off
 from poltwt_console.extraction.tagger import Stretch, Tagger
 from poltwt_console.extraction.terms import NO_LANGUAGE
@@ -77,6 +79,7 @@ class Findings:
     said: dict[tuple[Origin, ...], frozenset[str]] = field(default_factory=dict)  # meanings of some origins
     denied: list[tuple[Passage, int]] | None = None  # words right behind "not" or "except", once asked for
     single: frozenset[str] | None = None  # handles beside "only", once asked for
+    changing: bool | None = None  # whether it tells of an account and of change, once asked for
     unread: list[Callable[[], None]] = field(
         default_factory=list
     )  # prose that is read only when it is asked for
@@ -123,6 +126,15 @@ class Findings:
                 if mention.origin in (Origin.BODY, Origin.FORWARDED) and _is_said_only(mention)
             )
         return self.single
+
+    def tells_of_change(self) -> bool:
+        """Whether a sentence without a handle says of an account that it changes: "the name is old"."""
+        if self.changing is None:
+            self.changing = any(
+                _tells_of_change(passage, sorted(m.start for m in self.mentions if m.passage is passage))
+                for passage in self.view.passages(Origin.BODY, Origin.FORWARDED)
+            )
+        return self.changing
 
     def meanings(self, *origins: Origin) -> frozenset[str]:
         """All that the words of some origins mean."""
@@ -412,6 +424,23 @@ def _is_said_only(mention: Mention) -> bool:
 
 #: How many words lie between "only" and a handle at most, with it.
 _BEFORE_ONLY = 3
+
+
+def _tells_of_change(passage: Passage, handles: Sequence[int]) -> bool:
+    """Whether a sentence of a passage does; ``handles`` are the places, in order, where its handles begin."""
+    read = passage.words
+    for hit in read.hits:
+        if "label.handle" not in hit.term.meanings:
+            continue
+        start, end = sentence_around(passage.text, hit.start, hit.end)
+        named = bisect_left(handles, start) < bisect_left(handles, end)
+        if not named and not _OF_CHANGE.isdisjoint(read.meanings_in(start, end)):
+            return True
+    return False
+
+
+#: Meanings that say that an account is another one, or will be.
+_OF_CHANGE = frozenset({"former", "negation", "no_account", "later", "update", "withdraw", "ignore"})
 
 
 def _writer(passage: Passage, view: View) -> frozenset[str]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 import pytest
@@ -49,6 +49,34 @@ def mail(
         body,
     ]
     return read_message("\r\n".join(lines).encode("utf-8"), now=datetime(2013, 10, 1, tzinfo=UTC))
+
+
+def mail_with_files(body: str, files: Mapping[str, str]) -> Message:
+    """A mail to the organiser with attached files: what each holds, by its name; ``.csv`` is a table."""
+    lines = [
+        "From: Dana Reed <dana@riverton.example>",
+        "To: lauri@poltwt.example",
+        "Subject: Tweet-a-thon",
+        "Date: Tue, 1 Oct 2013 09:00:00 +0000",
+        "MIME-Version: 1.0",
+        "Content-Type: multipart/mixed; boundary=b",
+        "",
+        "--b",
+        "Content-Type: text/plain; charset=utf-8",
+        "",
+        body,
+    ]
+    for name, held in files.items():
+        kind = "csv" if name.endswith(".csv") else "plain"
+        lines += [
+            "--b",
+            f"Content-Type: text/{kind}; charset=utf-8",
+            f'Content-Disposition: attachment; filename="{name}"',
+            "",
+            held,
+        ]
+    raw = "\n".join([*lines, "--b--", ""])
+    return read_message(raw.encode("utf-8"), now=datetime(2013, 10, 1, tzinfo=UTC))
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from poltwt_console.extraction.lexicon import read_words
 from poltwt_console.extraction.places import PlaceNames
 from poltwt_console.geocoding import open_place_names
 from poltwt_console.mailbox import read_message
-from tests.extraction.conftest import Read, mail
+from tests.extraction.conftest import Read, mail, mail_with_files
 from tests.extraction.mails import PACKED, answered_mails
 
 AGENCY = "Riverton Police Department"
@@ -1315,17 +1315,12 @@ def test_why_a_mail_is_no_registration(vocabulary: Vocabulary) -> None:
 
 @pytest.mark.parametrize("name", ["stations_2012.csv", "Last year.csv", "old accounts.csv"])
 def test_no_account_of_an_earlier_list_is_ready(name: str, vocabulary: Vocabulary) -> None:
-    lines = f"Agency;Twitter;Address\n{RIVERTON[1]};{RIVERTON[0]};{RIVERTON[2]}\n"
-    raw = (
-        "From: Dana Reed <dana@riverton.example>\nTo: lauri@poltwt.example\n"
-        "Date: Tue, 1 Oct 2013 09:00:00 +0000\nMIME-Version: 1.0\n"
-        "Content-Type: multipart/mixed; boundary=b\n\n"
-        "--b\nContent-Type: text/plain\n\nPlease register the stations in the lists.\n"
-        f'--b\nContent-Type: text/csv\nContent-Disposition: attachment; filename="{name}"\n\n{lines}\n'
-        "--b\nContent-Type: text/csv\nContent-Disposition: attachment; filename=stations_2013.csv\n\n"
-        f"Agency;Twitter;Address\n{LAKETON[1]};{LAKETON[0]};{LAKETON[2]}\n--b--\n"
-    )
-    message = read_message(raw.encode(), now=datetime(2013, 10, 1, tzinfo=UTC))
+    head = "Agency;Twitter;Address\n"
+    files = {
+        name: f"{head}{RIVERTON[1]};{RIVERTON[0]};{RIVERTON[2]}\n",
+        "stations_2013.csv": f"{head}{LAKETON[1]};{LAKETON[0]};{LAKETON[2]}\n",
+    }
+    message = mail_with_files("Please register the stations in the lists.", files)
     found = extract(message, open_place_names(), vocabulary)
     confidence = {one.handle.value: one.handle.confidence for one in found.registrations}
     assert confidence == {"RivertonPD": Confidence.LOOK, "LaketonPD": Confidence.READY}
@@ -1350,15 +1345,7 @@ def test_no_account_of_an_earlier_list_is_ready(name: str, vocabulary: Vocabular
 def test_what_a_mail_says_of_the_account_in_its_attachment(
     said: str, confidence: Confidence, vocabulary: Vocabulary
 ) -> None:
-    raw = (
-        "From: Dana Reed <dana@riverton.example>\nTo: lauri@poltwt.example\nSubject: Registration form\n"
-        "Date: Tue, 1 Oct 2013 09:00:00 +0000\nMIME-Version: 1.0\n"
-        "Content-Type: multipart/mixed; boundary=b\n\n"
-        f"--b\nContent-Type: text/plain; charset=utf-8\n\nHello Lauri,\n\n{said}\n\nDana Reed\n"
-        "--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename=form.txt\n\n"
-        f"{LABELLED}--b--\n"
-    )
-    message = read_message(raw.encode(), now=datetime(2013, 10, 1, tzinfo=UTC))
+    message = mail_with_files(f"Hello Lauri,\n\n{said}\n\nDana Reed", {"form.txt": LABELLED})
     (one,) = extract(message, open_place_names(), vocabulary).registrations
     assert (one.handle.value, one.handle.confidence) == ("RivertonPD", confidence)
 

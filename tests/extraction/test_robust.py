@@ -19,7 +19,7 @@ from poltwt_console.domain.registration import FIELD_NAMES, Extract, Kind
 from poltwt_console.extraction import Vocabulary, extract, load_vocabulary
 from poltwt_console.extraction.handle_forms import forms_of
 from poltwt_console.geocoding import open_place_names
-from tests.extraction.conftest import Read, mail
+from tests.extraction.conftest import Read, mail, mail_with_files
 
 SIZE = 200_000
 #: What patterns of this kind choke on: long runs of what they repeat, and almost-matches.
@@ -126,6 +126,18 @@ LISTS = {
 @pytest.mark.parametrize("name", LISTS)
 def test_long_list(name: str, vocabulary: Vocabulary) -> None:
     message = mail(LISTS[name])
+    started = time.perf_counter()
+    extract(message, None, vocabulary)
+    assert time.perf_counter() - started < 2
+
+
+@pytest.mark.slow
+def test_long_list_in_a_file_beside_a_text_that_speaks_of_accounts(vocabulary: Vocabulary) -> None:
+    rows = "\n".join(f"Police Station {n};@ab{n};{n} Mill Road" for n in range(590))
+    message = mail_with_files(
+        "\n\n".join("our twitter account " * 4 for _ in range(240)),
+        {"list.csv": f"Agency;Twitter;Address\n{rows}\n"},
+    )
     started = time.perf_counter()
     extract(message, None, vocabulary)
     assert time.perf_counter() - started < 2

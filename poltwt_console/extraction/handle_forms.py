@@ -138,31 +138,31 @@ def find_written(passage: Passage) -> Iterator[Found]:
     forms = forms_of(read.spelling)
     if read.spelling.at_sign_words.isdisjoint(read.forms):
         forms = forms[:-1]
-    for first, last in _spans(passage):
-        for form in forms:
-            if form.sign.search(read.folded, first, last) is None:
+    first, last = passage.extent
+    for form in forms:
+        if form.sign.search(read.folded, first, last) is None:
+            continue
+        for match in form.pattern.finditer(text, first, last):
+            _, end, handle = respelled(text, *match.span(1))
+            if (
+                form.rule != "address"
+                and _MAIL_TAIL.match(text, end)
+                and not _ends_sentence(text, end)
+                and not _has_suffix(handle, text, end)
+            ):
                 continue
-            for match in form.pattern.finditer(text, first, last):
-                _, end, handle = respelled(text, *match.span(1))
-                if (
-                    form.rule != "address"
-                    and _MAIL_TAIL.match(text, end)
-                    and not _ends_sentence(text, end)
-                    and not _has_suffix(handle, text, end)
-                ):
-                    continue
-                if _ACCENTED.match(text, end) or not is_handle(handle):
-                    continue
-                name = match.start(1)
-                if form.shaped and not looks_like_handle(handle):
-                    continue
-                if form.unknown and _is_known(passage, name):
-                    continue
-                apart = form.rule == "@" and text[match.start() + 1 : match.start() + 2] in (" ", "\t", "\n")
-                if apart and _is_no_account(passage, name, handle):
-                    continue
-                start = name if form.rule in _NAME_ALONE else name - 1 if form.glued else match.start()
-                yield start, max(end, match.end()), handle, form.rule
+            if _ACCENTED.match(text, end) or not is_handle(handle):
+                continue
+            name = match.start(1)
+            if form.shaped and not looks_like_handle(handle):
+                continue
+            if form.unknown and _is_known(passage, name):
+                continue
+            apart = form.rule == "@" and text[match.start() + 1 : match.start() + 2] in (" ", "\t", "\n")
+            if apart and _is_no_account(passage, name, handle):
+                continue
+            start = name if form.rule in _NAME_ALONE else name - 1 if form.glued else match.start()
+            yield start, max(end, match.end()), handle, form.rule
 
 
 def respelled(text: str, start: int, end: int) -> tuple[int, int, str]:
@@ -210,26 +210,21 @@ def _has_suffix(handle: str, text: str, position: int) -> bool:
     return suffix is not None and suffix.group().islower() and looks_like_handle(handle)
 
 
-def _spans(passage: Passage) -> Iterator[tuple[int, int]]:
-    if passage.lines:
-        yield passage.lines[0].start, passage.lines[-1].end
-
-
 def find_linked(passage: Passage) -> Iterator[Found]:
     """The handles that a link leads to, whatever it shows; three times unwrapped from redirects."""
-    for first, last in _spans(passage):
-        for link in passage.links:
-            if not first <= link.start <= last or _is_struck(link, passage):
-                continue
-            target = link.target[:600]
-            for _ in range(3):
-                match = _URL.search(target)
-                if match or "%" not in target:
-                    break
-                target = unquote(target)
-            match = _URL.search(target) or _URL_INSIDE.search(target)
-            if match and is_handle(match.group(1)):
-                yield link.start, link.end, match.group(1), "link"
+    first, last = passage.extent
+    for link in passage.links:
+        if not first <= link.start <= last or _is_struck(link, passage):
+            continue
+        target = link.target[:600]
+        for _ in range(3):
+            match = _URL.search(target)
+            if match or "%" not in target:
+                break
+            target = unquote(target)
+        match = _URL.search(target) or _URL_INSIDE.search(target)
+        if match and is_handle(match.group(1)):
+            yield link.start, link.end, match.group(1), "link"
 
 
 def _is_struck(link: Link, passage: Passage) -> bool:

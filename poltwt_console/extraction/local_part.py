@@ -37,10 +37,7 @@ def find_local_part(view: View) -> Mention | None:
 def _telling(passage: Passage) -> Iterator[tuple[int, int]]:
     """Where the sentences begin and end that say so."""
     text = passage.text
-    if not passage.lines:
-        return
-    first, last = passage.lines[0].start, passage.lines[-1].end
-    for match in passage.words.spelling.mail.finditer(text, first, last):
+    for match in passage.words.spelling.mail.finditer(text, *passage.extent):
         start, end = sentence_around(text, *match.span())
         said = passage.words.meanings_in(start, end)
         if _LONE_SIGN.search(text, start, end) or {"same", "label.handle"} <= said:

@@ -94,7 +94,7 @@ def _grid(table: Table) -> Grid:
 
 def _drawn(passage: Passage) -> Iterator[tuple[list[Line], re.Pattern[str]]]:
     """Runs of two or more lines that one separator cuts into the same number (two or more) of cells."""
-    whole = passage.text[passage.lines[0].start : passage.lines[-1].end] if passage.lines else ""
+    whole = passage.text[slice(*passage.extent)]
     for signs, separator in _SEPARATORS:
         if not any(sign in whole for sign in signs):
             continue

@@ -84,6 +84,11 @@ class Passage:
         line = self.line_at(position)
         return line is not None and line.wrapped
 
+    @property
+    def extent(self) -> tuple[int, int]:
+        """From where to where its lines stand in the text; nothing where it has none."""
+        return (self.lines[0].start, self.lines[-1].end) if self.lines else (0, 0)
+
     def line_at(self, position: int) -> Line | None:
         """The line that holds a position of the text."""
         for line in self.lines:

@@ -51,12 +51,12 @@ def mail(
     return read_message("\r\n".join(lines).encode("utf-8"), now=datetime(2013, 10, 1, tzinfo=UTC))
 
 
-def mail_with_files(body: str, files: Mapping[str, str]) -> Message:
+def mail_with_files(body: str, files: Mapping[str, str], subject: str = "Tweet-a-thon") -> Message:
     """A mail to the organiser with attached files: what each holds, by its name; ``.csv`` is a table."""
     lines = [
         "From: Dana Reed <dana@riverton.example>",
         "To: lauri@poltwt.example",
-        "Subject: Tweet-a-thon",
+        f"Subject: {subject}",
         "Date: Tue, 1 Oct 2013 09:00:00 +0000",
         "MIME-Version: 1.0",
         "Content-Type: multipart/mixed; boundary=b",

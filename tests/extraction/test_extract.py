@@ -1345,7 +1345,8 @@ def test_no_account_of_an_earlier_list_is_ready(name: str, vocabulary: Vocabular
 def test_what_a_mail_says_of_the_account_in_its_attachment(
     said: str, confidence: Confidence, vocabulary: Vocabulary
 ) -> None:
-    message = mail_with_files(f"Hello Lauri,\n\n{said}\n\nDana Reed", {"form.txt": LABELLED})
+    body = f"Hello Lauri,\n\n{said}\n\nDana Reed"
+    message = mail_with_files(body, {"form.txt": LABELLED}, subject="Registration form")
     (one,) = extract(message, open_place_names(), vocabulary).registrations
     assert (one.handle.value, one.handle.confidence) == ("RivertonPD", confidence)
 
